@@ -1,0 +1,98 @@
+#!/usr/bin/env bash
+# The one way the site is made: for `make serve`, the browser tests and `make dist`.
+#
+#   scripts/build-site.sh dev|dist FOLDER
+#
+# FOLDER gets index.html and what is in www/site/, and FOLDER/embed/ gets all that
+# an integrator needs: our own page loads the same files. What did not change is
+# not made again. As Trunk's hook (with TRUNK_STAGING_DIR set) it adds to a folder
+# in which Trunk has already written index.html.
+set -euo pipefail
+# shellcheck source=scripts/env.sh
+source "$(dirname "$0")/env.sh"
+cd "$ROOT"
+wasm_env
+
+case ${1-} in
+dev) page_profile=wasm-dev export_profile=wasm-dev ;;
+dist) page_profile=page export_profile=release ;;
+*) fail "usage: scripts/build-site.sh dev|dist FOLDER" ;;
+esac
+kind=$1
+out=${2:?usage: scripts/build-site.sh dev|dist FOLDER}
+made=$CARGO_TARGET_DIR/site-$kind
+mkdir -p "$made"
+
+# module NAME FEATURES PROFILE OPTIMISATION: one wasm module and its glue, in $made.
+module() {
+  local name=$1 features=$2 profile=$3 optimisation=$4 folder=$3 built start=$SECONDS
+  say "Module $name ($features, profile $profile)"
+  # Cargo gives a cdylib the same file name whatever its features, so that one
+  # module would pass for the other; this variable tells their files apart.
+  __CARGO_DEFAULT_LIB_METADATA=$name cargo build --lib --target wasm32-unknown-unknown \
+    --no-default-features --features "$features" --profile "$profile"
+  built=$CARGO_TARGET_DIR/wasm32-unknown-unknown/$folder/laureate.wasm
+  if [[ ! -f $made/$name/done ]] || ! cmp -s "$built" "$made/$name/built.wasm"; then
+    rm -rf "${made:?}/$name"
+    mkdir -p "$made/$name"
+    cp "$built" "$made/$name/built.wasm"
+    wasm-bindgen --target web --out-name "laureate_$name" --out-dir "$made/$name/glue" "$made/$name/built.wasm"
+    if [[ $optimisation ]]; then
+      optimise "$made/$name/glue/laureate_${name}_bg.wasm" "$optimisation"
+    fi
+    : >"$made/$name/done"
+  fi
+  say "  laureate_${name}_bg.wasm: $(($(stat -c %s "$made/$name/glue/laureate_${name}_bg.wasm") / 1024)) KB, $((SECONDS - start)) s"
+}
+
+optimise() {
+  # The features are those of every browser since 2023; naming them here keeps
+  # older versions of wasm-opt from refusing what the compiler used.
+  wasm-opt "$2" --enable-simd --enable-bulk-memory --enable-nontrapping-float-to-int --enable-sign-ext \
+    --enable-mutable-globals --enable-reference-types --enable-multivalue \
+    --strip-debug --strip-producers "$1" -o "$1.opt"
+  mv "$1.opt" "$1"
+}
+
+if [[ $kind == dist ]]; then
+  module page ui "$page_profile" -Os
+  module export export,bindings "$export_profile" -O3
+else
+  module page ui "$page_profile" ''
+  module export export,bindings "$export_profile" ''
+fi
+if cmp -s "$made/page/built.wasm" "$made/export/built.wasm"; then
+  rm -rf "$made"
+  fail "both modules are the same file: this Cargo does not tell them apart (see module() in $0)"
+fi
+
+# ---------------------------------------------------------------- the folder
+
+# Assembled beside the old one and then exchanged, so that no stale file stays.
+if [[ ${TRUNK_STAGING_DIR-} ]]; then
+  new=$out
+  # Trunk's own markers mean nothing to a browser.
+  sed -i '/data-trunk/d' "$new/index.html"
+else
+  new=$out.new
+  rm -rf "$new"
+  mkdir -p "$new"
+  sed '/data-trunk/d' index.html >"$new/index.html"
+fi
+embed=$new/embed
+mkdir -p "$embed/fonts"
+
+if [[ -d www/site ]]; then cp -R www/site/. "$new/"; fi
+cp style.css "$embed/laureate.css"
+cp "$made"/{page,export}/glue/* "$embed/"
+find www -maxdepth 1 -type f \( -name '*.js' -o -name '*.d.ts' \) -exec cp {} "$embed/" \;
+if [[ -d www/backgrounds ]]; then cp -R www/backgrounds "$embed/"; fi
+cp -R www/fonts/LICENSES "$embed/fonts/"
+# Linked where the disk allows it: 28 MB that are never written to.
+cp -l www/fonts/*.ttf "$embed/fonts/" 2>/dev/null || cp -f www/fonts/*.ttf "$embed/fonts/"
+
+if [[ $new != "$out" ]]; then
+  rm -rf "$out"
+  mv "$new" "$out"
+fi
+say "Site: $out"

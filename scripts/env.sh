@@ -1,0 +1,50 @@
+# shellcheck shell=bash disable=SC2034
+# Where things are and which versions are pinned. Sourced by the other scripts
+# from the project's top folder; changes nothing on the disk.
+
+ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+# Everything slow to make lives here, so that a fresh clone finds it again.
+CACHE=${XDG_CACHE_HOME:-$HOME/.cache}/laureate
+
+TRUNK_VERSION=0.21.14
+BINARYEN_VERSION=132.0.0
+BINARYEN_SHA256=6543555fb29bb92548f325c7dc18e9ab7dbb1215edda25993d1e3f71d85b8618
+# The command-line tool must match the crate exactly, so the lock file decides.
+WASM_BINDGEN_VERSION=$(awk '/^name = "wasm-bindgen"$/ { getline; gsub(/version = |"/, ""); print; exit }' "$ROOT/Cargo.lock")
+
+WASM_BINDGEN_DIR=$CACHE/tools/wasm-bindgen-$WASM_BINDGEN_VERSION
+TRUNK_DIR=$CACHE/tools/trunk-$TRUNK_VERSION
+BINARYEN_DIR=$CACHE/tools/binaryen-$BINARYEN_VERSION
+# The compiler with a wasm standard library of our own making; it exists only
+# where the default toolchain cannot have the wasm target (see setup.sh).
+WASM_RUST_DIR=$CACHE/wasm-rust
+
+# Our copies of the tools exist only where the machine had none that fits.
+for dir in "$WASM_BINDGEN_DIR/bin" "$TRUNK_DIR/bin" "$BINARYEN_DIR/bin"; do
+  if [[ -d $dir && :$PATH: != *":$dir:"* ]]; then PATH=$dir:$PATH; fi
+done
+export PATH
+
+say() { printf '%s\n' "$*"; }
+fail() {
+  printf 'error: %s\n' "$*" >&2
+  exit 1
+}
+
+# True where the compiler that `rustc` names can build for wasm by itself.
+has_wasm_target() {
+  compgen -G "$(rustc --print sysroot)/lib/rustlib/wasm32-unknown-unknown/lib/libstd-*.rlib" >/dev/null
+}
+
+# Chooses the compiler for wasm builds. Native builds, clippy and rustfmt keep
+# the default toolchain, so only scripts that build wasm call this. A target
+# folder of its own keeps two compilers from rebuilding each other's proc macros.
+wasm_env() {
+  export CARGO_TARGET_DIR=$ROOT/target/wasm
+  if [[ -x $WASM_RUST_DIR/bin/rustc ]] && ! has_wasm_target; then
+    PATH=$WASM_RUST_DIR/bin:$PATH
+    # `cargo` started through rustup puts its own rustc first: name ours.
+    export RUSTC=$WASM_RUST_DIR/bin/rustc RUSTDOC=$WASM_RUST_DIR/bin/rustdoc
+    export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER=wasm-ld-19
+  fi
+}

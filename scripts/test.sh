@@ -1,0 +1,62 @@
+#!/usr/bin/env bash
+# Every check there is, each announced and timed. A failing one does not hide
+# the others; the summary at the end names it and the whole fails.
+set -euo pipefail
+# shellcheck source=scripts/env.sh
+source "$(dirname "$0")/env.sh"
+cd "$ROOT"
+
+summary=()
+failed=0
+
+# check NAME COMMAND...
+check() {
+  local name=$1 start=$SECONDS result=ok
+  shift
+  printf '\n==> %s\n' "$name"
+  # In the background, because `set -e` is off inside an `if`.
+  (set -e && "$@") &
+  if ! wait $!; then
+    result=FAILED
+    failed=1
+  fi
+  summary+=("$(printf '%-6s %5d s  %s' $result $((SECONDS - start)) "$name")")
+  printf '==> %s: %s after %d s\n' "$name" $result $((SECONDS - start))
+  [[ $result == ok ]]
+}
+
+docs() { RUSTDOCFLAGS=-Dwarnings cargo doc --no-deps; }
+
+native_tests() {
+  # Every test but those of the browser, which need the site first.
+  local targets=(--lib) file
+  for file in tests/*.rs; do
+    file=$(basename "$file" .rs)
+    case $file in browser | wasm) ;; *) targets+=(--test "$file") ;; esac
+  done
+  cargo test --no-fail-fast "${targets[@]}"
+  cargo test --doc
+}
+
+wasm_tests() {
+  wasm_env
+  __CARGO_DEFAULT_LIB_METADATA=test cargo test --target wasm32-unknown-unknown \
+    --no-default-features --features ui,export --profile wasm-dev --test wasm
+}
+
+browser_tests() { LAUREATE_SITE=$ROOT/target/site cargo test --test browser; }
+
+check "format" cargo fmt --check || true
+check "clippy" cargo clippy --all-targets -- -D warnings || true
+check "documentation" docs || true
+check "native tests" native_tests || true
+check "wasm tests in Chromium" wasm_tests || true
+if check "site" scripts/build-site.sh dev target/site; then
+  check "browser tests" browser_tests || true
+else
+  summary+=("skipped          browser tests")
+fi
+
+printf '\nSummary, %d s in all\n' "$SECONDS"
+printf '  %s\n' "${summary[@]}"
+exit $failed
