@@ -3,7 +3,7 @@
 #
 #   scripts/build-site.sh dev|dist FOLDER
 #
-# FOLDER gets index.html and what is in www/site/, and FOLDER/embed/ gets all that
+# FOLDER gets index.html, the icon and what is in www/site/, and FOLDER/embed/ gets all that
 # an integrator needs: our own page loads the same files. What did not change is
 # not made again. As Trunk's hook (with TRUNK_STAGING_DIR set) it adds to a folder
 # in which Trunk has already written index.html.
@@ -25,24 +25,28 @@ mkdir -p "$made"
 
 # module NAME FEATURES PROFILE OPTIMISATION: one wasm module and its glue, in $made.
 module() {
-  local name=$1 features=$2 profile=$3 optimisation=$4 folder=$3 built start=$SECONDS
+  local name=$1 features=$2 profile=$3 optimisation=$4 start=$SECONDS
+  local mine=$made/$name built=$CARGO_TARGET_DIR/wasm32-unknown-unknown/$profile/deps/laureate.wasm
   say "Module $name ($features, profile $profile)"
-  # Cargo gives a cdylib the same file name whatever its features, so that one
-  # module would pass for the other; this variable tells their files apart.
-  __CARGO_DEFAULT_LIB_METADATA=$name cargo build --lib --target wasm32-unknown-unknown \
-    --no-default-features --features "$features" --profile "$profile"
-  built=$CARGO_TARGET_DIR/wasm32-unknown-unknown/$folder/laureate.wasm
-  if [[ ! -f $made/$name/done ]] || ! cmp -s "$built" "$made/$name/built.wasm"; then
-    rm -rf "${made:?}/$name"
-    mkdir -p "$made/$name"
-    cp "$built" "$made/$name/built.wasm"
-    wasm-bindgen --target web --out-name "laureate_$name" --out-dir "$made/$name/glue" "$made/$name/built.wasm"
+  # Cargo gives a cdylib the same file name whatever its features, and would take
+  # the other module's file for this one's: put back what it made the last time,
+  # with its date, or nothing.
+  rm -f "$built"
+  if [[ -f $mine/built.wasm && -d ${built%/*} ]]; then cp -p "$mine/built.wasm" "$built"; fi
+  cargo build --lib --target wasm32-unknown-unknown --no-default-features --features "$features" --profile "$profile"
+  if [[ ! -f $mine/done ]] || ! cmp -s "$built" "$mine/built.wasm"; then
+    rm -rf "$mine"
+    mkdir -p "$mine"
+    cp -p "$built" "$mine/built.wasm"
+    wasm-bindgen --target web --out-name "laureate_$name" --out-dir "$mine/glue" "$mine/built.wasm"
     if [[ $optimisation ]]; then
-      optimise "$made/$name/glue/laureate_${name}_bg.wasm" "$optimisation"
+      optimise "$mine/glue/laureate_${name}_bg.wasm" "$optimisation"
     fi
-    : >"$made/$name/done"
+    : >"$mine/done"
   fi
-  say "  laureate_${name}_bg.wasm: $(($(stat -c %s "$made/$name/glue/laureate_${name}_bg.wasm") / 1024)) KB, $((SECONDS - start)) s"
+  # The same bytes may have been made again.
+  touch -r "$built" "$mine/built.wasm"
+  say "  laureate_${name}_bg.wasm: $(($(stat -c %s "$mine/glue/laureate_${name}_bg.wasm") / 1024)) KB, $((SECONDS - start)) s"
 }
 
 optimise() {
@@ -82,6 +86,7 @@ fi
 embed=$new/embed
 mkdir -p "$embed/fonts"
 
+find www -maxdepth 1 -type f -name '*.svg' -exec cp {} "$new/" \;
 if [[ -d www/site ]]; then cp -R www/site/. "$new/"; fi
 cp style.css "$embed/laureate.css"
 cp "$made"/{page,export}/glue/* "$embed/"

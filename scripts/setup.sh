@@ -33,6 +33,8 @@ has() { command -v "$1" >/dev/null 2>&1; }
 
 sha_is() { [[ -f $1 && $(sha256sum <"$1") == "$2  -" ]]; }
 
+# Each part is a function `set_up_PART`.
+
 # ---------------------------------------------------------------- system packages
 
 # want COMMAND PACKAGE...: note the packages if the command is not there.
@@ -62,7 +64,7 @@ apt_install() {
   "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@"
 }
 
-packages() {
+set_up_packages() {
   has cargo || fail "Rust is missing: install rustup (https://rustup.rs) and start again"
   want cc build-essential
   want node nodejs
@@ -86,7 +88,7 @@ packages() {
 debian_rustc=/usr/bin/rustc
 debian_cargo=/usr/bin/cargo
 
-wasm_target() {
+set_up_wasm_target() {
   if has_wasm_target; then
     ready wasm-target "$(rustc --version | cut -d' ' -f1-2)"
     return
@@ -126,7 +128,7 @@ build_wasm_std() {
     cd "$work/empty"
     env -u RUSTC_WRAPPER -u CARGO_BUILD_TARGET RUSTC=$debian_rustc CARGO_TARGET_DIR="$work/target" \
       RUSTC_BOOTSTRAP=1 RUSTFLAGS=-Cembed-bitcode=yes \
-      $debian_cargo build --release --target wasm32-unknown-unknown -Zbuild-std=std,panic_abort
+      $debian_cargo build --release --target wasm32-unknown-unknown -Zbuild-std=std,panic_abort,test
   )
   lib=$work/lib/rustlib/wasm32-unknown-unknown/lib
   mkdir -p "$lib" "$work/bin"
@@ -175,13 +177,13 @@ crate_tool() {
   rm -rf "${CACHE:?}/build"
 }
 
-wasm_bindgen() {
+set_up_wasm_bindgen() {
   [[ $WASM_BINDGEN_VERSION ]] || fail "Cargo.lock names no wasm-bindgen"
   # Without --locked: one dependency in its lock file has been withdrawn.
   crate_tool wasm-bindgen wasm-bindgen-cli "$WASM_BINDGEN_VERSION" "$WASM_BINDGEN_DIR" "two to four minutes, once"
 }
 
-trunk() {
+set_up_trunk() {
   crate_tool trunk trunk "$TRUNK_VERSION" "$TRUNK_DIR" "three to seven minutes, once" --locked
 }
 
@@ -195,7 +197,7 @@ npm_pack() {
   printf '%s/%s' "$into" "$name"
 }
 
-wasm_opt() {
+set_up_wasm_opt() {
   if [[ -x $BINARYEN_DIR/bin/wasm-opt ]]; then
     ready wasm-opt "binaryen $BINARYEN_VERSION"
   else
@@ -217,7 +219,7 @@ fetch_binaryen() {
 
 # The faces are listed with their origin and digest in www/fonts/fonts.tsv; the
 # files themselves are not in the tree.
-fonts() {
+set_up_fonts() {
   local table=$ROOT/www/fonts/fonts.tsv
   if (cd "$ROOT/www/fonts" && font_sums | sha256sum --check --status 2>/dev/null); then
     ready fonts "$(($(wc -l <"$table") - 1)) faces"
@@ -279,5 +281,5 @@ done_parts=' '
 for part in "${parts[@]}"; do
   [[ $done_parts == *" $part "* ]] && continue
   done_parts+="$part "
-  "$part"
+  "set_up_$part"
 done

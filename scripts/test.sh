@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# shellcheck disable=SC2317  # the checks are functions, called through check()
 # Every check there is, each announced and timed. A failing one does not hide
 # the others; the summary at the end names it and the whole fails.
 set -euo pipefail
@@ -40,7 +41,7 @@ native_tests() {
 
 wasm_tests() {
   wasm_env
-  __CARGO_DEFAULT_LIB_METADATA=test cargo test --target wasm32-unknown-unknown \
+  cargo test --target wasm32-unknown-unknown \
     --no-default-features --features ui,export --profile wasm-dev --test wasm
 }
 

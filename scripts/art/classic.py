@@ -13,7 +13,7 @@ import sys
 from math import cos, pi, radians, sin, sqrt
 
 W, H = 1500, 1050
-PAPER, TINT, WATER = "#fbf8f0", "#f1f2e6", "#f2f2e8"    # sheet, band ground, watermark
+PAPER, TINT, WATER = "#fbf8f0", "#f1f2e6", "#f3f3e9"    # sheet, band ground, watermark
 GREEN, SAGE = "#1f4d3a", "#93ad9d"                      # engraving ink and its pale second
 GOLD, BRIGHT, BRONZE = "#b08d3e", "#dcc688", "#8a6c2a"  # ornaments, highlights, outlines
 
@@ -159,7 +159,8 @@ def leaf(x, y, angle, size, slim):
     return blade.replace(" -", "-"), rib
 
 
-def laurel(x, y, r, size, pairs, low=160, high=30, slim=.23, inner=.85):
+def laurel(x, y, r, size, pairs, low=160, high=30, slim=.23,
+           leans=((36, 1), (-26, .85)), taper=.28):
     """A wreath open at the top, as path data: leaves, ribs, stems."""
     leaves, stems = [], ""
     for side in (1, -1):
@@ -168,8 +169,8 @@ def laurel(x, y, r, size, pairs, low=160, high=30, slim=.23, inner=.85):
         stems += f"M{nums(*at(180))}A{num(r)} {num(r)} 0 0 {(1 - side) // 2} {nums(*at(high))}"
         for i in range(pairs + 1):
             deg = low + (high - low) * i / pairs
-            grow = size * (1 - .28 * i / pairs)
-            for lean, part in ((-36, 1), (24, inner)) if i < pairs else ((-4, 1),):
+            grow = size * (1 - taper * i / pairs)
+            for lean, part in leans if i < pairs else ((-4, 1),):
                 leaves.append(leaf(*at(deg), side * radians(deg - 90 + lean), grow * part, slim))
     return "".join(b for b, _ in leaves), "".join(r for _, r in leaves), stems
 
@@ -186,12 +187,13 @@ def crest(x, y, r=29):
     yield path(stems, "none", GREEN, 1)
     yield path(leaves, GREEN)
     yield path(ribs, "none", PAPER, .5)
-    yield path(f"M{x} {y + r}c-4-5-10-5-10-.5s6 4.5 10 .5c4-5 10-5 10-.5s-6 4.5-10 .5l-6 7.5m6-7.5l6 7.5",
-               "none", GOLD, 1.3)
+    yield path(f"M{nums(x, y + r)}c-4-5-10-5-10-.5s6 4.5 10 .5c4-5 10-5 10-.5s-6 4.5-10 .5"
+               "l-6 7.5m6-7.5l6 7.5", "none", GOLD, 1.3)
     yield path(star(x, y, 10), GOLD)
     for s in (1, -1):
-        yield path(f"M{x + s * 66} {y}q{nums(s * 50, -2.4, s * 130, 0)}q{nums(s * -80, 2.4, s * -130, 0)}z"
-                   f"M{x + s * 52} {y}l{s * 5}-3.5l{s * 5} 3.5l{s * -5} 3.5z", GOLD)
+        yield path(f"M{nums(x + s * 66, y)}q{nums(s * 50, -2.4, s * 130, 0)}"
+                   f"q{nums(s * -80, 2.4, s * -130, 0)}z"
+                   f"M{nums(x + s * 52, y)}l{s * 5}-3.5l{s * 5} 3.5l{s * -5} 3.5z", GOLD)
 
 
 def seal(x, y):
@@ -199,7 +201,7 @@ def seal(x, y):
 
     Drawn at twice its size, so that one decimal is fine enough for the teeth."""
     yield f'<g transform="translate({x} {y}) scale(.5)">'
-    yield path(ring(0, 0, 120.8, 3.2, 52), GOLD)
+    yield path(ring(0, 0, 121.4, 2.4, 64), GOLD)
     yield circle(0, 0, 112, "none", BRIGHT, 1.6)
     yield circle(0, 0, 106, GREEN, BRONZE, 1.6)
     yield path(ring(0, 0, 89.6, 12.4, 36, 7), "none", BRIGHT, 1)
@@ -213,7 +215,7 @@ def seal(x, y):
 
 def watermark(x, y):
     lines = ring(x, y, 208, 38, 64, 7) + ring(x, y, 122, 40, 36, 5) + ring(x, y, 48, 26, 20, 3)
-    yield path(lines, "none", WATER, 1.2)
+    yield path(lines, "none", WATER, 1.4)
 
 
 # --- output ------------------------------------------------------------------
@@ -228,13 +230,13 @@ def svg(width, height, *groups):
 
 def sheet():
     ground = [f'<rect width="{W}" height="{H}" fill="{PAPER}"/>']
-    return svg(W, H, ground, watermark(750, 520), border(), crest(750, 138), seal(750, 850))
+    return svg(W, H, ground, watermark(750, 520), border(), crest(750, 138.5), seal(750, 850))
 
 
 def favicon():
-    """A bold wreath which keeps its leaves apart at 16 px."""
-    leaves, _, stems = laurel(32, 34, 21, 18, 4, 160, 34, .32)
-    return svg(64, 64, [path(stems, "none", GREEN, 3), path(leaves, GREEN)])
+    """A bold wreath, wide open, whose leaf tips stay apart at 16 px."""
+    leaves, _, stems = laurel(32, 33, 21.5, 15, 4, 156, 50, .29, ((40, .94), (-22, .82)), 0)
+    return svg(64, 64, [path(stems, "none", GREEN, 3.4), path(leaves, GREEN)])
 
 
 if __name__ == "__main__":

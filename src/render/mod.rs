@@ -11,6 +11,7 @@ pub mod guide;
 pub mod pdf;
 #[cfg(feature = "export")]
 pub mod png;
+pub mod outline;
 pub mod qr;
 #[cfg(feature = "export")]
 mod raster;

@@ -110,7 +110,7 @@ pub fn classic() -> Template {
 }
 
 fn elements() -> Vec<Element> {
-    let row = 905.0;
+    let row = 921.0;
     [
         Words {
             id: "name",

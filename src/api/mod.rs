@@ -1,0 +1,15 @@
+//! Requests and answers: what JavaScript (and any other caller) can ask for.
+//!
+//! [`Engine`] is plain Rust and is tested natively; `export` binds it for the
+//! worker that makes PNG and PDF, [`crate::ui`] for the page.
+
+mod engine;
+#[cfg(all(feature = "export", feature = "bindings"))]
+pub mod export;
+
+pub use engine::{Engine, Output, check_template, read_template};
+#[cfg(feature = "export")]
+pub use engine::{PdfRequest, PngRequest};
+
+/// The version of this build.
+pub const BUILD: &str = env!("CARGO_PKG_VERSION");

@@ -1,0 +1,96 @@
+//! A document with what is needed to trust it: format, version, revision, digest.
+//!
+//! The text form is one line of JSON (the head), a newline, and the document's
+//! text as it is, so that the digest is over bytes and not over a notion of them.
+
+use crate::diagnostic::Diagnostic;
+use crate::template::AssetId;
+use serde::{Deserialize, Serialize};
+
+/// What the head's `format` says.
+pub const FORMAT: &str = "laureate-record";
+/// The version of the envelope.
+pub const VERSION: u32 = 1;
+
+/// What stands before a document.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Head {
+    /// [`FORMAT`].
+    pub format: String,
+    /// [`VERSION`].
+    pub version: u32,
+    /// Grows with every save.
+    pub revision: u64,
+    /// SHA-256 of the document's text.
+    pub digest: String,
+}
+
+/// Puts a document in an envelope.
+pub fn seal(document: &str, revision: u64) -> String {
+    let head = Head {
+        format: FORMAT.to_owned(),
+        version: VERSION,
+        revision,
+        digest: AssetId::of(document.as_bytes()).0,
+    };
+    // Strings and numbers: cannot fail.
+    let head = serde_json::to_string(&head).unwrap_or_default();
+    format!("{head}\n{document}")
+}
+
+/// Takes a document out of its envelope.
+///
+/// # Errors
+/// `record-damaged` when it is not an envelope or not what was put in;
+/// `record-newer` when a newer program wrote it.
+pub fn open(text: &str) -> Result<(Head, &str), Diagnostic> {
+    let damaged = |why: &str| {
+        Diagnostic::error("record-damaged", "", format!("The saved work is damaged: {why}."))
+            .repair("It was set aside; the last good copy is used.")
+    };
+    let (head, document) = text.split_once('\n').ok_or_else(|| damaged("it has no head"))?;
+    let head: Head = serde_json::from_str(head).map_err(|_| damaged("its head is unreadable"))?;
+    if head.format != FORMAT {
+        return Err(damaged("it is of another kind"));
+    }
+    if head.version > VERSION {
+        return Err(Diagnostic::error(
+            "record-newer",
+            "",
+            "The saved work was written by a newer Laureate.",
+        )
+        .repair("Reload the page to get the newest Laureate. Nothing is overwritten."));
+    }
+    if AssetId::of(document.as_bytes()).0 != head.digest {
+        return Err(damaged("its digest does not match"));
+    }
+    Ok((head, document))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn comes_out_as_it_went_in(document in "\\PC{0,200}(\n\\PC{0,20})?", revision: u64) {
+            let sealed = seal(&document, revision);
+            let (head, out) = open(&sealed).unwrap();
+            prop_assert_eq!(out, document.as_str());
+            prop_assert_eq!(head.revision, revision);
+        }
+
+        #[test]
+        fn a_flipped_bit_in_the_document_is_noticed(at in 0..60usize, bit in 0..7u8) {
+            let document = r#"{"name":"Certificate","elements":[1,2,3],"more":"text here"}"#;
+            let sealed = seal(document, 7);
+            let start = sealed.len() - document.len();
+            let mut bytes = sealed.into_bytes();
+            bytes[start + at] ^= 1 << bit;
+            if let Ok(text) = String::from_utf8(bytes) {
+                prop_assert!(open(&text).is_err());
+            }
+        }
+    }
+}

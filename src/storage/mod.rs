@@ -1,0 +1,32 @@
+//! What is kept between visits.
+//!
+//! A document is stored as text in an [`envelope`] that shows damage. Where it
+//! goes is a [`Store`]: memory here, the browser's localStorage in `ui`.
+//! Pictures are not in here: they live in IndexedDB under their SHA-256.
+
+pub mod envelope;
+mod memory;
+mod save;
+
+pub use memory::Memory;
+pub use save::{Loaded, SaveFault, load, save};
+
+/// A place for texts by key. Every call can fail: storage can be full, denied
+/// or missing.
+pub trait Store {
+    /// The text under a key.
+    ///
+    /// # Errors
+    /// `storage-denied` when it cannot be read at all.
+    fn get(&self, key: &str) -> Result<Option<String>, SaveFault>;
+    /// Puts a text under a key.
+    ///
+    /// # Errors
+    /// `storage-full`, `storage-denied`; the old text is still there then.
+    fn set(&mut self, key: &str, text: &str) -> Result<(), SaveFault>;
+    /// Removes a key.
+    ///
+    /// # Errors
+    /// `storage-denied`.
+    fn remove(&mut self, key: &str) -> Result<(), SaveFault>;
+}

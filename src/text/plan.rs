@@ -1,0 +1,180 @@
+//! Which families a text is set in, which files are still to be fetched, and
+//! which characters no font has.
+
+use super::catalogue::{catalogue, nearest};
+use super::fonts::Fonts;
+use unicode_script::{Script, UnicodeScript};
+
+/// The family used where a template names one that nobody has.
+pub const DEFAULT_FAMILY: &str = "EB Garamond";
+
+/// The families to set a text in.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Plan {
+    /// The text's own family, then the fallbacks that it needs.
+    pub families: Vec<String>,
+    /// Files of the program's set that should be added before laying it out.
+    pub wanted: Vec<&'static str>,
+    /// Characters that no font of the set has, once each, in order.
+    pub missing: Vec<char>,
+    /// Whether the family asked for is neither in the set nor added.
+    pub unknown_family: bool,
+}
+
+impl Fonts {
+    /// Plans a text. `language` is the template's and decides between the
+    /// Chinese, Japanese and Korean forms of characters that they share.
+    pub fn plan(
+        &self,
+        family: &str,
+        weight: u16,
+        italic: bool,
+        text: &str,
+        language: &str,
+    ) -> Plan {
+        let mut plan = Plan::default();
+        let known = nearest(family, weight, italic).is_some() || self.has_family(family);
+        plan.unknown_family = !known;
+        let own = if known { family } else { DEFAULT_FAMILY };
+        plan.families.push(own.to_owned());
+        self.want(&mut plan, own, weight, italic);
+        let own_face = self.face(own, weight, italic);
+        let context = Context::of(text, language);
+        let mut last = None;
+        for c in text.chars() {
+            // Most characters repeat the verdict of the one before.
+            if last == Some(c) || is_invisible(c) {
+                continue;
+            }
+            last = Some(c);
+            match own_face {
+                Some(face) if Fonts::covers(face, c) => continue,
+                // Not loaded yet: a face of the set is taken to have letters
+                // of its own scripts, so that no fallback is fetched in vain.
+                None if may_cover(own, c.script()) => continue,
+                _ => {}
+            }
+            self.fall_back(&mut plan, c, weight, italic, &context);
+        }
+        plan
+    }
+
+    fn want(&self, plan: &mut Plan, family: &str, weight: u16, italic: bool) {
+        if let Some(file) = nearest(family, weight, italic)
+            && !self.is_loaded(file.file)
+            && !plan.wanted.contains(&file.file)
+        {
+            plan.wanted.push(file.file);
+        }
+    }
+
+    fn fall_back(&self, plan: &mut Plan, c: char, weight: u16, italic: bool, context: &Context) {
+        for family in context.fallbacks(c.script()) {
+            // Only the face that would be used counts.
+            let loaded = nearest(family, weight, italic).is_some_and(|f| self.is_loaded(f.file));
+            if !loaded {
+                self.want(plan, family, weight, italic);
+                return;
+            }
+            if self.face(family, weight, italic).is_some_and(|f| Fonts::covers(f, c)) {
+                if !plan.families.iter().any(|f| f == family) {
+                    plan.families.push(family.to_owned());
+                }
+                return;
+            }
+        }
+        if !plan.missing.contains(&c) {
+            plan.missing.push(c);
+        }
+    }
+}
+
+/// Characters that need no glyph: blanks, line ends, joiners, marks of
+/// direction, variation selectors (Unicode's Default_Ignorable_Code_Point).
+fn is_invisible(c: char) -> bool {
+    c.is_whitespace()
+        || c.is_control()
+        || matches!(c, '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{180b}'..='\u{180f}'
+            | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
+            | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{e0000}'..='\u{e0fff}')
+}
+
+fn may_cover(family: &str, script: Script) -> bool {
+    matches!(script, Script::Common | Script::Inherited)
+        || catalogue().iter().any(|f| f.family == family && f.scripts.contains(&script))
+}
+
+/// What the rest of the text says about which of several fonts suits.
+struct Context {
+    han: [&'static str; 3],
+    east_asian: Option<&'static str>,
+    own: Vec<Script>,
+}
+
+impl Context {
+    fn of(text: &str, language: &str) -> Self {
+        const JP: &str = "Noto Sans JP";
+        const SC: &str = "Noto Sans SC";
+        const KR: &str = "Noto Sans KR";
+        let has = |scripts: &[Script]| text.chars().any(|c| scripts.contains(&c.script()));
+        let kana = has(&[Script::Hiragana, Script::Katakana]);
+        let hangul = has(&[Script::Hangul]);
+        let han = has(&[Script::Han]);
+        let first = if kana || (!hangul && language.starts_with("ja")) {
+            JP
+        } else if hangul || language.starts_with("ko") {
+            KR
+        } else {
+            SC
+        };
+        let order = match first {
+            JP => [JP, SC, KR],
+            KR => [KR, JP, SC],
+            _ => [SC, JP, KR],
+        };
+        let mut own: Vec<Script> = Vec::new();
+        for c in text.chars() {
+            let script = c.script();
+            if !matches!(script, Script::Common | Script::Inherited) && !own.contains(&script) {
+                own.push(script);
+            }
+        }
+        Self { han: order, east_asian: (kana || hangul || han).then_some(first), own }
+    }
+
+    /// Families to try for a character of a script, best first.
+    fn fallbacks(&self, script: Script) -> Vec<&'static str> {
+        let mut out: Vec<&'static str> = Vec::new();
+        let mut push = |family| {
+            if !out.contains(&family) {
+                out.push(family);
+            }
+        };
+        let common = matches!(script, Script::Common | Script::Inherited);
+        if script == Script::Han {
+            self.han.into_iter().for_each(&mut push);
+        }
+        if !common {
+            let serving = catalogue().iter().filter(|f| f.scripts.contains(&script));
+            // The set's Latin faces are ordered by taste; the text faces serve best.
+            let text_faces = serving.clone().filter(|f| [DEFAULT_FAMILY, "Inter"].contains(&f.family));
+            text_faces.for_each(|f| push(f.family));
+            serving.for_each(|f| push(f.family));
+        }
+        if common {
+            // Punctuation goes with the letters around it where it can.
+            if let Some(family) = self.east_asian {
+                push(family);
+            }
+            for own in &self.own {
+                let mut serving = catalogue().iter().filter(|f| f.scripts.contains(own));
+                if let Some(file) = serving.next() {
+                    push(file.family);
+                }
+            }
+        }
+        push(DEFAULT_FAMILY);
+        push("Inter");
+        out
+    }
+}
