@@ -23,30 +23,38 @@ out=${2:?usage: scripts/build-site.sh dev|dist FOLDER}
 made=$CARGO_TARGET_DIR/site-$kind
 mkdir -p "$made"
 
+compiler=$(rustc -vV)
+
+# current NAME: true if nothing that the module was made from is newer. Cargo
+# can't be asked: the two modules share a file name, so it always finds the
+# other one's and compiles again.
+current() {
+  local mine=$made/$1 input inputs
+  [[ -f $mine/done && $(<"$mine/done") == "$compiler" ]] || return 1
+  # Cargo's list of the files that were read: "target: file file ...".
+  read -ra inputs <"$mine/inputs"
+  for input in "${inputs[@]:1}" Cargo.toml Cargo.lock .cargo/config.toml "${BASH_SOURCE[0]}"; do
+    [[ -e $input && ! $input -nt $mine/start ]] || return 1
+  done
+}
+
 # module NAME FEATURES PROFILE OPTIMISATION: one wasm module and its glue, in $made.
 module() {
   local name=$1 features=$2 profile=$3 optimisation=$4 start=$SECONDS
-  local mine=$made/$name built=$CARGO_TARGET_DIR/wasm32-unknown-unknown/$profile/deps/laureate.wasm
-  say "Module $name ($features, profile $profile)"
-  # Cargo gives a cdylib the same file name whatever its features, and would take
-  # the other module's file for this one's: put back what it made the last time,
-  # with its date, or nothing.
-  rm -f "$built"
-  if [[ -f $mine/built.wasm && -d ${built%/*} ]]; then cp -p "$mine/built.wasm" "$built"; fi
-  cargo build --lib --target wasm32-unknown-unknown --no-default-features --features "$features" --profile "$profile"
-  if [[ ! -f $mine/done ]] || ! cmp -s "$built" "$mine/built.wasm"; then
+  local mine=$made/$name built=$CARGO_TARGET_DIR/wasm32-unknown-unknown/$profile/laureate
+  local wasm=$mine/glue/laureate_${name}_bg.wasm
+  if ! current "$name"; then
+    say "Module $name: features $features, profile $profile"
     rm -rf "$mine"
     mkdir -p "$mine"
-    cp -p "$built" "$mine/built.wasm"
-    wasm-bindgen --target web --out-name "laureate_$name" --out-dir "$mine/glue" "$mine/built.wasm"
-    if [[ $optimisation ]]; then
-      optimise "$mine/glue/laureate_${name}_bg.wasm" "$optimisation"
-    fi
-    : >"$mine/done"
+    : >"$mine/start"
+    cargo build --lib --target wasm32-unknown-unknown --no-default-features --features "$features" --profile "$profile"
+    cp "$built.d" "$mine/inputs"
+    wasm-bindgen --target web --out-name "laureate_$name" --out-dir "$mine/glue" "$built.wasm"
+    if [[ $optimisation ]]; then optimise "$wasm" "$optimisation"; fi
+    printf '%s' "$compiler" >"$mine/done"
   fi
-  # The same bytes may have been made again.
-  touch -r "$built" "$mine/built.wasm"
-  say "  laureate_${name}_bg.wasm: $(($(stat -c %s "$mine/glue/laureate_${name}_bg.wasm") / 1024)) KB, $((SECONDS - start)) s"
+  say "Module $name: $(($(stat -c %s "$wasm") / 1024)) KB, $((SECONDS - start)) s"
 }
 
 optimise() {
@@ -64,10 +72,6 @@ if [[ $kind == dist ]]; then
 else
   module page ui "$page_profile" ''
   module export export,bindings "$export_profile" ''
-fi
-if cmp -s "$made/page/built.wasm" "$made/export/built.wasm"; then
-  rm -rf "$made"
-  fail "both modules are the same file: this Cargo does not tell them apart (see module() in $0)"
 fi
 
 # ---------------------------------------------------------------- the folder

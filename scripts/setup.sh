@@ -77,8 +77,12 @@ set_up_packages() {
     want qpdf qpdf
   fi
   install_missing
-  cargo fmt --version >/dev/null 2>&1 || rustup component add rustfmt
-  cargo clippy --version >/dev/null 2>&1 || rustup component add clippy
+  local tool
+  for tool in fmt clippy; do
+    cargo $tool --version >/dev/null 2>&1 && continue
+    has rustup || fail "cargo $tool is missing, and no rustup to get it with (https://rustup.rs)"
+    step "cargo-$tool" "asking rustup for it" rustup component add "${tool/fmt/rustfmt}"
+  done
   ready packages "$(rustc --version | cut -d' ' -f1-2), node $(node --version)"
 }
 

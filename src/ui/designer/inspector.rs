@@ -1,0 +1,330 @@
+//! The panel beside the certificate: every text as a form field, the values to
+//! try, the validity period, the background.
+
+use super::stage::file_button;
+use super::target;
+use super::text_overlay::{content, limited, set_content};
+use crate::edit::Command;
+use crate::template::{
+    Background, ElementKind, Field, FieldType, PictureFit, Template, Validity,
+};
+use crate::ui::effects::Format;
+use crate::ui::shared::icon;
+use crate::ui::state::Designer;
+use icondata_lu as lu;
+use leptos::html::Dialog;
+use leptos::prelude::*;
+use web_sys::{HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
+
+pub(super) fn inspector(designer: Designer, confirm: NodeRef<Dialog>) -> impl IntoView {
+    view! {
+        <aside class="inspector" aria-label="Certificate details">
+            <section aria-labelledby="l-texts">
+                <h2 id="l-texts">"Texts"</h2>
+                {texts(designer)}
+            </section>
+            <section aria-labelledby="l-validity">
+                <h2 id="l-validity">"Validity period"</h2>
+                {validity(designer)}
+            </section>
+            <section aria-labelledby="l-values">
+                <h2 id="l-values">"Sample values"</h2>
+                <p class="hint">"Real values take their place when a certificate is granted."</p>
+                {values(designer)}
+            </section>
+            <section aria-labelledby="l-background">
+                <h2 id="l-background">"Background"</h2>
+                {background(designer)}
+            </section>
+            <section>
+                <button
+                    type="button"
+                    class="wide-button"
+                    on:click=move |_| {
+                        if let Some(dialog) = confirm.get_untracked() {
+                            let _ = dialog.show_modal();
+                        }
+                    }
+                >
+                    {icon(lu::LuRotateCcw)}
+                    <span>"Start again…"</span>
+                </button>
+            </section>
+        </aside>
+    }
+}
+
+/// Ids of texts that have something of their own to type.
+fn text_ids(template: &Template) -> Vec<String> {
+    let is_text = |e: &&crate::template::Element| matches!(e.kind, ElementKind::Text(_)) && !e.locked;
+    template.elements.iter().filter(is_text).map(|e| e.id.clone()).collect()
+}
+
+fn texts(designer: Designer) -> impl IntoView {
+    let ids = Memo::new(move |_| designer.track(text_ids));
+    view! {
+        <For each=move || ids.get() key=|id| id.clone() let:id>
+            {text(designer, id)}
+        </For>
+    }
+}
+
+fn text(designer: Designer, id: String) -> impl IntoView {
+    let made = |f: fn(&Template, &str) -> String| {
+        let id = id.clone();
+        Memo::new(move |_| designer.track(|t| f(t, &id)))
+    };
+    let name = made(|t, id| t.element(id).map(|e| e.name.clone()).unwrap_or_default());
+    let value = made(content);
+    let fit = {
+        let id = id.clone();
+        move || {
+            designer.fits.with(|fits| {
+                let fit = fits.get(&id)?;
+                match (fit.overflows, fit.cut, fit.shrunk) {
+                    (true, ..) => Some("does not fit".to_owned()),
+                    (_, true, _) => Some("cut off".to_owned()),
+                    (.., true) => Some(format!("shrunk to {:.0} px", fit.size)),
+                    _ => None,
+                }
+            })
+        }
+    };
+    let input_id = format!("l-text-{id}");
+    let (typed, focused) = (id.clone(), id.clone());
+    view! {
+        <div class="field">
+            <label for=input_id.clone()>{move || name.get()}</label>
+            <span class="badge">{fit}</span>
+            <textarea
+                id=input_id
+                data-field=id
+                prop:value=move || value.get()
+                rows=move || value.get().lines().count().clamp(1, 4).to_string()
+                on:input=move |event| {
+                    if let Some(area) = target::<HtmlTextAreaElement>(&event) {
+                        set_content(designer, &typed, limited(designer, &area.value()));
+                    }
+                }
+                on:focus=move |_| designer.pointed.set(Some(focused.clone()))
+                on:blur=move |_| designer.pointed.set(None)
+            ></textarea>
+        </div>
+    }
+}
+
+fn values(designer: Designer) -> impl IntoView {
+    let names =
+        Memo::new(move |_| designer.track(|t| t.fields.iter().map(|f| f.name.clone()).collect::<Vec<_>>()));
+    view! {
+        <For each=move || names.get() key=|name| name.clone() let:name>
+            {sample(designer, name)}
+        </For>
+    }
+}
+
+fn sample(designer: Designer, name: String) -> impl IntoView {
+    let field = {
+        let name = name.clone();
+        Memo::new(move |_| designer.track(|t| t.field(&name).cloned()))
+    };
+    let label = move || {
+        field.with(|f| {
+            f.as_ref().map_or(String::new(), |f: &Field| {
+                if f.label.is_empty() { f.name.clone() } else { f.label.clone() }
+            })
+        })
+    };
+    let kind = move || {
+        // A date picker shows days only: an instant stays text.
+        field.with(|f| match f {
+            Some(f) if f.kind == FieldType::Date && f.sample.len() <= 10 => "date",
+            _ => "text",
+        })
+    };
+    let value = move || field.with(|f| f.as_ref().map_or(String::new(), |f| f.sample.clone()));
+    let input_id = format!("l-value-{name}");
+    let placeholder = format!("{{{{{name}}}}}");
+    view! {
+        <div class="field">
+            <label for=input_id.clone()>{label}</label>
+            <code class="badge">{placeholder}</code>
+            <input
+                id=input_id
+                data-value=name
+                type=kind
+                dir="auto"
+                maxlength="1000"
+                prop:value=value
+                on:input=move |event| {
+                    let input = target::<HtmlInputElement>(&event);
+                    if let (Some(input), Some(field)) = (input, field.get_untracked()) {
+                        let label = format!("Change {}", field.name);
+                        let key = format!("sample:{}", field.name);
+                        let field = Box::new(Field { sample: input.value(), ..field });
+                        designer.dispatch(Command::SetField { field }, &label, Some(&key));
+                    }
+                }
+            />
+        </div>
+    }
+}
+
+/// The words that the validity text gets when the kind changes.
+const UNTIL: &str = "Valid until {{valid_until | date: long}}";
+const NO_END: &str = "Valid without limit";
+
+fn validity(designer: Designer) -> impl IntoView {
+    let months = Memo::new(move |_| {
+        designer.track(|t| match &t.validity {
+            Validity::Months { months, .. } => Some(*months),
+            Validity::Text => None,
+        })
+    });
+    let choose = move |with_months: bool| {
+        let (validity, words) = if with_months {
+            (Validity::Months { months: 24, from: "completed_at".into() }, UNTIL)
+        } else {
+            (Validity::Text, NO_END)
+        };
+        let mut commands = vec![Command::SetValidity { validity }];
+        // The text keeps words of the person's own; only ours change.
+        let ours = designer.with_template(|t| {
+            let words = content(t, "validity");
+            t.element("validity").is_some() && (words.contains("valid_until") || words == NO_END)
+        });
+        if ours {
+            commands.push(Command::SetContent { element: "validity".into(), content: words.into() });
+        }
+        designer.dispatch(Command::All { commands }, "Change validity", None);
+    };
+    view! {
+        <div class="segments" role="radiogroup" aria-label="Validity period">
+            <label>
+                <input type="radio" name="l-validity" prop:checked=move || months.get().is_none() on:change=move |_| choose(false) />
+                <span>"Text"</span>
+            </label>
+            <label>
+                <input type="radio" name="l-validity" prop:checked=move || months.get().is_some() on:change=move |_| choose(true) />
+                <span>"Months"</span>
+            </label>
+        </div>
+        <Show
+            when=move || months.get().is_some()
+            fallback=|| view! { <p class="hint">"The text “Validity period” says it in your words."</p> }
+        >
+            <div class="field">
+                <label for="l-months">"Months after completion"</label>
+                <input
+                    id="l-months"
+                    type="number"
+                    min="1"
+                    max="1200"
+                    step="1"
+                    inputmode="numeric"
+                    prop:value=move || months.get().map(|m| m.to_string()).unwrap_or_default()
+                    on:change=move |event| set_months(designer, &event)
+                />
+            </div>
+        </Show>
+    }
+}
+
+fn set_months(designer: Designer, event: &web_sys::Event) {
+    let Some(input) = target::<HtmlInputElement>(event) else { return };
+    // What is no number leaves things as they were; what is too much is the most.
+    let wanted = input.value().trim().parse::<f64>().ok().filter(|n| n.is_finite());
+    let (now, from) = designer.with_template(|t| match &t.validity {
+        Validity::Months { months, from } => (*months, from.clone()),
+        Validity::Text => (24, "completed_at".into()),
+    });
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped")]
+    let months = wanted.map_or(now, |n| n.round().clamp(1.0, 1200.0) as u32);
+    input.set_value(&months.to_string());
+    if months != now {
+        let validity = Validity::Months { months, from };
+        designer.dispatch(Command::SetValidity { validity }, "Change validity", None);
+    }
+}
+
+fn background(designer: Designer) -> impl IntoView {
+    let about = move || {
+        designer.track(|t| {
+            let id = t.background.picture.as_ref()?;
+            let info = t.assets.get(id)?;
+            let name = if info.name.is_empty() { "Picture" } else { &info.name };
+            Some(format!("{name}, {:.0}×{:.0}", info.width, info.height))
+        })
+    };
+    let has_picture = move || about().is_some();
+    let fit = move || {
+        designer.track(|t| match t.background.fit {
+            PictureFit::Cover => "cover",
+            PictureFit::Contain => "contain",
+            PictureFit::Stretch => "stretch",
+        })
+    };
+    let change = move |label: &str, key: Option<&str>, edit: &dyn Fn(&mut Background)| {
+        let mut background = designer.with_template(|t| t.background.clone());
+        edit(&mut background);
+        designer.dispatch(Command::SetBackground { background, info: None }, label, key);
+    };
+    view! {
+        <p class="hint">{move || about().unwrap_or_else(|| "No picture".into())}</p>
+        <div class="row">
+            {file_button(designer, "Choose picture…", false)}
+            <Show when=has_picture>
+                <button
+                    type="button"
+                    on:click=move |_| change("Remove background", None, &|b| b.picture = None)
+                >
+                    {icon(lu::LuTrash2)}
+                    <span>"Remove"</span>
+                </button>
+            </Show>
+        </div>
+        <p class="hint">"PNG, JPEG, WebP or SVG; recommended 1500×1050. It stays on this device."</p>
+        <Show when=has_picture>
+            <div class="field">
+                <label for="l-fit">"How it fills the page"</label>
+                <select
+                    id="l-fit"
+                    prop:value=fit
+                    on:change=move |event| {
+                        if let Some(select) = target::<HtmlSelectElement>(&event) {
+                            let fit = match select.value().as_str() {
+                                "contain" => PictureFit::Contain,
+                                "stretch" => PictureFit::Stretch,
+                                _ => PictureFit::Cover,
+                            };
+                            change("Fit background", None, &|b| b.fit = fit);
+                        }
+                    }
+                >
+                    <option value="cover" selected=move || fit() == "cover">"Cover: no margins, edges may be cut"</option>
+                    <option value="contain" selected=move || fit() == "contain">"Contain: all of it, margins may show"</option>
+                    <option value="stretch" selected=move || fit() == "stretch">"Stretch: exactly, out of proportion"</option>
+                </select>
+            </div>
+        </Show>
+        <div class="field">
+            <label for="l-paper">"Paper colour"</label>
+            <input
+                id="l-paper"
+                type="color"
+                prop:value=move || designer.track(|t| t.background.color.hex_rgb())
+                on:input=move |event| {
+                    let color = target::<HtmlInputElement>(&event)
+                        .and_then(|input| crate::template::Color::parse(&input.value()));
+                    if let Some(color) = color {
+                        change("Paper colour", Some("paper"), &|b| b.color = color);
+                    }
+                }
+            />
+        </div>
+        <button type="button" class="wide-button" on:click=move |_| designer.download(Format::GuidePng)>
+            {icon(lu::LuRuler)}
+            <span>"Download safe-zone guide"</span>
+        </button>
+    }
+}

@@ -1,0 +1,37 @@
+//! "Start again": asks first, and can be undone.
+
+use crate::edit::Command;
+use crate::template::classic;
+use crate::ui::state::Designer;
+use leptos::html::Dialog;
+use leptos::prelude::*;
+
+pub(super) fn dialog(designer: Designer, confirm: NodeRef<Dialog>) -> impl IntoView {
+    let close = move || {
+        if let Some(dialog) = confirm.get_untracked() {
+            dialog.close();
+        }
+    };
+    view! {
+        <dialog node_ref=confirm class="dialog" aria-labelledby="l-again">
+            <h2 id="l-again">"Start again?"</h2>
+            <p>"Your texts and your background make way for the classic certificate. You can undo it."</p>
+            <div class="row end">
+                <button type="button" autofocus=true on:click=move |_| close()>"Keep my work"</button>
+                <button
+                    type="button"
+                    class="primary"
+                    on:click=move |_| {
+                        close();
+                        let template = Box::new(classic());
+                        designer.dispatch(Command::Replace { template }, "Start again", None);
+                        designer.pictures_changed();
+                        designer.say("Started again. Undo brings your work back.".into());
+                    }
+                >
+                    "Start again"
+                </button>
+            </div>
+        </dialog>
+    }
+}

@@ -1,0 +1,209 @@
+//! The bar: name, saved state, undo and redo, preview, downloads.
+
+use super::target;
+use crate::edit::Command;
+use crate::storage::SaveFault;
+use crate::ui::effects::Format;
+use crate::ui::saving::Saved;
+use crate::ui::shared::icon;
+use crate::ui::state::Designer;
+use icondata_lu as lu;
+use leptos::ev;
+use leptos::html::Dialog;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{FocusEvent, HtmlElement, HtmlInputElement, KeyboardEvent};
+
+pub(super) fn topbar(designer: Designer, confirm: NodeRef<Dialog>) -> impl IntoView {
+    let undo = move || {
+        designer.revision.track();
+        designer.core.with_value(|core| core.editor.can_undo().map(str::to_owned))
+    };
+    let redo = move || {
+        designer.revision.track();
+        designer.core.with_value(|core| core.editor.can_redo().map(str::to_owned))
+    };
+    let hint = |what: &str, step: Option<String>| match step {
+        Some(step) => format!("{what}: {step}"),
+        None => what.to_owned(),
+    };
+    let previewing = move || designer.preview.get();
+    view! {
+        <header class="topbar">
+            <span class="brand" aria-hidden="true">{icon(lu::LuAward)}</span>
+            <input
+                class="name"
+                aria-label="Name of the certificate"
+                maxlength="200"
+                prop:value=move || designer.track(|t| t.name.clone())
+                on:input=move |event| rename(designer, &event)
+            />
+            <span class="saved" role="status" data-state=move || format!("{:?}", designer.saved.get())>
+                {move || saved_words(designer.saved.get())}
+            </span>
+            <div class="tools" role="toolbar" aria-label="Edit">
+                <button
+                    type="button"
+                    class="quiet"
+                    aria-label=move || hint("Undo", undo())
+                    title=move || hint("Undo", undo())
+                    aria-disabled=move || undo().is_none().to_string()
+                    on:click=move |_| designer.undo_all()
+                >
+                    {icon(lu::LuUndo2)}
+                </button>
+                <button
+                    type="button"
+                    class="quiet"
+                    aria-label=move || hint("Redo", redo())
+                    title=move || hint("Redo", redo())
+                    aria-disabled=move || redo().is_none().to_string()
+                    on:click=move |_| designer.redo_all()
+                >
+                    {icon(lu::LuRedo2)}
+                </button>
+                <button
+                    type="button"
+                    class="quiet"
+                    aria-label="Start again"
+                    title="Start again"
+                    on:click=move |_| {
+                        if let Some(dialog) = confirm.get_untracked() {
+                            let _ = dialog.show_modal();
+                        }
+                    }
+                >
+                    {icon(lu::LuRotateCcw)}
+                </button>
+                <button
+                    type="button"
+                    class="quiet"
+                    class:is-on=previewing
+                    aria-pressed=move || previewing().to_string()
+                    aria-label="Preview"
+                    title="Preview"
+                    on:click=move |_| {
+                        designer.edit(None);
+                        designer.preview.update(|preview| *preview = !*preview);
+                    }
+                >
+                    {icon(lu::LuEye)}
+                    <span class="wide">{move || if previewing() { "Back to editing" } else { "Preview" }}</span>
+                </button>
+            </div>
+            {downloads(designer)}
+        </header>
+    }
+}
+
+fn rename(designer: Designer, event: &ev::Event) {
+    if let Some(input) = target::<HtmlInputElement>(event) {
+        designer.dispatch(Command::Rename { name: input.value() }, "Rename", Some("rename"));
+    }
+}
+
+fn saved_words(saved: Saved) -> &'static str {
+    match saved {
+        Saved::Off => "",
+        Saved::Yes => "Saved on this device",
+        Saved::Pending => "Saving…",
+        Saved::Failed(SaveFault::Full) => "Not saved: storage is full",
+        Saved::Failed(SaveFault::Denied) => "Not saved: no storage here",
+        Saved::Failed(SaveFault::NotVerified) => "Not saved: storage failed",
+    }
+}
+
+/// A button that opens the list of files, and the list.
+fn downloads(designer: Designer) -> impl IntoView {
+    let open = RwSignal::new(false);
+    let busy = move || designer.busy.get();
+    let opener = NodeRef::<leptos::html::Button>::new();
+    let close = move |focus: bool| {
+        open.set(false);
+        if focus && let Some(button) = opener.get_untracked() {
+            let _ = button.focus();
+        }
+    };
+    let left = move |event: FocusEvent| {
+        let inside = event.related_target().and_then(|to| to.dyn_into::<web_sys::Node>().ok());
+        let here = event.current_target().and_then(|at| at.dyn_into::<web_sys::Node>().ok());
+        let stays = here.is_some_and(|here| here.contains(inside.as_ref()));
+        if !stays {
+            open.set(false);
+        }
+    };
+    view! {
+        <div
+            class="menu"
+            on:focusout=left
+            on:keydown=move |event| match event.key().as_str() {
+                "Escape" if open.get_untracked() => {
+                    event.stop_propagation();
+                    close(true);
+                }
+                "ArrowDown" | "ArrowUp" | "Home" | "End" if open.get_untracked() => walk(&event),
+                _ => {}
+            }
+        >
+            <button
+                type="button"
+                class="primary"
+                node_ref=opener
+                aria-haspopup="menu"
+                aria-expanded=move || open.get().to_string()
+                aria-disabled=move || busy().is_some().to_string()
+                on:click=move |_| {
+                    if busy().is_none() {
+                        open.update(|open| *open = !*open);
+                    }
+                }
+            >
+                {icon(lu::LuDownload)}
+                <span>"Download"</span>
+            </button>
+            <Show when=move || open.get()>
+                <div class="list" role="menu" aria-label="Download as">
+                    {Format::ALL
+                        .map(|format| {
+                            view! {
+                                <button
+                                    type="button"
+                                    role="menuitem"
+                                    data-format=format!("{format:?}")
+                                    on:click=move |_| {
+                                        close(true);
+                                        designer.download(format);
+                                    }
+                                >
+                                    <strong>{format.label()}</strong>
+                                    <span>{format.hint()}</span>
+                                </button>
+                            }
+                        })}
+                </div>
+            </Show>
+        </div>
+    }
+}
+
+/// Arrow keys lead through the menu.
+fn walk(event: &KeyboardEvent) {
+    let Some(menu) = target::<HtmlElement>(event) else { return };
+    let Ok(items) = menu.query_selector_all("[role=menuitem]") else { return };
+    let items: Vec<HtmlElement> =
+        (0..items.length()).filter_map(|i| items.item(i)?.dyn_into().ok()).collect();
+    let Some(last) = items.len().checked_sub(1) else { return };
+    let active = event.target().and_then(|t| t.dyn_into::<HtmlElement>().ok());
+    let at = items.iter().position(|item| Some(item) == active.as_ref());
+    let to = match (event.key().as_str(), at) {
+        ("Home", _) | ("ArrowDown", None) => 0,
+        ("End", _) | ("ArrowUp", None) => last,
+        ("ArrowDown", Some(at)) => if at == last { 0 } else { at + 1 },
+        (_, Some(at)) => at.checked_sub(1).unwrap_or(last),
+        _ => return,
+    };
+    if let Some(item) = items.get(to) {
+        event.prevent_default();
+        let _ = item.focus();
+    }
+}

@@ -1,0 +1,380 @@
+//! What happens besides drawing: fonts, pictures and files come and go.
+
+use super::state::{Busy, Designer};
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::edit::Command;
+use crate::field::{fill, samples};
+use crate::render::assets;
+use crate::template::{AssetId, AssetInfo, Background, ElementKind, write};
+use crate::text::runs_without_spaces;
+use js_sys::{Array, Object, Reflect, Uint8Array};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use serde::Serialize;
+use std::collections::BTreeSet;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+
+/// How long letting a picture in may take, in milliseconds.
+const IMPORT_LIMIT_MS: u32 = 2_000;
+/// How long making a file may take, in milliseconds.
+const EXPORT_LIMIT_MS: u32 = 120_000;
+/// The largest picture file that is read at all, in bytes.
+const MAX_PICTURE_BYTES: f64 = 25.0 * 1024.0 * 1024.0;
+
+/// What can be downloaded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Format {
+    Svg,
+    Png,
+    PngTwice,
+    Pdf,
+    GuidePng,
+    GuideSvg,
+}
+
+impl Format {
+    pub(super) const ALL: [Self; 6] =
+        [Self::Pdf, Self::Png, Self::PngTwice, Self::Svg, Self::GuidePng, Self::GuideSvg];
+
+    pub(super) fn label(self) -> &'static str {
+        match self {
+            Self::Svg => "SVG",
+            Self::Png => "PNG",
+            Self::PngTwice => "PNG, double size",
+            Self::Pdf => "PDF",
+            Self::GuidePng => "Safe-zone guide, PNG",
+            Self::GuideSvg => "Safe-zone guide, SVG",
+        }
+    }
+
+    pub(super) fn hint(self) -> &'static str {
+        match self {
+            Self::Svg => "Vector, for further design work",
+            Self::Png => "Picture, for screens",
+            Self::PngTwice => "Picture, sharp in print",
+            Self::Pdf => "For print and e-mail, text can be selected",
+            Self::GuidePng | Self::GuideSvg => "Where the text stands, for painting a background",
+        }
+    }
+
+    fn is_guide(self) -> bool {
+        matches!(self, Self::GuidePng | Self::GuideSvg)
+    }
+
+    fn ending(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Svg | Self::GuideSvg => ("svg", "image/svg+xml"),
+            Self::Png | Self::PngTwice | Self::GuidePng => ("png", "image/png"),
+            Self::Pdf => ("pdf", "application/pdf"),
+        }
+    }
+}
+
+impl Designer {
+    /// After mounting: pictures, fonts, the first drawing.
+    pub(super) fn begin(self) {
+        spawn_local(async move {
+            self.load_pictures().await;
+            self.find_word_breaks();
+            self.refresh();
+            self.revision.update(|r| *r += 1);
+            self.host().warm();
+        });
+    }
+
+    /// Makes the pictures of the template known to the host.
+    async fn load_pictures(self) {
+        let host = self.host();
+        for (id, asset) in assets::builtin() {
+            let info = AssetInfo {
+                mime: asset.mime,
+                width: asset.width,
+                height: asset.height,
+                name: String::new(),
+            };
+            let bytes = Uint8Array::from(&*asset.bytes);
+            let _ = JsFuture::from(host.put_picture(&id.0, &to_js(&info), &bytes)).await;
+        }
+        self.fetch_pictures().await;
+    }
+
+    /// Looks for pictures that have no address yet: after loading, and after an
+    /// undo that brings an old one back.
+    async fn fetch_pictures(self) {
+        let host = self.host();
+        let used: BTreeSet<AssetId> = self.with_template(|t| t.used_assets().cloned().collect());
+        for id in used {
+            if host.picture_url(&id.0).is_some() {
+                continue;
+            }
+            let found = JsFuture::from(host.get_picture(&id.0)).await;
+            if !found.is_ok_and(|v| v.is_truthy()) {
+                self.lose(&id);
+            }
+        }
+        self.core.try_update_value(super::state::Core::redraw_all);
+    }
+
+    fn lose(self, id: &AssetId) {
+        let new = self.core.try_update_value(|core| core.lost.insert(id.clone()));
+        if new == Some(true) {
+            let name = self.with_template(|t| t.assets.get(id).map(|i| i.name.clone()));
+            let name = name.filter(|n| !n.is_empty()).unwrap_or_else(|| "A picture".into());
+            self.notify(
+                Diagnostic::error(
+                    "picture-missing",
+                    "background.picture",
+                    format!("“{name}” is not on this device any more."),
+                )
+                .repair("Choose the picture again; everything else is here."),
+            );
+        }
+    }
+
+    /// Fetches the font files that are wanted and not on their way.
+    pub(super) fn ask_for_fonts(self, wanted: BTreeSet<&'static str>) {
+        let fresh: Vec<&'static str> = self
+            .core
+            .try_update_value(|core| wanted.into_iter().filter(|f| core.asked.insert(f)).collect())
+            .unwrap_or_default();
+        for file in fresh {
+            self.fonts_loading.update(|n| *n += 1);
+            spawn_local(async move {
+                let bytes = JsFuture::from(self.host().font(file)).await;
+                let _ = self.fonts_loading.try_update(|n| *n = n.saturating_sub(1));
+                let added = match bytes {
+                    Ok(bytes) => self
+                        .core
+                        .try_update_value(|core| {
+                            core.fonts.add_file(file, Uint8Array::from(bytes).to_vec())
+                        })
+                        .unwrap_or(Ok(())),
+                    Err(_) => {
+                        self.core.try_update_value(|core| core.asked.remove(file));
+                        Err(Diagnostic::error(
+                            "font-unavailable",
+                            "",
+                            format!("The font {file} could not be loaded."),
+                        )
+                        .repair("Check the connection and reload the page. Your work is saved."))
+                    }
+                };
+                match added {
+                    Ok(()) => self.refresh(),
+                    Err(fault) => self.notify(fault),
+                }
+            });
+        }
+    }
+
+    /// Finds where words of scripts without spaces may be broken, once each.
+    pub(super) fn find_word_breaks(self) {
+        let fresh: Vec<String> = self.with_template(|template| {
+            let values = samples(template);
+            let mut out = BTreeSet::new();
+            for element in &template.elements {
+                let ElementKind::Text(text) = &element.kind else { continue };
+                let filled = fill(template, &text.content, &values).text;
+                for words in [&filled, &text.content] {
+                    out.extend(
+                        runs_without_spaces(words)
+                            .into_iter()
+                            .filter(|(_, run)| !template.word_breaks.contains_key(*run))
+                            .map(|(_, run)| run.to_owned()),
+                    );
+                }
+            }
+            out.into_iter().collect()
+        });
+        let (host, language) = (self.host(), self.with_template(|t| t.language.clone()));
+        for run in fresh {
+            let breaks = Some(host.word_breaks(&run, &language));
+            let command = Command::SetWordBreaks { run, breaks };
+            // It cannot fail: it names no element.
+            let _ = self.core.try_update_value(|core| core.editor.amend(command));
+        }
+    }
+
+    /// Lets a file in as the background picture.
+    pub(super) fn set_background_file(self, file: web_sys::File) {
+        spawn_local(async move {
+            let name = file.name();
+            self.busy.set(Some(Busy { label: format!("Reading “{name}”…") }));
+            let imported = self.import(&file, &name).await;
+            self.busy.set(None);
+            match imported {
+                Ok((id, info, notes)) => {
+                    let background = self.with_template(|t| Background {
+                        picture: Some(id.clone()),
+                        ..t.background.clone()
+                    });
+                    for note in notes {
+                        self.notify(note);
+                    }
+                    self.core.try_update_value(|core| core.lost.remove(&id));
+                    let command = Command::SetBackground { background, info: Some((id, info)) };
+                    self.dispatch(command, "Replace background", None);
+                    self.say(format!("“{name}” is the background now"));
+                }
+                Err(faults) => faults.into_iter().for_each(|fault| self.notify(fault)),
+            }
+        });
+    }
+
+    async fn import(
+        self,
+        file: &web_sys::File,
+        name: &str,
+    ) -> Result<(AssetId, AssetInfo, Diagnostics), Diagnostics> {
+        let host = self.host();
+        let unreadable = || {
+            vec![
+                Diagnostic::error("file-unreadable", "picture", format!("“{name}” could not be read."))
+                    .repair("Choose the file again."),
+            ]
+        };
+        let bytes =
+            JsFuture::from(host.read_file(file, MAX_PICTURE_BYTES)).await.map_err(|_| unreadable())?;
+        if bytes.is_null() {
+            return Err(vec![
+                Diagnostic::error(
+                    "file-too-large",
+                    "picture",
+                    format!(
+                        "“{name}” is {:.0} MB large; 25 MB is the most.",
+                        file.size() / 1_048_576.0
+                    ),
+                )
+                .repair("Save it smaller: 1500×1050 px are enough for a certificate."),
+            ]);
+        }
+        let args = object(&[("bytes", bytes), ("name", JsValue::from(name))]);
+        let answer = JsFuture::from(host.request("importPicture", &args, IMPORT_LIMIT_MS))
+            .await
+            .map_err(|_| unreadable())?;
+        let answer = Answer(answer);
+        answer.check()?;
+        let id = AssetId(answer.get("id").as_string().ok_or_else(unreadable)?);
+        let info = serde_wasm_bindgen::from_value(answer.get("info")).map_err(|_| unreadable())?;
+        let clean = Uint8Array::from(answer.get("bytes"));
+        let kept = JsFuture::from(host.put_picture(&id.0, &answer.get("info"), &clean)).await;
+        let mut notes = answer.findings("warnings");
+        let kept = kept.map(Answer).map_err(|_| unreadable())?;
+        if self.core.with_value(|core| core.storage_key.is_some()) && kept.get("kept").is_falsy() {
+            let why = kept.get("why").as_string().unwrap_or_default();
+            notes.push(
+                Diagnostic::warning(
+                    "picture-not-kept",
+                    "picture",
+                    format!("“{name}” will be gone after a reload. {why}"),
+                )
+                .repair("Download the certificate before you leave."),
+            );
+        }
+        Ok((id, info, notes))
+    }
+
+    /// Makes a file and hands it to the person.
+    pub(super) fn download(self, format: Format) {
+        if self.busy.get_untracked().is_some() {
+            return;
+        }
+        self.busy.set(Some(Busy { label: format!("Making {}…", format.label()) }));
+        spawn_local(async move {
+            let made = self.make(format).await;
+            let _ = self.busy.try_set(None);
+            match made {
+                Ok(name) => self.say(format!("{name} was downloaded")),
+                Err(faults) => {
+                    faults.into_iter().filter(|f| f.code != "stopped").for_each(|f| self.notify(f));
+                }
+            }
+        });
+    }
+
+    async fn make(self, format: Format) -> Result<String, Diagnostics> {
+        let host = self.host();
+        let (template, values, name, dpi) = self.with_template(|t| {
+            (to_js(&write(t)), to_js(&samples(t)), file_name(&t.name), t.page.dpi)
+        });
+        let mut args = vec![("template", template), ("values", values)];
+        let (operation, part) = match format {
+            Format::Svg => ("renderSvg", "svg"),
+            Format::Png => ("renderPng", "png"),
+            Format::PngTwice => {
+                args.push(("dpi", JsValue::from(dpi * 2.0)));
+                ("renderPng", "png")
+            }
+            Format::Pdf => {
+                let now = js_sys::Date::new_0().to_iso_string();
+                args.push(("created", now.into()));
+                ("renderPdf", "pdf")
+            }
+            Format::GuidePng => ("renderGuide", "png"),
+            Format::GuideSvg => ("renderGuide", "svg"),
+        };
+        let answer = JsFuture::from(host.request(operation, &object(&args), EXPORT_LIMIT_MS)).await;
+        let answer = Answer(answer.unwrap_or(JsValue::NULL));
+        answer.check()?;
+        let (ending, mime) = format.ending();
+        let guide = if format.is_guide() { " – safe zones" } else { "" };
+        let name = format!("{name}{guide}.{ending}");
+        host.download(&name, mime, &answer.get(part));
+        Ok(name)
+    }
+
+    /// After undo or redo: a picture may be back that has no address.
+    pub(super) fn pictures_changed(self) {
+        spawn_local(async move {
+            self.fetch_pictures().await;
+            self.refresh();
+        });
+    }
+}
+
+/// An answer of the exporter.
+struct Answer(JsValue);
+
+impl Answer {
+    fn get(&self, name: &str) -> JsValue {
+        Reflect::get(&self.0, &JsValue::from(name)).unwrap_or(JsValue::UNDEFINED)
+    }
+
+    fn findings(&self, name: &str) -> Diagnostics {
+        serde_wasm_bindgen::from_value(self.get(name)).unwrap_or_default()
+    }
+
+    fn check(&self) -> Result<(), Diagnostics> {
+        if self.0.is_object() && self.get("ok").is_truthy() {
+            return Ok(());
+        }
+        let mut faults = if self.0.is_object() { self.findings("errors") } else { Vec::new() };
+        if faults.is_empty() {
+            faults.push(
+                Diagnostic::error("exporter-failed", "", "The file could not be made.")
+                    .repair("Try again, or reload the page. Your work is saved."),
+            );
+        }
+        Err(faults)
+    }
+}
+
+/// A name that every file system takes.
+fn file_name(name: &str) -> String {
+    let clean: String =
+        name.chars().map(|c| if c.is_control() || "\\/:*?\"<>|".contains(c) { ' ' } else { c }).collect();
+    let clean = clean.split_whitespace().collect::<Vec<_>>().join(" ");
+    let clean = clean.trim_matches('.');
+    if clean.is_empty() { "certificate".into() } else { clean.chars().take(80).collect() }
+}
+
+fn object(entries: &[(&str, JsValue)]) -> JsValue {
+    let pairs: Array =
+        entries.iter().map(|(name, value)| Array::of2(&JsValue::from(*name), value)).collect();
+    Object::from_entries(pairs.unchecked_ref()).map_or(JsValue::NULL, JsValue::from)
+}
+
+fn to_js<T: Serialize + ?Sized>(value: &T) -> JsValue {
+    value.serialize(&serde_wasm_bindgen::Serializer::json_compatible()).unwrap_or(JsValue::NULL)
+}

@@ -1,0 +1,140 @@
+//! Keeping the work on this device.
+
+use super::local_storage::LocalStorage;
+use super::state::{Designer, Start};
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::storage::{Loaded, SaveFault, load, save};
+use crate::template::{Template, parse, write};
+use leptos::prelude::*;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+/// A change is saved this long after the last one.
+const SOON: Duration = Duration::from_millis(400);
+
+/// What the top bar says of saving.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Saved {
+    /// Nothing is to be stored here.
+    Off,
+    /// All of it is stored.
+    Yes,
+    /// A change waits to be stored.
+    Pending,
+    /// It could not be stored.
+    Failed(SaveFault),
+}
+
+/// What a designer starts with.
+pub(super) struct StartingPoint {
+    pub(super) template: Template,
+    pub(super) revision: u64,
+    pub(super) saved: Saved,
+    pub(super) findings: Diagnostics,
+}
+
+/// The template given, else the one stored, else the classic one. What cannot
+/// be read is reported, and never overwritten without having been set aside.
+pub(super) fn starting_point(start: &Start) -> StartingPoint {
+    let mut out = StartingPoint {
+        template: start.fallback.clone(),
+        revision: 0,
+        saved: Saved::Off,
+        findings: Vec::new(),
+    };
+    if let Some(key) = &start.storage_key {
+        out.saved = Saved::Yes;
+        match load(&LocalStorage, key) {
+            Ok(loaded) => restore(&mut out, key, loaded),
+            Err(fault) => {
+                out.saved = Saved::Failed(fault);
+                out.findings.push(fault.diagnostic());
+            }
+        }
+    }
+    match &start.given {
+        Some(Ok(template)) => out.template = template.clone(),
+        Some(Err(faults)) => out.findings.extend(faults.iter().cloned()),
+        None => {}
+    }
+    out
+}
+
+fn restore(out: &mut StartingPoint, key: &str, loaded: Loaded) {
+    use crate::storage::Store;
+    for (text, fault) in loaded.damaged.iter().zip(&loaded.diagnostics) {
+        // Kept raw, under a key of its own, before anything is written.
+        let aside = format!("{key}.damaged");
+        let _ = LocalStorage.set(&aside, text);
+        out.findings.push(fault.clone());
+    }
+    let Some((revision, document)) = loaded.document else { return };
+    out.revision = revision;
+    match parse(&document) {
+        Ok(template) => out.template = template,
+        Err(faults) => {
+            let _ = LocalStorage.set(&format!("{key}.unread"), &document);
+            out.findings.extend(faults);
+        }
+    }
+}
+
+impl Designer {
+    /// Saves once things have been quiet for a moment.
+    pub(super) fn save_soon(self) {
+        if self.core.with_value(|core| core.storage_key.is_none()) {
+            return;
+        }
+        self.saved.set(Saved::Pending);
+        let revision = self.revision.get_untracked();
+        set_timeout(
+            move || {
+                // Another change came: its own timer saves.
+                if self.revision.try_get_untracked() == Some(revision) {
+                    self.save_now();
+                }
+            },
+            SOON,
+        );
+    }
+
+    /// Saves at once what is not saved yet.
+    pub(super) fn save_now(self) {
+        if self.saved.try_get_untracked() != Some(Saved::Pending) || panicked() {
+            return;
+        }
+        let outcome = self.core.try_update_value(|core| {
+            let key = core.storage_key.clone()?;
+            let document = write(core.editor.template()).to_string();
+            let revision = core.saved_revision + 1;
+            Some(save(&mut LocalStorage, &key, &document, revision).map(|()| {
+                core.saved_revision = revision;
+            }))
+        });
+        match outcome.flatten() {
+            Some(Ok(())) => self.saved.set(Saved::Yes),
+            Some(Err(fault)) => {
+                self.saved.set(Saved::Failed(fault));
+                let finding: Diagnostic = fault.diagnostic();
+                self.notify(finding);
+            }
+            None => {}
+        }
+    }
+}
+
+static PANICKED: AtomicBool = AtomicBool::new(false);
+
+/// Whether this module has panicked: its state may be torn, so nothing is
+/// written any more, and the last saved state stays.
+fn panicked() -> bool {
+    PANICKED.load(Ordering::Relaxed)
+}
+
+/// Notes a panic, and says it in the console.
+pub(super) fn remember_panics() {
+    std::panic::set_hook(Box::new(|info| {
+        PANICKED.store(true, Ordering::Relaxed);
+        web_sys::console::error_1(&info.to_string().into());
+    }));
+}

@@ -1,0 +1,7 @@
+//! Components that any room uses.
+
+mod icon;
+mod notices;
+
+pub(super) use icon::icon;
+pub(super) use notices::{live_region, notices};

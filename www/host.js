@@ -1,0 +1,112 @@
+// What the page's wasm asks of the browser: fonts, pictures, the exporter,
+// downloads. One host an instance.
+import { Exporter } from './client.js'
+import { Pictures } from './pictures.js'
+
+/** Font files of this visit, shared by every instance. */
+const fonts = new Map()
+
+export class Host {
+  #base
+  #element
+  #pictures
+  #exporter
+  #current = null
+
+  constructor(base, element, { keep }) {
+    this.#base = base
+    this.#element = element
+    this.#pictures = new Pictures(keep)
+    this.#exporter = new Exporter(base)
+  }
+
+  /** The bytes of a font file; a failed fetch is tried again the next time. */
+  async font(file) {
+    if (!fonts.has(file)) {
+      const loading = fetch(new URL(`fonts/${file}`, this.#base)).then(async (response) => {
+        if (!response.ok) throw new Error(`HTTP ${response.status}`)
+        return new Uint8Array(await response.arrayBuffer())
+      })
+      fonts.set(file, loading)
+      loading.catch(() => fonts.delete(file))
+    }
+    return fonts.get(file)
+  }
+
+  /** Starts loading the exporter in the background. */
+  warm() {
+    this.#exporter.warm()
+  }
+
+  /** Asks the exporter; `limit` is in milliseconds. Never throws. */
+  async request(operation, args, limit) {
+    const controller = new AbortController()
+    this.#current = controller
+    const answer = await this.#exporter.request(operation, args, { limit, signal: controller.signal })
+    if (this.#current === controller) this.#current = null
+    return answer
+  }
+
+  /** Stops the request that is under way. */
+  cancel() {
+    this.#current?.abort()
+  }
+
+  /** Keeps a picture and makes it known to the exporter. */
+  async putPicture(id, info, bytes) {
+    this.#exporter.addPicture(id, info, bytes)
+    return this.#pictures.put(id, info, bytes)
+  }
+
+  /** Gets a picture that was kept; `false` when it is not there. */
+  async getPicture(id) {
+    const found = await this.#pictures.get(id)
+    if (!found) return false
+    this.#exporter.addPicture(id, found.info, found.bytes)
+    return true
+  }
+
+  /** The address to show a picture by. */
+  pictureUrl(id) {
+    return this.#pictures.url(id)
+  }
+
+  /** The bytes of a file, at most `limit` of them: larger ones are not read. */
+  async readFile(file, limit) {
+    if (file.size > limit) return null
+    return new Uint8Array(await file.arrayBuffer())
+  }
+
+  /** Hands a file to the person. */
+  download(name, type, content) {
+    this.emit('laureate-export', { name, type })
+    const url = URL.createObjectURL(new Blob([content], { type }))
+    const link = document.createElement('a')
+    link.href = url
+    link.download = name
+    link.click()
+    // Safari needs the address for a moment after the click.
+    setTimeout(() => URL.revokeObjectURL(url), 60_000)
+  }
+
+  /** Where words end in a run of a script without spaces, in characters. */
+  wordBreaks(run, language) {
+    if (!Intl.Segmenter) return []
+    const breaks = []
+    let at = 0
+    for (const { segment } of new Intl.Segmenter(language, { granularity: 'word' }).segment(run)) {
+      if (at > 0) breaks.push(at)
+      at += [...segment].length
+    }
+    return breaks
+  }
+
+  emit(type, detail) {
+    this.#element.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true }))
+  }
+
+  close() {
+    this.#exporter.stop()
+    this.#pictures.close()
+  }
+}
