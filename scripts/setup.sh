@@ -50,7 +50,7 @@ install_missing() {
   if ! has apt-get; then
     fail "please install: ${missing[*]} (these are Debian's names for them)"
   elif ((EUID != 0)) && ! { has sudo && sudo -n true 2>/dev/null; }; then
-    fail "packages are missing and this is not root. Run: sudo apt-get install -y --no-install-recommends ${missing[*]}"
+    fail "packages are missing and this is not root. Run: sudo apt-get update && sudo apt-get install -y --no-install-recommends ${missing[*]}"
   fi
   step packages "installing ${missing[*]} (a minute or two)" apt_install "${missing[@]}"
   hash -r
