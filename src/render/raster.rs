@@ -89,12 +89,12 @@ fn decode_png(bytes: &[u8]) -> Result<Raster, Diagnostic> {
     let mut decoder = png::Decoder::new(Cursor::new(bytes));
     decoder.set_transformations(Transformations::normalize_to_color8());
     decoder.set_ignore_text_chunk(true);
-    let info = decoder.read_header_info().map_err(|e| unreadable(e))?;
+    let info = decoder.read_header_info().map_err(unreadable)?;
     let size = (info.width, info.height);
     check_size(size.0, size.1)?;
-    let mut reader = decoder.read_info().map_err(|e| unreadable(e))?;
+    let mut reader = decoder.read_info().map_err(unreadable)?;
     let mut samples = buffer(reader.output_buffer_size(), size)?;
-    let frame = reader.next_frame(&mut samples).map_err(|e| unreadable(e))?;
+    let frame = reader.next_frame(&mut samples).map_err(unreadable)?;
     let channels = match frame.color_type {
         ColorType::Grayscale => 1,
         ColorType::GrayscaleAlpha => 2,
@@ -114,28 +114,27 @@ fn decode_jpeg(bytes: &[u8]) -> Result<Raster, Diagnostic> {
         .set_max_height(side)
         .jpeg_set_out_colorspace(ColorSpace::RGB);
     let mut decoder = zune_jpeg::JpegDecoder::new_with_options(Cursor::new(bytes), options);
-    decoder.decode_headers().map_err(|e| unreadable(e))?;
+    decoder.decode_headers().map_err(unreadable)?;
     let info = decoder.info().ok_or_else(|| unreadable("it has no header"))?;
     let size = (u32::from(info.width), u32::from(info.height));
     check_size(size.0, size.1)?;
     let mut samples = buffer(decoder.output_buffer_size(), size)?;
-    decoder.decode_into(&mut samples).map_err(|e| unreadable(e))?;
+    decoder.decode_into(&mut samples).map_err(unreadable)?;
     raster(size, 3, &samples)
 }
 
 fn decode_webp(bytes: &[u8]) -> Result<Raster, Diagnostic> {
-    let mut decoder =
-        image_webp::WebPDecoder::new(Cursor::new(bytes)).map_err(|e| unreadable(e))?;
+    let mut decoder = image_webp::WebPDecoder::new(Cursor::new(bytes)).map_err(unreadable)?;
     let size = decoder.dimensions();
     check_size(size.0, size.1)?;
     let mut samples = buffer(decoder.output_buffer_size(), size)?;
     let channels = if decoder.has_alpha() { 4 } else { 3 };
-    decoder.read_image(&mut samples).map_err(|e| unreadable(e))?;
+    decoder.read_image(&mut samples).map_err(unreadable)?;
     raster(size, channels, &samples)
 }
 
 fn decode_svg(asset: &Asset) -> Result<usvg::Tree, Diagnostic> {
-    let text = std::str::from_utf8(&asset.bytes).map_err(|e| unreadable(e))?;
+    let text = std::str::from_utf8(&asset.bytes).map_err(unreadable)?;
     // The import gate leaves no references; none is followed here either, as
     // the default would read files.
     let options = usvg::Options {
@@ -145,7 +144,7 @@ fn decode_svg(asset: &Asset) -> Result<usvg::Tree, Diagnostic> {
         },
         ..usvg::Options::default()
     };
-    usvg::Tree::from_str(text, &options).map_err(|e| unreadable(e))
+    usvg::Tree::from_str(text, &options).map_err(unreadable)
 }
 
 /// Samples of one to four channels (grey, grey and alpha, RGB, RGBA) as a pixmap.

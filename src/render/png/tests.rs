@@ -76,7 +76,8 @@ fn line(font: &Option<FontData>, size: f32, seed: u32) -> Mark {
 }
 
 fn code(seed: usize) -> Mark {
-    let dark: Vec<bool> = (0..29 * 29).map(|n| (n * n + n * seed + n / 7) % 3 == 0).collect();
+    let dark: Vec<bool> =
+        (0..29 * 29).map(|n| (n * n + n * seed + n / 7).is_multiple_of(3)).collect();
     let to = Rect::new(0.0, 0.0, 137.0, 137.0);
     Mark::Modules { side: 29, dark: dark.into(), to, color: Color::BLACK }
 }
