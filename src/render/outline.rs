@@ -55,13 +55,12 @@ impl Outlines {
     fn face(&mut self, font: &FontData) -> &mut Face {
         self.faces.entry((font.data.id(), font.index)).or_insert_with(|| {
             let units = FontRef::from_index(font.data.data(), font.index)
-                .map(|f| f64::from(f.metrics(Size::unscaled(), LocationRef::default()).units_per_em))
+                .map(|f| {
+                    f64::from(f.metrics(Size::unscaled(), LocationRef::default()).units_per_em)
+                })
                 .ok()
                 .filter(|units| *units > 0.0);
-            Face {
-                units_per_em: units.unwrap_or(FALLBACK_UNITS_PER_EM),
-                glyphs: HashMap::new(),
-            }
+            Face { units_per_em: units.unwrap_or(FALLBACK_UNITS_PER_EM), glyphs: HashMap::new() }
         })
     }
 }
