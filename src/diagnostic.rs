@@ -55,11 +55,7 @@ impl Diagnostic {
     }
 
     /// An error: what was asked for could not be done.
-    pub fn error(
-        code: &'static str,
-        path: impl Into<String>,
-        message: impl Into<String>,
-    ) -> Self {
+    pub fn error(code: &'static str, path: impl Into<String>, message: impl Into<String>) -> Self {
         Self::new(Severity::Error, code, path, message)
     }
 

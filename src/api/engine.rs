@@ -6,6 +6,12 @@ use crate::render::compose::Composer;
 use crate::render::guide::guide;
 use crate::render::outline::Outlines;
 use crate::render::{Asset, Assets, Composed, assets, svg};
+#[cfg(feature = "export")]
+use crate::render::{
+    Scene,
+    pdf::{PdfCache, PdfOptions, PdfWriter},
+    png::{self, PngBatch, PngOptions},
+};
 use crate::template::{AssetId, Template, read, validate};
 use crate::text::Fonts;
 use serde_json::Value;
@@ -43,6 +49,12 @@ pub struct Engine {
     composer: Composer,
     outlines: Outlines,
     assets: Assets,
+    /// The last template's page with what does not change drawn and compressed.
+    #[cfg(feature = "export")]
+    png: Option<(f32, PngBatch)>,
+    /// Fonts and pictures as they stand in PDF.
+    #[cfg(feature = "export")]
+    pdf: PdfCache,
 }
 
 impl Default for Engine {
@@ -76,6 +88,10 @@ impl Engine {
             composer: Composer::default(),
             outlines: Outlines::new(),
             assets: assets::builtin(),
+            #[cfg(feature = "export")]
+            png: None,
+            #[cfg(feature = "export")]
+            pdf: PdfCache::default(),
         }
     }
 
@@ -124,7 +140,11 @@ impl Engine {
     ///
     /// # Errors
     /// What [`svg::render`] reports.
-    pub fn guide_svg(&mut self, template: &Template, values: &Values) -> Result<String, Diagnostic> {
+    pub fn guide_svg(
+        &mut self,
+        template: &Template,
+        values: &Values,
+    ) -> Result<String, Diagnostic> {
         let composed = self.compose(template, values);
         svg::render(&guide(template, &composed), &self.assets, &mut self.outlines)
     }
@@ -143,23 +163,36 @@ impl Engine {
         request: PngRequest,
     ) -> Result<Output<Vec<u8>>, Diagnostics> {
         let composed = self.compose(template, values);
-        let options =
-            crate::render::png::PngOptions { dpi: request.dpi.unwrap_or(template.page.dpi) };
-        let value =
-            crate::render::png::render(&composed.scene, &self.assets, &mut self.outlines, &options)
-                .map_err(|fault| vec![fault])?;
+        let dpi = request.dpi.unwrap_or(template.page.dpi);
+        let value = self.draw(&composed.scene, dpi).map_err(|fault| vec![fault])?;
         Ok(Output { value, warnings: composed.diagnostics })
+    }
+
+    /// Draws a scene, reusing what the last one has in common with it.
+    fn draw(&mut self, scene: &Scene, dpi: f32) -> Result<Vec<u8>, Diagnostic> {
+        let (assets, outlines) = (&self.assets, &mut self.outlines);
+        let mut batch = match self.png.take() {
+            Some((same, batch)) if same == dpi => batch,
+            _ => PngBatch::new(scene, assets, outlines, &PngOptions { dpi })?,
+        };
+        let drawn = batch.render(scene, assets, outlines)?;
+        self.png = Some((dpi, batch));
+        Ok(drawn)
     }
 
     /// The safe-zone guide as PNG.
     ///
     /// # Errors
     /// What [`crate::render::png::render`] reports.
-    pub fn guide_png(&mut self, template: &Template, values: &Values) -> Result<Vec<u8>, Diagnostic> {
+    pub fn guide_png(
+        &mut self,
+        template: &Template,
+        values: &Values,
+    ) -> Result<Vec<u8>, Diagnostic> {
         let composed = self.compose(template, values);
-        let options = crate::render::png::PngOptions { dpi: template.page.dpi };
+        let options = PngOptions { dpi: template.page.dpi };
         let scene = guide(template, &composed);
-        crate::render::png::render(&scene, &self.assets, &mut self.outlines, &options)
+        png::render(&scene, &self.assets, &mut self.outlines, &options)
     }
 
     /// One PDF with a page for each set of values.
@@ -173,30 +206,29 @@ impl Engine {
         records: &[Values],
         request: &PdfRequest,
     ) -> Result<Output<Vec<u8>>, Diagnostics> {
-        use crate::render::pdf::{PdfOptions, PdfWriter};
         let created = match &request.created {
             None => None,
             Some(text) => Some(instant(text).map_err(|fault| vec![fault])?),
         };
         let options = PdfOptions { created, id: request.id.clone(), ..PdfOptions::default() };
-        let mut writer = PdfWriter::new(options);
+        let mut writer = PdfWriter::with_cache(options, std::mem::take(&mut self.pdf));
         let mut warnings = Vec::new();
         for values in records {
             let composed = self.compose(template, values);
             writer.page(&composed.scene, &self.assets).map_err(|fault| vec![fault])?;
             warnings.extend(composed.diagnostics);
         }
-        let value = writer.finish().map_err(|fault| vec![fault])?;
+        let (made, cache) = writer.finish_and_keep();
+        self.pdf = cache;
+        let value = made.map_err(|fault| vec![fault])?;
         Ok(Output { value, warnings })
     }
 }
 
 #[cfg(feature = "export")]
 fn instant(text: &str) -> Result<jiff::civil::DateTime, Diagnostic> {
-    text.parse::<jiff::Timestamp>()
-        .map(|t| jiff::tz::Offset::UTC.to_datetime(t))
-        .map_err(|_| {
-            Diagnostic::error("bad-date", "created", format!("“{text}” is not an instant."))
-                .repair("Write it as 2026-03-15T10:30:00Z.")
-        })
+    text.parse::<jiff::Timestamp>().map(|t| jiff::tz::Offset::UTC.to_datetime(t)).map_err(|_| {
+        Diagnostic::error("bad-date", "created", format!("“{text}” is not an instant."))
+            .repair("Write it as 2026-03-15T10:30:00Z.")
+    })
 }

@@ -76,8 +76,7 @@ fn field(inside: &str) -> Result<(String, Option<Format>), Box<Diagnostic>> {
         Some((name, format)) => (name.trim(), Some(format.trim())),
         None => (inside.trim(), None),
     };
-    if name.is_empty()
-        || !name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'))
+    if name.is_empty() || !name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'))
     {
         return Err(Box::new(
             Diagnostic::warning(

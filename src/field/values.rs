@@ -112,8 +112,12 @@ fn value(template: &Template, name: &str, values: &Values, out: &mut Diagnostics
 
 fn empty(field: &Field) -> Diagnostic {
     let label = if field.label.is_empty() { &field.name } else { &field.label };
-    Diagnostic::warning("empty-field", "content", format!("“{label}” is required and has no value."))
-        .repair(format!("Give `{}` a value.", field.name))
+    Diagnostic::warning(
+        "empty-field",
+        "content",
+        format!("“{label}” is required and has no value."),
+    )
+    .repair(format!("Give `{}` a value.", field.name))
 }
 
 /// The day `months` later, clamped to the month's last day, in ISO form.

@@ -64,12 +64,7 @@ pub fn compose(template: &Template, values: &Values, fonts: &mut Fonts) -> Compo
 
 impl Composer {
     /// Lays a template out with its values.
-    pub fn compose(
-        &mut self,
-        template: &Template,
-        values: &Values,
-        fonts: &mut Fonts,
-    ) -> Composed {
+    pub fn compose(&mut self, template: &Template, values: &Values, fonts: &mut Fonts) -> Composed {
         self.compose_with(template, values, fonts, None)
     }
 
@@ -136,7 +131,12 @@ impl Composer {
                 tag: Tag::Artifact,
                 dynamic: false,
                 link: None,
-                marks: vec![Mark::Picture { asset: asset.clone(), to, clip: to.intersect(page), radius: 0.0 }],
+                marks: vec![Mark::Picture {
+                    asset: asset.clone(),
+                    to,
+                    clip: to.intersect(page),
+                    radius: 0.0,
+                }],
                 lines: Vec::new(),
             }))
         });
@@ -353,7 +353,11 @@ fn text_findings(laid: &Laid, font: &str, out: &mut Diagnostics) {
             Diagnostic::warning(
                 "missing-glyph",
                 "text",
-                format!("No font has “{c}” (U+{:04X}, {}).", u32::from(*c), c.script().full_name().replace('_', " ")),
+                format!(
+                    "No font has “{c}” (U+{:04X}, {}).",
+                    u32::from(*c),
+                    c.script().full_name().replace('_', " ")
+                ),
             )
             .repair("Write it in another way, or add a font that has it."),
         );
@@ -384,7 +388,9 @@ fn link(text: &str) -> Option<String> {
             return Some(word.to_owned());
         }
         let (user, host) = word.split_once('@')?;
-        let plain = |s: &str| !s.is_empty() && s.chars().all(|c| c.is_ascii_alphanumeric() || "._+-".contains(c));
+        let plain = |s: &str| {
+            !s.is_empty() && s.chars().all(|c| c.is_ascii_alphanumeric() || "._+-".contains(c))
+        };
         (plain(user) && plain(host) && host.contains('.')).then(|| format!("mailto:{word}"))
     });
     let first = found.next()?;

@@ -7,11 +7,11 @@
 pub mod assets;
 pub mod compose;
 pub mod guide;
+pub mod outline;
 #[cfg(feature = "export")]
 pub mod pdf;
 #[cfg(feature = "export")]
 pub mod png;
-pub mod outline;
 pub mod qr;
 #[cfg(feature = "export")]
 mod raster;

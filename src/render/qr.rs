@@ -29,7 +29,10 @@ pub fn encode(text: &str, level: QrLevel) -> Result<Modules, Diagnostic> {
         Diagnostic::error(
             "qr-too-long",
             "qr.content",
-            format!("{} characters are more than a QR code of this level holds.", text.chars().count()),
+            format!(
+                "{} characters are more than a QR code of this level holds.",
+                text.chars().count()
+            ),
         )
         .repair("Shorten the text, or choose a lower error correction.")
     })?;

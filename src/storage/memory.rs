@@ -3,13 +3,19 @@
 use super::{SaveFault, Store};
 use std::collections::BTreeMap;
 
-/// Texts by key. `capacity` limits keys and texts together, in UTF-16 units,
-/// the way browsers count.
+/// Texts by key; as many as are wanted, unless made with a capacity, which
+/// counts keys and texts together in UTF-16 units, the way browsers do.
 #[derive(Clone, Debug, Default)]
 pub struct Memory {
     texts: BTreeMap<String, String>,
-    /// Unlimited when absent.
-    pub capacity: Option<usize>,
+    capacity: Option<usize>,
+}
+
+impl Memory {
+    /// A store that holds so many UTF-16 units.
+    pub fn with_capacity(units: usize) -> Self {
+        Self { texts: BTreeMap::new(), capacity: Some(units) }
+    }
 }
 
 impl Store for Memory {

@@ -19,8 +19,13 @@ impl SaveFault {
     pub fn diagnostic(self) -> Diagnostic {
         let (code, message) = match self {
             Self::Full => ("storage-full", "Not saved: the storage of this browser is full."),
-            Self::Denied => ("storage-denied", "Not saved: this browser keeps nothing for this page."),
-            Self::NotVerified => ("storage-unreliable", "Not saved: the browser gave back something else than was stored."),
+            Self::Denied => {
+                ("storage-denied", "Not saved: this browser keeps nothing for this page.")
+            }
+            Self::NotVerified => (
+                "storage-unreliable",
+                "Not saved: the browser gave back something else than was stored.",
+            ),
         };
         Diagnostic::error(code, "", message).repair("Download your work to keep it.")
     }
@@ -121,7 +126,7 @@ mod tests {
 
     #[test]
     fn a_full_store_keeps_the_last_copy() {
-        let mut store = Memory { capacity: Some(600), ..Memory::default() };
+        let mut store = Memory::with_capacity(600);
         save(&mut store, "doc", &"a".repeat(200), 1).unwrap();
         // No room for two: the backup goes, the new copy is kept.
         save(&mut store, "doc", &"b".repeat(300), 2).unwrap();

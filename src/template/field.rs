@@ -45,10 +45,11 @@ pub enum FieldType {
 
 /// Until when a certificate is valid. It decides what `{{validity}}` and
 /// `{{valid_until}}` say; nothing expires by itself.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "lowercase")]
 pub enum Validity {
     /// Words, as the designer puts them; `{{valid_until}}` is empty.
+    #[default]
     Text,
     /// `months` after the field `from`, the day clamped to the month's last.
     Months {
@@ -62,10 +63,4 @@ pub enum Validity {
 
 fn completed_at() -> String {
     "completed_at".to_owned()
-}
-
-impl Default for Validity {
-    fn default() -> Self {
-        Self::Text
-    }
 }

@@ -84,12 +84,7 @@ fn white() -> Color {
 
 impl Default for Background {
     fn default() -> Self {
-        Self {
-            color: Color::WHITE,
-            picture: None,
-            fit: PictureFit::default(),
-            extra: Extra::new(),
-        }
+        Self { color: Color::WHITE, picture: None, fit: PictureFit::default(), extra: Extra::new() }
     }
 }
 

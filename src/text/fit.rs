@@ -77,7 +77,11 @@ impl Fitter<'_, '_> {
         let pitch = size * request.style.line_height;
         // The last line needs its letters' height only, not the space below.
         let room = ((request.height - size + SLACK) / pitch).floor().max(0.0);
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "small and positive")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "small and positive"
+        )]
         let by_height = room as usize + 1;
         let by_template = request.fit.max_lines.map_or(usize::MAX, usize::from);
         by_height.min(by_template).max(1)
@@ -141,12 +145,8 @@ impl Fitter<'_, '_> {
 
     fn done(self, layout: Layout<()>, size: f32, asked: f32) -> Fitted {
         let layout = self.setter.align(&self.text, size, layout);
-        let report = FitReport {
-            size,
-            lines: layout.len(),
-            shrunk: size < asked,
-            ..FitReport::default()
-        };
+        let report =
+            FitReport { size, lines: layout.len(), shrunk: size < asked, ..FitReport::default() };
         Fitted { layout, text: self.text, report }
     }
 

@@ -108,8 +108,11 @@ impl Fonts {
                 continue;
             };
             for info in infos {
-                #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss,
-                    reason = "weights lie between 1 and 1000")]
+                #[expect(
+                    clippy::cast_possible_truncation,
+                    clippy::cast_sign_loss,
+                    reason = "weights lie between 1 and 1000"
+                )]
                 let weight = info.weight().value() as u16;
                 self.faces.push(Face {
                     family: family.clone(),

@@ -80,8 +80,7 @@ impl Offsets {
 pub fn lay_out(fonts: &mut Fonts, request: &Request<'_>) -> Laid {
     let (text, offsets) = prepare(request);
     let style = request.style;
-    let plan =
-        fonts.plan(&style.font, style.weight, style.italic, &text, request.language);
+    let plan = fonts.plan(&style.font, style.weight, style.italic, &text, request.language);
     let tracking = if text.chars().any(joins_letters) { 0.0 } else { style.letter_spacing };
     let mut setter = Setter { fonts, request, plan: &plan, tracking };
     let fitted = fit::fit(&mut setter, text);
@@ -201,10 +200,8 @@ impl Setter<'_> {
             Horizontal::Right => Alignment::Right,
             Horizontal::Justify => Alignment::Justify,
         };
-        let options = AlignmentOptions {
-            align_when_overflowing: true,
-            ..AlignmentOptions::default()
-        };
+        let options =
+            AlignmentOptions { align_when_overflowing: true, ..AlignmentOptions::default() };
         layout.align(alignment, options);
         layout
     }

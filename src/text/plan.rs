@@ -157,7 +157,8 @@ impl Context {
         if !common {
             let serving = catalogue().iter().filter(|f| f.scripts.contains(&script));
             // The set's Latin faces are ordered by taste; the text faces serve best.
-            let text_faces = serving.clone().filter(|f| [DEFAULT_FAMILY, "Inter"].contains(&f.family));
+            let text_faces =
+                serving.clone().filter(|f| [DEFAULT_FAMILY, "Inter"].contains(&f.family));
             text_faces.for_each(|f| push(f.family));
             serving.for_each(|f| push(f.family));
         }

@@ -230,12 +230,17 @@ impl Designer {
         let host = self.host();
         let unreadable = || {
             vec![
-                Diagnostic::error("file-unreadable", "picture", format!("“{name}” could not be read."))
-                    .repair("Choose the file again."),
+                Diagnostic::error(
+                    "file-unreadable",
+                    "picture",
+                    format!("“{name}” could not be read."),
+                )
+                .repair("Choose the file again."),
             ]
         };
-        let bytes =
-            JsFuture::from(host.read_file(file, MAX_PICTURE_BYTES)).await.map_err(|_| unreadable())?;
+        let bytes = JsFuture::from(host.read_file(file, MAX_PICTURE_BYTES))
+            .await
+            .map_err(|_| unreadable())?;
         if bytes.is_null() {
             return Err(vec![
                 Diagnostic::error(
@@ -362,8 +367,10 @@ impl Answer {
 
 /// A name that every file system takes.
 fn file_name(name: &str) -> String {
-    let clean: String =
-        name.chars().map(|c| if c.is_control() || "\\/:*?\"<>|".contains(c) { ' ' } else { c }).collect();
+    let clean: String = name
+        .chars()
+        .map(|c| if c.is_control() || "\\/:*?\"<>|".contains(c) { ' ' } else { c })
+        .collect();
     let clean = clean.split_whitespace().collect::<Vec<_>>().join(" ");
     let clean = clean.trim_matches('.');
     if clean.is_empty() { "certificate".into() } else { clean.chars().take(80).collect() }

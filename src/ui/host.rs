@@ -22,7 +22,8 @@ extern "C" {
     pub(super) fn cancel(this: &Host);
 
     #[wasm_bindgen(method, js_name = putPicture)]
-    pub(super) fn put_picture(this: &Host, id: &str, info: &JsValue, bytes: &Uint8Array) -> Promise;
+    pub(super) fn put_picture(this: &Host, id: &str, info: &JsValue, bytes: &Uint8Array)
+    -> Promise;
 
     #[wasm_bindgen(method, js_name = getPicture)]
     pub(super) fn get_picture(this: &Host, id: &str) -> Promise;

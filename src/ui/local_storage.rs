@@ -8,9 +8,7 @@ pub(super) struct LocalStorage;
 impl LocalStorage {
     fn storage() -> Result<web_sys::Storage, SaveFault> {
         // Reading the property throws in sandboxed frames and with blocked cookies.
-        web_sys::window()
-            .and_then(|w| w.local_storage().ok().flatten())
-            .ok_or(SaveFault::Denied)
+        web_sys::window().and_then(|w| w.local_storage().ok().flatten()).ok_or(SaveFault::Denied)
     }
 }
 

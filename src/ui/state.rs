@@ -188,7 +188,8 @@ impl Designer {
     /// Lays out and draws what changed.
     pub(super) fn refresh(self) {
         let editing = self.editing.get_untracked();
-        let Some((drawn, composed)) = self.core.try_update_value(|core| core.draw(editing.as_deref()))
+        let Some((drawn, composed)) =
+            self.core.try_update_value(|core| core.draw(editing.as_deref()))
         else {
             return;
         };

@@ -52,7 +52,8 @@ impl Drawing<'_> {
             let Some(symbol) = self.symbol(run, glyph.id) else { continue };
             uses.push_str(&format!("<use xlink:href=\"#g{symbol}\""));
             let place = |v: f32| decimals(f64::from(v) / scale, 1);
-            for (name, value) in [("x", place(glyph.x - first.x)), ("y", place(first.y - glyph.y))] {
+            for (name, value) in [("x", place(glyph.x - first.x)), ("y", place(first.y - glyph.y))]
+            {
                 if value != "0" {
                     attribute(&mut uses, name, &value);
                 }

@@ -7,7 +7,12 @@ use crate::template::Color;
 use kurbo::{BezPath, Rect};
 
 impl Drawing<'_> {
-    pub(super) fn path(&mut self, path: &BezPath, inside: Option<Color>, stroke: Option<&PathStroke>) {
+    pub(super) fn path(
+        &mut self,
+        path: &BezPath,
+        inside: Option<Color>,
+        stroke: Option<&PathStroke>,
+    ) {
         self.out.push_str("<path");
         match inside {
             Some(color) => self.out.push_str(&fill(color)),

@@ -34,9 +34,14 @@ fn says_its_words_and_repeats_its_bytes() {
     let first = svg(&template, &values);
     assert_eq!(first, svg(&template, &values), "same input, same bytes");
     let document = roxmltree::Document::parse(&first).unwrap();
-    let words: Vec<&str> =
-        document.descendants().filter(|n| n.has_tag_name("text")).filter_map(|n| n.text()).collect();
-    for line in ["Certificate", "Ada Lovelace", "Completed on 15 March 2026", "Valid until 15 March 2028"] {
+    let words: Vec<&str> = document
+        .descendants()
+        .filter(|n| n.has_tag_name("text"))
+        .filter_map(|n| n.text())
+        .collect();
+    for line in
+        ["Certificate", "Ada Lovelace", "Completed on 15 March 2026", "Valid until 15 March 2028"]
+    {
         assert!(words.contains(&line), "{line} in {words:?}");
     }
     let title = document.descendants().find(|n| n.has_tag_name("title")).and_then(|n| n.text());

@@ -5,9 +5,7 @@ use super::stage::file_button;
 use super::target;
 use super::text_overlay::{content, limited, set_content};
 use crate::edit::Command;
-use crate::template::{
-    Background, ElementKind, Field, FieldType, PictureFit, Template, Validity,
-};
+use crate::template::{Background, ElementKind, Field, FieldType, PictureFit, Template, Validity};
 use crate::ui::effects::Format;
 use crate::ui::shared::icon;
 use crate::ui::state::Designer;
@@ -56,7 +54,8 @@ pub(super) fn inspector(designer: Designer, confirm: NodeRef<Dialog>) -> impl In
 
 /// Ids of texts that have something of their own to type.
 fn text_ids(template: &Template) -> Vec<String> {
-    let is_text = |e: &&crate::template::Element| matches!(e.kind, ElementKind::Text(_)) && !e.locked;
+    let is_text =
+        |e: &&crate::template::Element| matches!(e.kind, ElementKind::Text(_)) && !e.locked;
     template.elements.iter().filter(is_text).map(|e| e.id.clone()).collect()
 }
 
@@ -114,8 +113,9 @@ fn text(designer: Designer, id: String) -> impl IntoView {
 }
 
 fn values(designer: Designer) -> impl IntoView {
-    let names =
-        Memo::new(move |_| designer.track(|t| t.fields.iter().map(|f| f.name.clone()).collect::<Vec<_>>()));
+    let names = Memo::new(move |_| {
+        designer.track(|t| t.fields.iter().map(|f| f.name.clone()).collect::<Vec<_>>())
+    });
     view! {
         <For each=move || names.get() key=|name| name.clone() let:name>
             {sample(designer, name)}
@@ -194,7 +194,8 @@ fn validity(designer: Designer) -> impl IntoView {
             t.element("validity").is_some() && (words.contains("valid_until") || words == NO_END)
         });
         if ours {
-            commands.push(Command::SetContent { element: "validity".into(), content: words.into() });
+            commands
+                .push(Command::SetContent { element: "validity".into(), content: words.into() });
         }
         designer.dispatch(Command::All { commands }, "Change validity", None);
     };

@@ -108,10 +108,15 @@ fn background_button(designer: Designer) -> impl IntoView {
 }
 
 /// A button that opens the file chooser.
-pub(super) fn file_button(designer: Designer, label: &'static str, floating: bool) -> impl IntoView {
+pub(super) fn file_button(
+    designer: Designer,
+    label: &'static str,
+    floating: bool,
+) -> impl IntoView {
     let input = NodeRef::<leptos::html::Input>::new();
     let chosen = move |event: web_sys::Event| {
-        let Some(input) = event.current_target().and_then(|t| t.dyn_into::<HtmlInputElement>().ok())
+        let Some(input) =
+            event.current_target().and_then(|t| t.dyn_into::<HtmlInputElement>().ok())
         else {
             return;
         };

@@ -64,9 +64,9 @@ pub(super) fn status(designer: Designer) -> impl IntoView {
 fn one(designer: Designer, finding: Diagnostic) -> impl IntoView {
     let id = finding.path.strip_prefix("elements.").and_then(|p| p.split('.').next());
     let id = id.map(str::to_owned);
-    let name = id.as_ref().and_then(|id| {
-        designer.with_template(|t| t.element(id).map(|e| e.name.clone()))
-    });
+    let name = id
+        .as_ref()
+        .and_then(|id| designer.with_template(|t| t.element(id).map(|e| e.name.clone())));
     view! {
         <li data-code=finding.code.to_string()>
             <button type="button" class="quiet" on:click=move |event| lead(&event, id.as_deref())>

@@ -21,9 +21,7 @@ use web_sys::{HtmlTextAreaElement, KeyboardEvent, MouseEvent, PointerEvent};
 
 /// The ids of the texts that can be edited, in reading order.
 fn texts(template: &Template) -> Vec<String> {
-    let editable = |e: &&Element| {
-        !e.hidden && !e.locked && matches!(e.kind, ElementKind::Text(_))
-    };
+    let editable = |e: &&Element| !e.hidden && !e.locked && matches!(e.kind, ElementKind::Text(_));
     template.elements.iter().filter(editable).map(|e| e.id.clone()).collect()
 }
 
@@ -55,10 +53,13 @@ fn overlay(designer: Designer, id: String) -> impl IntoView {
         })
     };
     let percent = move |part: fn(&(Frame, String, f32, f32)) -> f32| {
-        move || element.with(|e| e.as_ref().map_or(String::new(), |e| format!("{}%", part(e) * 100.0)))
+        move || {
+            element.with(|e| e.as_ref().map_or(String::new(), |e| format!("{}%", part(e) * 100.0)))
+        }
     };
     let turn = move || {
-        element.with(|e| e.as_ref().map_or(String::new(), |e| format!("rotate({}deg)", e.0.rotation)))
+        element
+            .with(|e| e.as_ref().map_or(String::new(), |e| format!("rotate({}deg)", e.0.rotation)))
     };
     let label = move || element.with(|e| e.as_ref().map_or(String::new(), |e| e.1.clone()));
     let value = {
@@ -100,9 +101,9 @@ fn overlay(designer: Designer, id: String) -> impl IntoView {
             prop:value=move || value.get()
             on:focus=move |event| focus(event.into())
             on:blur=move |event| blur(event.into())
-            on:input=move |event| input(event)
+            on:input=input
             on:keyup=move |event| settle(event.into())
-            on:select=move |event| selected(event)
+            on:select=selected
             on:mousedown=pressed
             on:pointermove=dragged
             on:pointerup=move |event| released(event.into())
@@ -214,7 +215,8 @@ impl Field {
         let length = area.value().len();
         match event.detail() {
             0 | 1 => {
-                let hit = self.designer.with_laid(&self.id, |laid| laid.hit(x, y)).unwrap_or(length);
+                let hit =
+                    self.designer.with_laid(&self.id, |laid| laid.hit(x, y)).unwrap_or(length);
                 let anchor = if event.shift_key() { self.other_end(&area) } else { hit };
                 self.anchor.set(Some(anchor));
                 self.select(&area, anchor, hit);

@@ -198,7 +198,13 @@ fn walk(event: &KeyboardEvent) {
     let to = match (event.key().as_str(), at) {
         ("Home", _) | ("ArrowDown", None) => 0,
         ("End", _) | ("ArrowUp", None) => last,
-        ("ArrowDown", Some(at)) => if at == last { 0 } else { at + 1 },
+        ("ArrowDown", Some(at)) => {
+            if at == last {
+                0
+            } else {
+                at + 1
+            }
+        }
         (_, Some(at)) => at.checked_sub(1).unwrap_or(last),
         _ => return,
     };
