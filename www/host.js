@@ -101,6 +101,42 @@ export class Host {
     return breaks
   }
 
+  /**
+   * The module broke: nothing it holds can be trusted, so the page offers what
+   * was saved last. Plain DOM, since nothing of the module may be called.
+   */
+  panicked(storageKey) {
+    this.emit('laureate-error', { code: 'panicked', message: 'Laureate stopped because of a fault.' })
+    const root = this.#element.shadowRoot
+    if (!root) return
+    const box = document.createElement('div')
+    box.className = 'broken'
+    box.setAttribute('role', 'alertdialog')
+    box.setAttribute('aria-label', 'Laureate stopped')
+    const words = document.createElement('p')
+    words.textContent = storageKey
+      ? 'Laureate stopped because of a fault. Your work is saved up to the last moment; reload the page to go on.'
+      : 'Laureate stopped because of a fault. Reload the page to start afresh.'
+    const reload = document.createElement('button')
+    reload.type = 'button'
+    reload.textContent = 'Reload'
+    reload.onclick = () => location.reload()
+    box.append(words, reload)
+    if (storageKey) {
+      const save = document.createElement('button')
+      save.type = 'button'
+      save.textContent = 'Download saved work'
+      save.onclick = () => {
+        const text = localStorage.getItem(storageKey) ?? ''
+        // Behind the first line, which is the envelope's, stands the template.
+        this.download('certificate.json', 'application/json', text.slice(text.indexOf('\n') + 1))
+      }
+      box.append(save)
+    }
+    root.append(box)
+    reload.focus()
+  }
+
   emit(type, detail) {
     this.#element.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true }))
   }

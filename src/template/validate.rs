@@ -249,7 +249,7 @@ mod tests {
         t.background.picture = Some(crate::template::AssetId("nope".into()));
         let copy = t.elements[0].clone();
         t.elements.push(copy);
-        t.elements[1].frame.x = 30_000.0;
+        t.elements[1].frame.x = -30_000.0;
         t.elements[1].opacity = 2.0;
         if let ElementKind::Text(text) = &mut t.elements[2].kind {
             text.content = "x".repeat(MAX_TEXT_CHARS + 1);

@@ -41,5 +41,8 @@ extern "C" {
     pub(super) fn word_breaks(this: &Host, run: &str, language: &str) -> Vec<u32>;
 
     #[wasm_bindgen(method)]
+    pub(super) fn panicked(this: &Host, storage_key: Option<&str>);
+
+    #[wasm_bindgen(method)]
     pub(super) fn emit(this: &Host, kind: &str, detail: &JsValue);
 }

@@ -65,7 +65,7 @@ pub fn mount_designer(
     storage_key: Option<String>,
     template: JsValue,
 ) -> DesignerHandle {
-    saving::remember_panics();
+    saving::remember_panics(&host, storage_key.as_deref());
     let given = if template.is_null() || template.is_undefined() {
         None
     } else {

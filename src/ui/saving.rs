@@ -1,11 +1,13 @@
 //! Keeping the work on this device.
 
+use super::host::Host;
 use super::local_storage::LocalStorage;
 use super::state::{Designer, Start};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::storage::{Loaded, SaveFault, load, save};
 use crate::template::{Template, parse, write};
 use leptos::prelude::*;
+use std::cell::RefCell;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
@@ -131,10 +133,25 @@ fn panicked() -> bool {
     PANICKED.load(Ordering::Relaxed)
 }
 
-/// Notes a panic, and says it in the console.
-pub(super) fn remember_panics() {
+thread_local! {
+    /// Every instance's host, to be told of a panic once.
+    static HOSTS: RefCell<Vec<(Host, Option<String>)>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Notes a panic, says it in the console, and has every instance offer what
+/// was saved last: the module cannot be trusted any more.
+pub(super) fn remember_panics(host: &Host, storage_key: Option<&str>) {
+    HOSTS.with_borrow_mut(|hosts| hosts.push((host.clone(), storage_key.map(str::to_owned))));
     std::panic::set_hook(Box::new(|info| {
-        PANICKED.store(true, Ordering::Relaxed);
         web_sys::console::error_1(&info.to_string().into());
+        if PANICKED.swap(true, Ordering::Relaxed) {
+            return;
+        }
+        HOSTS.with(|hosts| {
+            // The panic may have come while the list was being changed.
+            for (host, key) in hosts.try_borrow().iter().flat_map(|hosts| hosts.iter()) {
+                host.panicked(key.as_deref());
+            }
+        });
     }));
 }

@@ -45,6 +45,8 @@ pub(super) struct Core {
 pub(super) struct Drawn {
     pub(super) key: String,
     pub(super) svg: Arc<str>,
+    /// What it says, for those who don't see it.
+    pub(super) words: String,
 }
 
 /// Where the caret and the selection of the text being edited stand.
@@ -276,7 +278,7 @@ impl Core {
             });
             if let Some(svg) = svg {
                 self.known.insert(key.clone(), (identity, svg.clone()));
-                drawn.push(Drawn { key, svg });
+                drawn.push(Drawn { key, svg, words: node.words() });
             }
         }
         (drawn, composed)

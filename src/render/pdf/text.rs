@@ -8,6 +8,8 @@ use krilla::geom::Point;
 use krilla::paint::Fill;
 use krilla::surface::{Location, Surface};
 use krilla::text::{Font, GlyphId, KrillaGlyph};
+use skrifa::instance::{LocationRef, Size};
+use skrifa::{FontRef, MetadataProvider};
 use std::ops::Range;
 
 /// Differences of places below this many px are rounding: written, they would
@@ -32,8 +34,9 @@ pub(super) struct Piece<'a> {
 pub(super) struct Pieces<'a> {
     /// In the order in which they are read.
     pub pieces: Vec<Piece<'a>>,
-    /// Whether some glyph stands for no character, so that the words must be
-    /// told in another way.
+    /// Whether some glyph stands for no character, or letters stand so far
+    /// apart that readers take each for a word: the words must be told in
+    /// another way.
     pub unspoken: bool,
 }
 
@@ -71,7 +74,7 @@ pub(super) fn pieces<'a>(
     let ranges = ranges(run);
     let mut outlines: Option<Piece<'a>> = None;
     let mut pieces: Vec<Piece<'a>> = Vec::new();
-    let mut unspoken = false;
+    let mut unspoken = is_spaced_out(run);
     for ((glyph, range), fate) in run.glyphs.iter().zip(&ranges).zip(fates(run, &ranges)) {
         unspoken |= fate == Fate::Mute;
         let outlined = fate != Fate::Text;
@@ -97,6 +100,21 @@ pub(super) fn pieces<'a>(
     }
     pieces.extend(outlines);
     Ok(Pieces { pieces, unspoken })
+}
+
+/// Readers take a gap of a tenth of the size for a blank between words. Letters
+/// with that much space between them are told as words besides.
+fn is_spaced_out(run: &GlyphRun) -> bool {
+    const GAP: f32 = 0.08;
+    let Ok(font) = FontRef::from_index(run.font.data.as_ref(), run.font.index) else {
+        return false;
+    };
+    let metrics = font.glyph_metrics(Size::new(run.size), LocationRef::default());
+    run.glyphs.iter().any(|glyph| {
+        let blank = run.text.get(glyph.text.clone()).is_none_or(|t| t.trim().is_empty());
+        let own = metrics.advance_width(skrifa::GlyphId::new(glyph.id));
+        !blank && own.is_some_and(|own| glyph.advance - own > GAP * run.size)
+    })
 }
 
 /// What becomes of each glyph.

@@ -323,9 +323,24 @@ fn background(designer: Designer) -> impl IntoView {
                 }
             />
         </div>
-        <button type="button" class="wide-button" on:click=move |_| designer.download(Format::GuidePng)>
-            {icon(lu::LuRuler)}
-            <span>"Download safe-zone guide"</span>
-        </button>
+        <div class="field">
+            <span id="l-guide" class="label">"Download safe-zone guide"</span>
+            <span class="badge">"where the text stands"</span>
+            <div class="row" role="group" aria-labelledby="l-guide">
+                {[(Format::GuidePng, "PNG"), (Format::GuideSvg, "SVG")]
+                    .map(|(format, name)| {
+                        view! {
+                            <button
+                                type="button"
+                                aria-label=format.label()
+                                on:click=move |_| designer.download(format)
+                            >
+                                {icon(lu::LuRuler)}
+                                <span>{name}</span>
+                            </button>
+                        }
+                    })}
+            </div>
+        </div>
     }
 }

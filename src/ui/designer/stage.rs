@@ -31,6 +31,18 @@ pub(super) fn stage(designer: Designer) -> impl IntoView {
     let keys = Memo::new(move |_| {
         designer.drawn.with(|drawn| drawn.iter().map(|d| d.key.clone()).collect::<Vec<_>>())
     });
+    // While editing, the text fields say the words; in the preview the picture does.
+    let label = move || {
+        let name = designer.track(|t| t.name.clone());
+        if !designer.preview.get() {
+            return name;
+        }
+        let words = designer.drawn.with(|drawn| {
+            let said = drawn.iter().map(|d| d.words.as_str()).filter(|w| !w.is_empty());
+            said.collect::<Vec<_>>().join(". ")
+        });
+        format!("{name}. {words}")
+    };
     view! {
         <main class="stage" aria-label="Certificate">
             <div class="room">
@@ -51,7 +63,7 @@ pub(super) fn stage(designer: Designer) -> impl IntoView {
                         class="drawing"
                         viewBox=move || format!("0 0 {} {}", size.get().0, size.get().1)
                         role="img"
-                        aria-label=move || designer.track(|t| format!("{}: preview", t.name))
+                        aria-label=label
                     >
                         <For each=move || keys.get() key=|key| key.clone() let:key>
                             {node(designer, key)}

@@ -64,7 +64,7 @@ pub(super) fn topbar(designer: Designer, confirm: NodeRef<Dialog>) -> impl IntoV
                 </button>
                 <button
                     type="button"
-                    class="quiet"
+                    class="quiet again"
                     aria-label="Start again"
                     title="Start again"
                     on:click=move |_| {
