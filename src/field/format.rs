@@ -135,6 +135,9 @@ mod tests {
             ("fr", "date: long", "15 mars 2026"),
             ("es", "date: long", "15 de marzo de 2026"),
             ("ar", "date: long", "15 مارس 2026"),
+            ("ja", "date: long", "2026年3月15日"),
+            ("ko", "date: full", "2026년 3월 15일 일요일"),
+            ("zh", "date: short", "2026/03/15"),
             ("en", "date: iso", "2026-03-15"),
             ("fr", "date: %-d %B %Y", "15 mars 2026"),
         ];

@@ -9,9 +9,36 @@ use jiff::civil::Date;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Locale {
     words: &'static Words,
+    east_asian: Option<&'static EastAsian>,
     month_first: bool,
     turkic: bool,
 }
+
+/// Dates that run from the year to the day, each number with its unit.
+#[derive(Debug, PartialEq, Eq)]
+struct EastAsian {
+    language: &'static str,
+    units: [&'static str; 3],
+    weekdays: [&'static str; 7],
+}
+
+static EAST_ASIAN: [EastAsian; 3] = [
+    EastAsian {
+        language: "ja",
+        units: ["年", "月", "日"],
+        weekdays: ["月曜日", "火曜日", "水曜日", "木曜日", "金曜日", "土曜日", "日曜日"],
+    },
+    EastAsian {
+        language: "zh",
+        units: ["年", "月", "日"],
+        weekdays: ["星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日"],
+    },
+    EastAsian {
+        language: "ko",
+        units: ["년 ", "월 ", "일"],
+        weekdays: ["월요일", "화요일", "수요일", "목요일", "금요일", "토요일", "일요일"],
+    },
+];
 
 #[derive(Debug, PartialEq, Eq)]
 struct Words {
@@ -37,6 +64,7 @@ impl Locale {
         let words = ALL.iter().find(|w| w.language == language).copied().unwrap_or(&ENGLISH);
         Self {
             words,
+            east_asian: EAST_ASIAN.iter().find(|e| e.language == language),
             month_first: language == "en" && region_us,
             turkic: matches!(language.as_str(), "tr" | "az"),
         }
@@ -57,7 +85,23 @@ impl Locale {
                 format!("{d}{after_day}{month}{after_month}{y}")
             }
         };
-        let weekday = pick(&words.weekdays, date.weekday().to_monday_zero_offset());
+        let day_of_week = date.weekday().to_monday_zero_offset();
+        let weekday = pick(&words.weekdays, day_of_week);
+        match style {
+            DateStyle::Iso | DateStyle::Pattern(_) => {}
+            _ => {
+                if let Some(EastAsian { units: [years, months, days], weekdays, .. }) =
+                    self.east_asian
+                {
+                    let date = format!("{y}{years}{m}{months}{d}{days}");
+                    return match style {
+                        DateStyle::Short => format!("{y}/{m:02}/{d:02}"),
+                        DateStyle::Full => format!("{date} {}", pick(weekdays, day_of_week)),
+                        _ => date,
+                    };
+                }
+            }
+        }
         match style {
             DateStyle::Iso => format!("{y:04}-{m:02}-{d:02}"),
             DateStyle::Short if self.month_first => format!("{m:02}/{d:02}/{y}"),

@@ -13,7 +13,7 @@ use kurbo::{Affine, BezPath, Ellipse, Rect, RoundedRect, Shape as _};
 use parley::PositionedLayoutItem;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
-use unicode_script::UnicodeScript;
+use unicode_script::{Script, UnicodeScript};
 
 /// Flattening tolerance of ellipses and rounded corners, px.
 const TOLERANCE: f64 = 0.01;
@@ -348,20 +348,7 @@ fn text_findings(laid: &Laid, font: &str, out: &mut Diagnostics) {
             .repair("Choose another font, or add the font's file."),
         );
     }
-    for c in &laid.plan.missing {
-        out.push(
-            Diagnostic::warning(
-                "missing-glyph",
-                "text",
-                format!(
-                    "No font has “{c}” (U+{:04X}, {}).",
-                    u32::from(*c),
-                    c.script().full_name().replace('_', " ")
-                ),
-            )
-            .repair("Write it in another way, or add a font that has it."),
-        );
-    }
+    out.extend(missing(&laid.plan.missing));
     let report = &laid.report;
     if report.overflows {
         out.push(
@@ -374,6 +361,35 @@ fn text_findings(laid: &Laid, font: &str, out: &mut Diagnostics) {
                 .repair("Make the frame larger, allow more lines, or lower the smallest size."),
         );
     }
+}
+
+/// One finding a script, naming its characters.
+fn missing(chars: &[char]) -> Diagnostics {
+    /// More names would hide the point.
+    const NAMED: usize = 6;
+    let mut scripts: Vec<Script> = Vec::new();
+    for c in chars {
+        if !scripts.contains(&c.script()) {
+            scripts.push(c.script());
+        }
+    }
+    let about = |script: Script| {
+        let of_script: Vec<&char> = chars.iter().filter(|c| c.script() == script).collect();
+        let named = of_script.iter().take(NAMED);
+        let mut names: Vec<String> =
+            named.map(|c| format!("“{c}” (U+{:04X})", u32::from(**c))).collect();
+        if of_script.len() > NAMED {
+            names.push(format!("{} more", of_script.len() - NAMED));
+        }
+        let script = script.full_name().replace('_', " ");
+        Diagnostic::warning(
+            "missing-glyph",
+            "text",
+            format!("No font has {}: {script}.", names.join(", ")),
+        )
+        .repair("Write it in another script, or add a font that has it.")
+    };
+    scripts.into_iter().map(about).collect()
 }
 
 /// The family that stands in for unknown ones.

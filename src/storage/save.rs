@@ -27,7 +27,8 @@ impl SaveFault {
                 "Not saved: the browser gave back something else than was stored.",
             ),
         };
-        Diagnostic::error(code, "", message).repair("Download your work to keep it.")
+        Diagnostic::error(code, "", message)
+            .repair("Free some space, or download the certificate before you leave this page.")
     }
 }
 

@@ -3,7 +3,7 @@
 
 use super::host::Host;
 use super::saving::Saved;
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::edit::{Command, Editor};
 use crate::field::samples;
 use crate::render::compose::{Composer, request};
@@ -15,6 +15,7 @@ use kurbo::Affine;
 use leptos::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+use std::time::Duration;
 
 /// How a designer starts.
 pub(super) struct Start {
@@ -89,6 +90,7 @@ pub(super) struct Designer {
     pub(super) saved: RwSignal<Saved>,
     pub(super) busy: RwSignal<Option<Busy>>,
     pub(super) notices: RwSignal<Vec<Notice>>,
+    last_notice: StoredValue<u64>,
     /// Said politely by screen readers.
     pub(super) spoken: RwSignal<String>,
     pub(super) fonts_loading: RwSignal<usize>,
@@ -123,6 +125,7 @@ impl Designer {
             saved: RwSignal::new(loaded.saved),
             busy: RwSignal::new(None),
             notices: RwSignal::new(Vec::new()),
+            last_notice: StoredValue::new(0),
             spoken: RwSignal::new(String::new()),
             fonts_loading: RwSignal::new(0),
         };
@@ -242,15 +245,30 @@ impl Designer {
         self.refresh();
     }
 
+    /// Tells the person. Notes go by themselves; what needs doing stays.
     pub(super) fn notify(self, finding: Diagnostic) {
+        const NOTE: Duration = Duration::from_secs(8);
+        let passing = finding.severity == Severity::Info;
+        let id = self.last_notice.try_update_value(|id| {
+            *id += 1;
+            *id
+        });
+        let Some(id) = id else { return };
         self.notices.update(|notices| {
             notices.retain(|n| n.finding != finding);
-            let id = notices.iter().map(|n| n.id).max().unwrap_or(0) + 1;
             notices.push(Notice { id, finding });
             if notices.len() > 4 {
                 notices.remove(0);
             }
         });
+        if passing {
+            set_timeout(
+                move || {
+                    let _ = self.notices.try_update(|notices| notices.retain(|n| n.id != id));
+                },
+                NOTE,
+            );
+        }
     }
 
     pub(super) fn say(self, words: String) {

@@ -29,6 +29,7 @@ pub(super) fn inspector(designer: Designer, confirm: NodeRef<Dialog>) -> impl In
                 <h2 id="l-values">"Sample values"</h2>
                 <p class="hint">"Real values take their place when a certificate is granted."</p>
                 {values(designer)}
+                {language(designer)}
             </section>
             <section aria-labelledby="l-background">
                 <h2 id="l-background">"Background"</h2>
@@ -166,6 +167,52 @@ fn sample(designer: Designer, name: String) -> impl IntoView {
                     }
                 }
             />
+        </div>
+    }
+}
+
+/// Languages whose dates are written in their own words, by their own names.
+const LANGUAGES: [(&str, &str); 12] = [
+    ("en", "English"),
+    ("en-US", "English (US)"),
+    ("fr", "Français"),
+    ("de", "Deutsch"),
+    ("es", "Español"),
+    ("it", "Italiano"),
+    ("pt", "Português"),
+    ("nl", "Nederlands"),
+    ("ar", "العربية"),
+    ("ja", "日本語"),
+    ("ko", "한국어"),
+    ("zh", "中文"),
+];
+
+/// The certificate's language: how dates are written and what a PDF reader speaks.
+fn language(designer: Designer) -> impl IntoView {
+    let now = Memo::new(move |_| designer.track(|t| t.language.clone()));
+    let known = move || LANGUAGES.iter().any(|(tag, _)| *tag == now.get());
+    view! {
+        <div class="field">
+            <label for="l-language">"Language of the certificate"</label>
+            <select
+                id="l-language"
+                on:change=move |event| {
+                    if let Some(select) = target::<HtmlSelectElement>(&event) {
+                        let command = Command::SetLanguage { language: select.value() };
+                        designer.dispatch(command, "Change language", None);
+                    }
+                }
+            >
+                <Show when=move || !known()>
+                    <option value=move || now.get() selected=true>{move || now.get()}</option>
+                </Show>
+                {LANGUAGES
+                    .map(|(tag, name)| {
+                        view! {
+                            <option value=tag selected=move || now.get() == tag>{name}</option>
+                        }
+                    })}
+            </select>
         </div>
     }
 }

@@ -2,6 +2,7 @@
 //! text fields, the caret, and the way to another background.
 
 use super::text_overlay::{caret, overlays};
+use crate::diagnostic::Diagnostic;
 use crate::ui::shared::icon;
 use crate::ui::state::{Designer, transform};
 use icondata_lu as lu;
@@ -24,8 +25,12 @@ pub(super) fn stage(designer: Designer) -> impl IntoView {
         event.prevent_default();
         hovered.set(0);
         let file = event.data_transfer().and_then(|d| d.files()).and_then(|f| f.get(0));
-        if let Some(file) = file {
-            designer.set_background_file(file);
+        match file {
+            Some(file) => designer.set_background_file(file),
+            None => designer.notify(
+                Diagnostic::warning("no-file", "picture", "What was dropped is not a file.")
+                    .repair("Save the picture first, and drop the file."),
+            ),
         }
     };
     let keys = Memo::new(move |_| {
