@@ -20,3 +20,6 @@ pub use fit::FitReport;
 pub use fonts::Fonts;
 pub use layout::{Laid, Request, lay_out};
 pub use plan::Plan;
+
+#[cfg(test)]
+mod tests;

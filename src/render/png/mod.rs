@@ -6,10 +6,8 @@
 //! way, so its bytes are the same too.
 
 mod batch;
-mod deflate;
 mod draw;
 mod encode;
-mod huffman;
 mod paint;
 mod pictures;
 #[cfg(test)]
