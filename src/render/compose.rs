@@ -10,7 +10,6 @@ use crate::template::{
 };
 use crate::text::{FitReport, Fonts, Laid, Request, lay_out};
 use kurbo::{Affine, BezPath, Ellipse, Rect, RoundedRect, Shape as _};
-use parley::PositionedLayoutItem;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use unicode_script::{Script, UnicodeScript};
@@ -265,10 +264,13 @@ fn text_node(node: &mut Node, text: &TextBox, laid: &Laid) {
     };
     node.link = link(&laid.text);
     for line in laid.layout.lines() {
+        let metrics = line.metrics();
+        let baseline = metrics.baseline + laid.top;
+        let mut pen = metrics.inline_min_coord + metrics.offset;
         let mut runs: Vec<GlyphRun> = Vec::new();
-        for item in line.items() {
-            let PositionedLayoutItem::GlyphRun(positioned) = item else { continue };
-            let run = positioned.run();
+        // By run and not by parley's glyph runs: those are split by style, and
+        // would give a run that has two of them twice.
+        for run in line.runs() {
             let mut glyphs = GlyphRun {
                 font: run.font().clone(),
                 size: run.font_size(),
@@ -279,8 +281,6 @@ fn text_node(node: &mut Node, text: &TextBox, laid: &Laid) {
             };
             let whole = run.text_range();
             glyphs.text = laid.text.get(whole.clone()).unwrap_or_default().to_owned();
-            let mut pen = positioned.offset();
-            let baseline = positioned.baseline() + laid.top;
             for cluster in run.visual_clusters() {
                 let range = cluster.text_range();
                 let range = range.start - whole.start..range.end - whole.start;
@@ -306,7 +306,6 @@ fn text_node(node: &mut Node, text: &TextBox, laid: &Laid) {
             }
             runs.push(glyphs);
         }
-        let metrics = line.metrics();
         let words = laid.text.get(line.text_range()).unwrap_or_default();
         let words = words.replace('\u{200b}', "");
         let first = runs.iter().flat_map(|r| r.glyphs.first()).map(|g| g.x).reduce(f32::min);
@@ -316,7 +315,7 @@ fn text_node(node: &mut Node, text: &TextBox, laid: &Laid) {
             node.lines.push(TextLine {
                 text: words.trim_end_matches('\n').to_owned(),
                 x,
-                baseline: metrics.baseline + laid.top,
+                baseline,
                 width: (end - x).max(0.0),
                 size: laid.report.size,
                 rtl: laid.layout.is_rtl(),

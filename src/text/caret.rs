@@ -50,7 +50,9 @@ impl Laid {
             let y = self.top + (self.layout.height() - height) / 2.0;
             return CaretBox { x, y, width: 0.0, height };
         }
-        self.boxed(self.cursor(source).geometry(&self.layout, 0.0))
+        let caret = self.boxed(self.cursor(source).geometry(&self.layout, 0.0));
+        // Blanks at a line's end hang out of the frame; the caret does not.
+        CaretBox { x: caret.x.clamp(0.0, self.width.max(0.0)), ..caret }
     }
 
     /// The boxes of a selection, one a line or direction.

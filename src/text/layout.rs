@@ -181,6 +181,13 @@ impl Setter<'_> {
         )));
         builder.push_default(StyleProperty::Locale(Language::parse(self.request.language).ok()));
         builder.push_default(StyleProperty::OverflowWrap(OverflowWrap::BreakWord));
+        for (range, family) in self.plan.swapped(text) {
+            let first = std::iter::once(family);
+            let rest = self.plan.families.iter().map(String::as_str).filter(|f| *f != family);
+            let families: Vec<FontFamilyName<'_>> =
+                first.chain(rest).map(FontFamilyName::named).collect();
+            builder.push(StyleProperty::FontFamily(FontFamily::List(families.into())), range);
+        }
         let mut layout = builder.build(text);
         layout.break_all_lines(wrap.then_some(self.request.width));
         layout

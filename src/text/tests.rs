@@ -119,6 +119,21 @@ fn what_no_font_has_is_named_once() {
 }
 
 #[test]
+fn a_name_is_set_in_one_face() {
+    // Alex Brush has π, a sign of mathematics, and no other Greek letter.
+    let mut fonts = fonts(&["alex-brush-400.ttf", "eb-garamond-400.ttf"]);
+    let style = TextStyle { font: "Alex Brush".into(), size: 40.0, ..TextStyle::default() };
+    let setting = Setting { style, ..Setting::default() };
+    let laid = lay(&mut fonts, "Παπαδόπουλος", &setting);
+    let runs = laid.layout.lines().flat_map(|line| line.runs()).count();
+    assert_eq!(runs, 1, "one face, one run");
+    assert!(laid.plan.missing.is_empty());
+    // A Latin word beside it keeps its own face.
+    let laid = lay(&mut fonts, "Ada Παπαδόπουλος", &setting);
+    assert_eq!(laid.layout.lines().flat_map(|line| line.runs()).count(), 2);
+}
+
+#[test]
 fn no_font_at_all_is_no_panic() {
     let laid = lay(&mut Fonts::new(), "Anything\n\nat all", &Setting::default());
     assert_eq!(laid.plan.wanted, ["eb-garamond-400.ttf"]);

@@ -1,7 +1,7 @@
 //! Many certificates of one template: what they share is drawn and compressed once.
 
 use super::draw::draw;
-use super::encode::{self, BAND_ROWS, Band, Encoder, Format};
+use super::encode::{BAND_ROWS, Encoder, File, Format, Sum};
 use super::paint::{Painter, Painting};
 use super::pictures::Pictures;
 use super::{PngOptions, Size, too_large};
@@ -41,9 +41,11 @@ struct StaticLayer {
     lower: Option<Pixmap>,
     /// The page with all of them.
     still: Pixmap,
-    /// Bands of `still`, compressed when first needed.
-    bands: Vec<Option<Band>>,
+    /// Bands of `still`, compressed when first needed: whole chunks.
+    bands: Vec<Option<(Vec<u8>, Sum)>>,
     encoder: Encoder,
+    /// Length of the longest file so far.
+    longest: usize,
     /// The page that records are drawn on: `still` but for the dirty bands.
     page: Pixmap,
     dirty: Vec<bool>,
@@ -148,6 +150,7 @@ impl StaticLayer {
             still,
             bands,
             encoder,
+            longest: 0,
             page,
             dirty,
         })
@@ -182,23 +185,29 @@ impl StaticLayer {
             self.dirty.fill(true);
             return Err(diagnostic);
         }
-        let mut fresh = Vec::new();
+        let size = (self.size.width, self.size.height);
+        // A little more than the last one, so that it rarely has to grow.
+        let expected = self.longest + self.longest / 64;
+        let mut file = File::new(size, self.encoder.format(), self.size.per_metre, expected);
         for (index, (band, dirty)) in self.bands.iter_mut().zip(&self.dirty).enumerate() {
             if *dirty {
-                fresh.push(self.encoder.band(self.page.as_ref(), index));
-            } else if band.is_none() {
-                *band = Some(self.encoder.band(self.still.as_ref(), index));
+                file.band(|out| self.encoder.band(self.page.as_ref(), index, out));
+                continue;
             }
+            let (chunk, sum) = band.get_or_insert_with(|| {
+                let mut chunk = Vec::new();
+                let sum = self.encoder.band(self.still.as_ref(), index, &mut chunk);
+                chunk.shrink_to_fit();
+                (chunk, sum)
+            });
+            file.band(|out| {
+                out.extend_from_slice(chunk);
+                *sum
+            });
         }
-        let mut fresh = fresh.iter();
-        let bands: Vec<&Band> = self
-            .bands
-            .iter()
-            .zip(&self.dirty)
-            .filter_map(|(band, dirty)| if *dirty { fresh.next() } else { band.as_ref() })
-            .collect();
-        let size = (self.size.width, self.size.height);
-        Ok(encode::file(size, self.encoder.format(), self.size.per_metre, bands.iter().copied()))
+        let file = file.finish();
+        self.longest = self.longest.max(file.len());
+        Ok(file)
     }
 
     fn draw_dynamic(

@@ -1,6 +1,5 @@
-use super::deflate::deflate;
 use super::draw::draw;
-use super::encode::{BAND_ROWS, Encoder, Format, adler_combine, file};
+use super::encode::{BAND_ROWS, Encoder, File, Format, adler_combine, deflate};
 use super::paint::Painter;
 use super::pictures::Pictures;
 use super::*;
@@ -430,6 +429,7 @@ fn glyphs_stand_upright_on_their_baseline() {
     assert!(dark(40..50) > dark(15..25) && dark(15..25) > 0);
 }
 
+/// A piece of a deflate stream, as another library than ours reads it.
 fn inflate(raw: &[u8]) -> Vec<u8> {
     let mut out = Vec::new();
     // A last block, so that the decoder sees an end.
@@ -438,34 +438,25 @@ fn inflate(raw: &[u8]) -> Vec<u8> {
     out
 }
 
-#[test]
-fn runs_of_every_length_survive() {
-    for zeros in (0..300).chain([515, 516, 517, 518, 519, 774, 775, 776, 777, 100_000]) {
-        let data = [vec![7], vec![0; zeros], vec![9; 3]].concat();
-        let mut out = Vec::new();
-        deflate(&data, &mut out);
-        assert!(inflate(&out) == data, "{zeros}");
-    }
+fn deflated(data: &[u8]) -> (Vec<u8>, u32) {
+    let mut out = Vec::new();
+    let adler = deflate(data, &mut out);
+    // Without the head of the chunk.
+    (out.split_off(8), adler)
 }
 
 #[test]
-fn skewed_counts_keep_within_the_limit() {
-    // Fibonacci counts make the deepest tree there is.
-    let mut data = Vec::new();
-    let (mut a, mut b) = (1usize, 1usize);
-    for byte in 1..=24u8 {
-        data.extend(std::iter::repeat_n(byte, a));
-        (a, b) = (b, a + b);
-    }
-    let mut out = Vec::new();
-    deflate(&data, &mut out);
-    assert!(inflate(&out) == data);
+fn pieces_of_a_stream_can_be_joined() {
+    // Every length, so that the end falls on each bit of a byte.
+    let pieces: Vec<Vec<u8>> = (0..64u8).map(|n| (0..n).map(|m| m / 3).collect()).collect();
+    let joined: Vec<u8> = pieces.iter().flat_map(|p| deflated(p).0).collect();
+    assert_eq!(inflate(&joined), pieces.concat());
 }
 
 proptest! {
     #[test]
     fn adlers_combine(first: Vec<u8>, second: Vec<u8>) {
-        let of = |bytes: &[u8]| simd_adler32::adler32(&bytes);
+        let of = |bytes: &[u8]| deflated(bytes).1;
         let both = [first.as_slice(), second.as_slice()].concat();
         let combined = adler_combine(of(&first), of(&second), second.len() as u64);
         prop_assert_eq!(combined, of(&both));
@@ -473,14 +464,11 @@ proptest! {
 
     #[test]
     fn deflated_bytes_come_back(
-        parts in prop::collection::vec((prop::collection::vec(any::<u8>(), 0..40), 0usize..90), 0..30)
+        parts in prop::collection::vec((prop::collection::vec(any::<u8>(), 0..40), 0usize..900), 0..30)
     ) {
         let data: Vec<u8> =
             parts.into_iter().flat_map(|(some, zeros)| [some, vec![0; zeros]].concat()).collect();
-        let mut out = vec![1, 2, 3];
-        deflate(&data, &mut out);
-        prop_assert_eq!(&out[..3], [1, 2, 3]);
-        prop_assert_eq!(inflate(&out[3..]), data);
+        prop_assert_eq!(inflate(&deflated(&data).0), data);
     }
 
     #[test]
@@ -501,95 +489,15 @@ proptest! {
         let format = if opaque { Format::Rgb } else { Format::Rgba };
         let mut encoder = Encoder::new(width, format);
         let count = height.div_ceil(BAND_ROWS) as usize;
-        let bands: Vec<_> = (0..count).map(|n| encoder.band(pixels.as_ref(), n)).collect();
-        let out = decode(&file((width, height), format, 5906, bands.iter()));
+        let mut file = File::new((width, height), format, 5906, 0);
+        for n in 0..count {
+            file.band(|out| encoder.band(pixels.as_ref(), n, out));
+        }
+        let out = decode(&file.finish());
         let skip = if opaque { 4 } else { 5 };
         let expected: Vec<u8> = pixels.data().iter().enumerate()
             .filter(|(n, _)| n % 4 + 1 != skip).map(|(_, b)| *b).collect();
         prop_assert_eq!(out.size, (width, height));
         prop_assert_eq!(out.samples, expected);
     }
-}
-
-/// Not a test of behaviour: `cargo test --release … -- --ignored --nocapture`.
-#[test]
-#[ignore = "prints times"]
-fn times() {
-    let font = font();
-    let bytes = std::fs::read("/work/shared/data/background.png").unwrap();
-    let (id, assets) = assets_of(Mime::Png, bytes);
-    let back = node(false, at(0.0, 0.0), vec![picture(&id, Rect::new(0.0, 0.0, 1500.0, 1050.0))]);
-    let of = |seed: u32, all: bool| {
-        let mut nodes = vec![Arc::clone(&back)];
-        for n in 0..12u32 {
-            let dynamic = all || n % 4 == 0;
-            let mark = line(&font, 26.0, if dynamic { seed + n } else { n });
-            nodes.push(node(dynamic, at(400.0, 150.0 + 70.0 * f64::from(n)), vec![mark]));
-        }
-        nodes.push(node(true, at(1250.0, 850.0), vec![code(seed as usize)]));
-        scene(1500.0, 1050.0, nodes)
-    };
-    let mut outlines = Outlines::new();
-    let options = PngOptions { dpi: 150.0 };
-    let time = |f: &mut dyn FnMut() -> usize| {
-        let mut best = (f64::MAX, 0);
-        let mut all: Vec<f64> = (0..15)
-            .map(|_| {
-                let start = std::time::Instant::now();
-                best.1 = f();
-                start.elapsed().as_secs_f64() * 1e3
-            })
-            .collect();
-        all.sort_by(f64::total_cmp);
-        best.0 = all[0];
-        format!("best {:.2} ms, median {:.2} ms, {} bytes", best.0, all[7], best.1)
-    };
-    let first = of(0, true);
-    println!(
-        "single: {}",
-        time(&mut || { render(&first, &assets, &mut outlines, &options).unwrap().len() })
-    );
-    for all in [true, false] {
-        // Records share their static nodes.
-        let base = of(0, all);
-        let mut batch = PngBatch::new(&base, &assets, &mut outlines, &options).unwrap();
-        let mut seed = 0;
-        println!(
-            "batch, all dynamic {all}: {}",
-            time(&mut || {
-                seed += 1;
-                let mut scene = of(seed, all);
-                for (to, from) in
-                    scene.nodes.iter_mut().zip(&base.nodes).filter(|(n, _)| !n.dynamic)
-                {
-                    *to = Arc::clone(from);
-                }
-                batch.render(&scene, &assets, &mut outlines).unwrap().len()
-            })
-        );
-    }
-    let raw = png::Decoder::new(Cursor::new(&assets[&id].bytes[..]));
-    let mut reader = raw.read_info().unwrap();
-    let mut samples = vec![0; reader.output_buffer_size().unwrap()];
-    reader.next_frame(&mut samples).unwrap();
-    println!(
-        "fdeflate whole page: {}",
-        time(&mut || {
-            let mut out = Vec::new();
-            let mut encoder = png::Encoder::new(&mut out, 1500, 1050);
-            encoder.set_color(png::ColorType::Rgb);
-            encoder.set_compression(png::Compression::Fastest);
-            encoder.write_header().unwrap().write_image_data(&samples).unwrap();
-            out.len()
-        })
-    );
-    let mut page = Pixmap::new(1500, 1050).unwrap();
-    for (to, from) in page.data_mut().chunks_exact_mut(4).zip(samples.chunks_exact(3)) {
-        to.copy_from_slice(&[from[0], from[1], from[2], 255]);
-    }
-    let mut encoder = Encoder::new(1500, Format::Rgb);
-    println!(
-        "ours, whole page: {}",
-        time(&mut || { (0..66).map(|n| encoder.band(page.as_ref(), n).size()).sum() })
-    );
 }
