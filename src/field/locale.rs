@@ -20,6 +20,7 @@ struct EastAsian {
     language: &'static str,
     units: [&'static str; 3],
     weekdays: [&'static str; 7],
+    months: &'static str,
 }
 
 static EAST_ASIAN: [EastAsian; 3] = [
@@ -27,16 +28,19 @@ static EAST_ASIAN: [EastAsian; 3] = [
         language: "ja",
         units: ["年", "月", "日"],
         weekdays: ["月曜日", "火曜日", "水曜日", "木曜日", "金曜日", "土曜日", "日曜日"],
+        months: "か月",
     },
     EastAsian {
         language: "zh",
         units: ["年", "月", "日"],
         weekdays: ["星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日"],
+        months: "个月",
     },
     EastAsian {
         language: "ko",
         units: ["년 ", "월 ", "일"],
         weekdays: ["월요일", "화요일", "수요일", "목요일", "금요일", "토요일", "일요일"],
+        months: "개월",
     },
 ];
 
@@ -50,6 +54,8 @@ struct Words {
     between: (&'static str, &'static str),
     /// Between weekday and date.
     after_weekday: &'static str,
+    /// One month, several months.
+    month: (&'static str, &'static str),
     short_separator: char,
     thousands: char,
     decimal: char,
@@ -125,6 +131,15 @@ impl Locale {
                 jiff::fmt::strtime::format(&named, date).unwrap_or_default()
             }
         }
+    }
+
+    /// A number of months, in words.
+    pub fn months(self, n: u32) -> String {
+        if let Some(east_asian) = self.east_asian {
+            return format!("{n}{}", east_asian.months);
+        }
+        let (one, many) = self.words.month;
+        format!("{n} {}", if n == 1 { one } else { many })
     }
 
     /// Writes a number, grouped in thousands.
@@ -209,6 +224,7 @@ static ENGLISH: Words = Words {
     weekdays: ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
     between: (" ", " "),
     after_weekday: ", ",
+    month: ("month", "months"),
     short_separator: '/',
     thousands: ',',
     decimal: '.',
@@ -237,6 +253,7 @@ static FRENCH: Words = Words {
     weekdays: ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"],
     between: (" ", " "),
     after_weekday: " ",
+    month: ("mois", "mois"),
     short_separator: '/',
     thousands: '\u{202f}',
     decimal: ',',
@@ -265,6 +282,7 @@ static GERMAN: Words = Words {
     weekdays: ["Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag"],
     between: (". ", " "),
     after_weekday: ", ",
+    month: ("Monat", "Monate"),
     short_separator: '.',
     thousands: '.',
     decimal: ',',
@@ -292,6 +310,7 @@ static SPANISH: Words = Words {
     weekdays: ["lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo"],
     between: (" de ", " de "),
     after_weekday: ", ",
+    month: ("mes", "meses"),
     short_separator: '/',
     thousands: '.',
     decimal: ',',
@@ -319,6 +338,7 @@ static ITALIAN: Words = Words {
     weekdays: ["lunedì", "martedì", "mercoledì", "giovedì", "venerdì", "sabato", "domenica"],
     between: (" ", " "),
     after_weekday: " ",
+    month: ("mese", "mesi"),
     short_separator: '/',
     thousands: '.',
     decimal: ',',
@@ -355,6 +375,7 @@ static PORTUGUESE: Words = Words {
     ],
     between: (" de ", " de "),
     after_weekday: ", ",
+    month: ("mês", "meses"),
     short_separator: '/',
     thousands: '.',
     decimal: ',',
@@ -382,6 +403,7 @@ static DUTCH: Words = Words {
     weekdays: ["maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag"],
     between: (" ", " "),
     after_weekday: " ",
+    month: ("maand", "maanden"),
     short_separator: '-',
     thousands: '.',
     decimal: ',',
@@ -420,6 +442,7 @@ static ARABIC: Words = Words {
     weekdays: ["الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت", "الأحد"],
     between: (" ", " "),
     after_weekday: "، ",
+    month: ("شهر", "شهرًا"),
     short_separator: '/',
     thousands: ',',
     decimal: '.',

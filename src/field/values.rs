@@ -94,7 +94,9 @@ fn value(template: &Template, name: &str, values: &Values, out: &mut Diagnostics
         ("valid_until", Validity::Months { months, from }) => {
             valid_until(values.get(from), *months)
         }
-        ("validity", Validity::Months { months, .. }) => format!("{months} months"),
+        ("validity", Validity::Months { months, .. }) => {
+            Locale::of(&template.language).months(*months)
+        }
         ("valid_until" | "validity", Validity::Text) => String::new(),
         _ => {
             out.push(

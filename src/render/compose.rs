@@ -266,7 +266,7 @@ fn text_node(node: &mut Node, text: &TextBox, laid: &Laid) {
     for line in laid.layout.lines() {
         let metrics = line.metrics();
         let baseline = metrics.baseline + laid.top;
-        let mut pen = metrics.inline_min_coord + metrics.offset;
+        let mut pen = metrics.inline_min_coord + metrics.offset + laid.left;
         let mut runs: Vec<GlyphRun> = Vec::new();
         // By run and not by parley's glyph runs: those are split by style, and
         // would give a run that has two of them twice.

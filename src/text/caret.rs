@@ -72,7 +72,8 @@ impl Laid {
         if self.text.is_empty() {
             return 0;
         }
-        self.offsets.to_source(Cursor::from_point(&self.layout, x, y - self.top).index())
+        self.offsets
+            .to_source(Cursor::from_point(&self.layout, x - self.left, y - self.top).index())
     }
 
     /// The word at a point.
@@ -80,7 +81,8 @@ impl Laid {
         if self.text.is_empty() {
             return 0..0;
         }
-        let word = Selection::word_from_point(&self.layout, x, y - self.top).text_range();
+        let word =
+            Selection::word_from_point(&self.layout, x - self.left, y - self.top).text_range();
         self.offsets.to_source(word.start)..self.offsets.to_source(word.end)
     }
 
@@ -103,7 +105,7 @@ impl Laid {
     fn boxed(&self, rect: parley::BoundingBox) -> CaretBox {
         #[expect(clippy::cast_possible_truncation, reason = "px on a page")]
         CaretBox {
-            x: rect.x0 as f32,
+            x: rect.x0 as f32 + self.left,
             y: rect.y0 as f32 + self.top,
             width: (rect.x1 - rect.x0) as f32,
             height: (rect.y1 - rect.y0) as f32,

@@ -42,6 +42,9 @@ pub struct Laid {
     pub text: String,
     /// How far the first line lies below the frame's top in px.
     pub top: f32,
+    /// How far all of it is moved to the right in px: letter spacing follows
+    /// the last letter too, and would push centred and right-aligned text off.
+    pub left: f32,
     /// What fitting did.
     pub report: FitReport,
     /// Which fonts were used, and what is still wanted.
@@ -90,10 +93,19 @@ pub fn lay_out(fonts: &mut Fonts, request: &Request<'_>) -> Laid {
         Vertical::Middle => (request.height - block) / 2.0,
         Vertical::Bottom => request.height - block,
     };
+    let spacing = fitted.report.size * tracking / 1000.0;
+    let left = match request.align.horizontal {
+        Horizontal::Center => spacing / 2.0,
+        Horizontal::Right => spacing,
+        Horizontal::End if !fitted.layout.is_rtl() => spacing,
+        Horizontal::Start if fitted.layout.is_rtl() => spacing,
+        _ => 0.0,
+    };
     Laid {
         layout: fitted.layout,
         text: fitted.text,
         top,
+        left,
         report: fitted.report,
         plan,
         offsets,

@@ -17,7 +17,7 @@ const SOON: Duration = Duration::from_millis(400);
 /// What the top bar says of saving.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Saved {
-    /// Nothing is to be stored here.
+    /// Nothing is to be stored here, or nothing was changed yet.
     Off,
     /// All of it is stored.
     Yes,
@@ -45,7 +45,6 @@ pub(super) fn starting_point(start: &Start) -> StartingPoint {
         findings: Vec::new(),
     };
     if let Some(key) = &start.storage_key {
-        out.saved = Saved::Yes;
         match load(&LocalStorage, key) {
             Ok(loaded) => restore(&mut out, key, loaded),
             Err(fault) => {
@@ -72,6 +71,7 @@ fn restore(out: &mut StartingPoint, key: &str, loaded: Loaded) {
     }
     let Some((revision, document)) = loaded.document else { return };
     out.revision = revision;
+    out.saved = Saved::Yes;
     match parse(&document) {
         Ok(template) => out.template = template,
         Err(faults) => {

@@ -199,7 +199,12 @@ impl Designer {
             return;
         };
         let mut findings = self.with_template(crate::api::check_template);
-        findings.extend(composed.diagnostics);
+        for finding in composed.diagnostics {
+            // Checking and laying out can find the same.
+            if !findings.contains(&finding) {
+                findings.push(finding);
+            }
+        }
         self.drawn.set(drawn);
         self.findings.set(findings);
         self.fits.set(composed.fits);

@@ -75,11 +75,19 @@ pub(super) fn pieces<'a>(
     let mut outlines: Option<Piece<'a>> = None;
     let mut pieces: Vec<Piece<'a>> = Vec::new();
     let mut unspoken = is_spaced_out(run);
+    let mut after_sign = false;
     for ((glyph, range), fate) in run.glyphs.iter().zip(&ranges).zip(fates(run, &ranges)) {
         unspoken |= fate == Fate::Mute;
         let outlined = fate != Fate::Text;
-        let blank = run.text.get(range.clone()).is_some_and(|t| t.trim().is_empty());
-        let known = match (outlined, run.rtl && blank) {
+        let words = run.text.get(range.clone()).unwrap_or_default();
+        let blank = words.trim().is_empty();
+        // A hyphen stands for itself: readers turn round what is on each side
+        // of it, but not the order of the two. A blank stays with what is on
+        // its right, or readers lose it.
+        let sign = !blank && !words.chars().any(char::is_alphanumeric);
+        let was_sign = std::mem::replace(&mut after_sign, sign);
+        let parts = blank || sign || was_sign;
+        let known = match (outlined, run.rtl && parts) {
             (true, _) => outlines.take(),
             (false, true) => None,
             (false, false) => pieces.pop(),

@@ -9,7 +9,7 @@ use resvg::tiny_skia::{PixmapRef, PremultipliedColorU8};
 
 /// Rows in a band: fewer touch less around a line of text, more compress a
 /// little better and need fewer chunks.
-pub(super) const BAND_ROWS: u32 = 16;
+pub(super) const BAND_ROWS: u32 = 8;
 
 /// How a file begins (PNG specification, 5.2).
 const SIGNATURE: [u8; 8] = [0x89, b'P', b'N', b'G', b'\r', b'\n', 0x1a, b'\n'];

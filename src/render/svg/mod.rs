@@ -159,7 +159,9 @@ impl Drawing<'_> {
                 Mark::Picture { asset, to, clip, radius } => {
                     self.picture(asset, *to, *clip, *radius)?;
                 }
-                Mark::Modules { side, dark, to, color } => self.modules(*side, dark, *to, *color),
+                Mark::Modules { side, dark, to, color } => {
+                    self.modules(*side, dark, *to, *color, is_upright(node.transform));
+                }
             }
         }
         if self.words {
@@ -174,6 +176,12 @@ impl Drawing<'_> {
         self.out.push('\n');
         Ok(())
     }
+}
+
+/// Whether rows stay rows: turned by nothing, or by right angles.
+fn is_upright(transform: Affine) -> bool {
+    let [a, b, c, d, _, _] = transform.as_coeffs();
+    (b.abs() < 1e-6 && c.abs() < 1e-6) || (a.abs() < 1e-6 && d.abs() < 1e-6)
 }
 
 /// Attributes of a fill.

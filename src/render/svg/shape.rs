@@ -34,8 +34,16 @@ impl Drawing<'_> {
     }
 
     /// The dark modules as one path, in units of a module: each stretch of a
-    /// row is one rectangle.
-    pub(super) fn modules(&mut self, side: usize, dark: &[bool], to: Rect, color: Color) {
+    /// row is one rectangle. Crisp edges keep upright modules sharp; turned
+    /// ones they would make jagged.
+    pub(super) fn modules(
+        &mut self,
+        side: usize,
+        dark: &[bool],
+        to: Rect,
+        color: Color,
+        upright: bool,
+    ) {
         if side == 0 {
             return;
         }
@@ -52,8 +60,9 @@ impl Drawing<'_> {
                 x += length;
             }
         }
+        let crisp = if upright { " shape-rendering=\"crispEdges\"" } else { "" };
         self.out.push_str(&format!(
-            "<path{} shape-rendering=\"crispEdges\" transform=\"matrix({module} 0 0 {module} {} {})\" d=\"{data}\"/>",
+            "<path{}{crisp} transform=\"matrix({module} 0 0 {module} {} {})\" d=\"{data}\"/>",
             fill(color),
             num(to.x0),
             num(to.y0)

@@ -19,6 +19,9 @@ pub(super) fn shell(designer: Designer) -> impl IntoView {
     view! {
         <div
             class="shell"
+            // A click beside the controls gives the focus to the shell, so that
+            // its shortcuts work without listeners beyond our root.
+            tabindex="-1"
             class:is-preview=move || designer.preview.get()
             on:keydown=move |event| shortcut(designer, &event)
         >

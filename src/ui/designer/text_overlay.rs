@@ -280,7 +280,7 @@ impl Field {
             (_, "Escape") => {
                 event.prevent_default();
                 event.stop_propagation();
-                let _ = area.blur();
+                leave(&area);
             }
             (_, "Enter") if plain && self.is_one_line() => {
                 // A line of its own is not wanted here: on to the next text.
@@ -317,6 +317,18 @@ fn focus_next(area: &HtmlTextAreaElement) {
     match next {
         Some(next) => {
             let _ = next.focus();
+        }
+        None => leave(area),
+    }
+}
+
+/// Leaves a text for the shell, where the shortcuts still work: without the
+/// focus in our root, the browser's own undo would change the field.
+fn leave(area: &HtmlTextAreaElement) {
+    let shell = area.closest(".shell").ok().flatten();
+    match shell.and_then(|shell| shell.dyn_into::<web_sys::HtmlElement>().ok()) {
+        Some(shell) => {
+            let _ = shell.focus();
         }
         None => {
             let _ = area.blur();

@@ -149,6 +149,7 @@ fn downloads(designer: Designer) -> impl IntoView {
                 type="button"
                 class="primary"
                 node_ref=opener
+                aria-label="Download"
                 aria-haspopup="menu"
                 aria-expanded=move || open.get().to_string()
                 aria-disabled=move || busy().is_some().to_string()

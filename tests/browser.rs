@@ -1,0 +1,45 @@
+//! The page in a real browser, through WebDriver: what a person does with keys,
+//! pointer and files, and what they then see.
+//!
+//! Needs the built site in `target/site` (or the folder that `LAUREATE_SITE`
+//! names) and `chromedriver` with its Chromium. One test has the machine at a
+//! time, each with a profile of its own. A test that fails leaves a picture of
+//! the page in `tests/output/`.
+#![cfg(all(feature = "export", not(target_arch = "wasm32")))]
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "tests"
+)]
+
+#[path = "browser/driver.rs"]
+mod driver;
+#[path = "browser/input.rs"]
+mod input;
+#[path = "browser/page.rs"]
+mod page;
+#[path = "browser/site.rs"]
+mod site;
+
+#[path = "browser/access.rs"]
+mod access;
+#[path = "browser/backgrounds.rs"]
+mod backgrounds;
+#[path = "browser/caret.rs"]
+mod caret;
+#[path = "browser/downloads.rs"]
+mod downloads;
+#[path = "browser/editing.rs"]
+mod editing;
+#[path = "browser/keeping.rs"]
+mod keeping;
+#[path = "browser/names.rs"]
+mod names;
+#[path = "browser/refusals.rs"]
+mod refusals;
+#[path = "browser/small_screens.rs"]
+mod small_screens;
+#[path = "browser/validity.rs"]
+mod validity;

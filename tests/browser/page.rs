@@ -1,0 +1,198 @@
+//! The designer's page: opening it, looking at it, waiting for it.
+//!
+//! Everything of ours is in the shadow root of `<laureate-designer>`, so looking
+//! is done by scripts that start there; [`super::input`] does what a person does.
+
+use super::driver::Driver;
+use super::site;
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
+use serde_json::{Value, json};
+use std::path::Path;
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+/// How long anything may take to come about.
+pub(crate) const PATIENCE: Duration = Duration::from_secs(30);
+
+/// What every script may use: `root`, the shadow root; `$` and `$$`, which find
+/// one element or all; `args`, what the test passed; `active`, what has the focus.
+const PRELUDE: &str = "
+    const root = document.querySelector('laureate-designer')?.shadowRoot;
+    const $ = (selector) => root?.querySelector(selector);
+    const $$ = (selector) => [...(root?.querySelectorAll(selector) ?? [])];
+    const active = root?.activeElement;
+    const args = [...arguments];
+";
+
+/// The designer in a browser.
+pub(crate) struct Page {
+    pub(crate) driver: Driver,
+    name: String,
+}
+
+impl Page {
+    /// Opens the designer in a fresh browser, as a first visit.
+    pub(crate) fn open() -> Self {
+        let page = Self::blank();
+        page.load();
+        page
+    }
+
+    /// A fresh browser in which nothing is open yet.
+    pub(crate) fn blank() -> Self {
+        let thread = std::thread::current();
+        let name = thread.name().unwrap_or("test").replace("::", "-");
+        Self { driver: Driver::start(), name }
+    }
+
+    /// Goes to the page and waits until it is ready.
+    pub(crate) fn load(&self) {
+        self.driver.post("url", &json!({ "url": site::address() })).expect("the page opens");
+        self.until_ready();
+    }
+
+    /// Loads the page anew, as F5 does.
+    pub(crate) fn reload(&self) {
+        self.driver.post("refresh", &json!({})).expect("the page reloads");
+        self.until_ready();
+    }
+
+    /// Waits until the certificate is drawn with all its fonts.
+    pub(crate) fn until_ready(&self) {
+        self.until(
+            "the certificate is drawn",
+            "return $$('[data-node] path').length >= 9 && $('.status') \
+             && !$('.status').innerText.includes('Loading')",
+            &[],
+        );
+    }
+
+    /// Runs a script; what it returns.
+    pub(crate) fn js(&self, script: &str, args: &[Value]) -> Value {
+        let body = json!({ "script": format!("{PRELUDE}{script}"), "args": args });
+        match self.driver.post("execute/sync", &body) {
+            Ok(value) => value,
+            Err(why) => self.fail(&format!("{script}\n{why}")),
+        }
+    }
+
+    /// The string that a script returns.
+    pub(crate) fn text(&self, script: &str, args: &[Value]) -> String {
+        let value = self.js(script, args);
+        match value.as_str() {
+            Some(text) => text.to_owned(),
+            None => self.fail(&format!("{script}\nreturned {value}, no string")),
+        }
+    }
+
+    /// The number that a script returns.
+    pub(crate) fn number(&self, script: &str, args: &[Value]) -> f64 {
+        let value = self.js(script, args);
+        value.as_f64().unwrap_or_else(|| self.fail(&format!("{script}\nreturned {value}")))
+    }
+
+    /// Waits until a script returns something true; what that is.
+    pub(crate) fn until(&self, what: &str, script: &str, args: &[Value]) -> Value {
+        let start = Instant::now();
+        loop {
+            let value = self.js(script, args);
+            if is_true(&value) {
+                return value;
+            }
+            if start.elapsed() > PATIENCE {
+                self.fail(&format!("waited {PATIENCE:?} in vain until {what}"));
+            }
+            sleep(Duration::from_millis(40));
+        }
+    }
+
+    /// Fails unless a script returns something true now.
+    pub(crate) fn holds(&self, what: &str, script: &str, args: &[Value]) {
+        if !is_true(&self.js(script, args)) {
+            self.fail(&format!("does not hold: {what}"));
+        }
+    }
+
+    /// Fails unless two things are equal, with a picture of the page.
+    pub(crate) fn same<A: PartialEq<B> + std::fmt::Debug, B: std::fmt::Debug>(
+        &self,
+        what: &str,
+        found: A,
+        expected: B,
+    ) {
+        if found != expected {
+            self.fail(&format!("{what}: found {found:?}, expected {expected:?}"));
+        }
+    }
+
+    /// Fails with a message, what the console says, and a picture of the page.
+    pub(crate) fn fail(&self, message: &str) -> ! {
+        let mut at = String::new();
+        if let Ok(Value::String(picture)) = self.driver.get("screenshot")
+            && let Ok(bytes) = BASE64_STANDARD.decode(picture)
+        {
+            let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/output");
+            let file = folder.join(format!("{}.png", self.name));
+            let _ = std::fs::create_dir_all(&folder);
+            let _ = std::fs::write(&file, bytes);
+            at = format!("\npicture: {}", file.display());
+        }
+        let console = self.console().join("\n  ");
+        panic!("{message}{at}\nconsole:\n  {console}");
+    }
+
+    /// What the console says since the last time, worst things included.
+    pub(crate) fn console(&self) -> Vec<String> {
+        let log = self.driver.post("se/log", &json!({ "type": "browser" })).unwrap_or_default();
+        let line = |entry: &Value| {
+            let part = |name: &str| entry[name].as_str().unwrap_or("").to_owned();
+            format!("{} {}", part("level"), part("message"))
+        };
+        log.as_array().map(|log| log.iter().map(line).collect()).unwrap_or_default()
+    }
+
+    /// Waits until the status line says something.
+    pub(crate) fn until_status(&self, words: &str) {
+        let script = "return $('.status').innerText.includes(args[0])";
+        self.until(&format!("the status line says “{words}”"), script, &[json!(words)]);
+    }
+
+    /// Waits until the bar says that all is saved.
+    pub(crate) fn until_saved(&self) {
+        let script = "return $('.saved').innerText === 'Saved on this device'";
+        self.until("the bar says “Saved on this device”", script, &[]);
+    }
+
+    /// The words of a text, as typed.
+    pub(crate) fn words(&self, id: &str) -> String {
+        self.text("return $(`[data-text=\"${args[0]}\"]`).value", &[json!(id)])
+    }
+
+    /// The outlines that are drawn for an element: they change with its words.
+    pub(crate) fn drawn(&self, id: &str) -> String {
+        self.text("return $(`[data-node=\"${args[0]}\"]`)?.innerHTML ?? ''", &[json!(id)])
+    }
+
+    /// The id of the text on the certificate that has the focus, or "".
+    pub(crate) fn edited(&self) -> String {
+        self.text("return active?.dataset?.text ?? ''", &[])
+    }
+
+    /// Start and end of the selection of the text that has the focus.
+    pub(crate) fn selection(&self) -> (u64, u64) {
+        let found = self.js("return [active.selectionStart, active.selectionEnd]", &[]);
+        let end =
+            |n: usize| found[n].as_u64().unwrap_or_else(|| self.fail("no text has the focus"));
+        (end(0), end(1))
+    }
+}
+
+fn is_true(value: &Value) -> bool {
+    match value {
+        Value::Null | Value::Bool(false) => false,
+        Value::String(text) => !text.is_empty(),
+        Value::Number(number) => number.as_f64() != Some(0.0),
+        _ => true,
+    }
+}
