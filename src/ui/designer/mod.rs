@@ -22,6 +22,8 @@ pub(super) fn shell(designer: Designer) -> impl IntoView {
             // A click beside the controls gives the focus to the shell, so that
             // its shortcuts work without listeners beyond our root.
             tabindex="-1"
+            role="group"
+            aria-label="Certificate designer"
             class:is-preview=move || designer.preview.get()
             on:keydown=move |event| shortcut(designer, &event)
         >

@@ -34,8 +34,12 @@ pub(super) fn stage(designer: Designer) -> impl IntoView {
         }
     };
     let keys = Memo::new(move |_| {
-        designer.drawn.with(|drawn| drawn.iter().map(|d| d.key.clone()).collect::<Vec<_>>())
+        designer.drawn.with(|drawn| {
+            let keys = drawn.iter().map(|d| d.key.clone());
+            keys.filter(|key| key != "background").collect::<Vec<_>>()
+        })
     });
+    let page = move || format!("0 0 {} {}", size.get().0, size.get().1);
     // While editing, the text fields say the words; in the preview the picture does.
     let label = move || {
         let name = designer.track(|t| t.name.clone());
@@ -64,12 +68,12 @@ pub(super) fn stage(designer: Designer) -> impl IntoView {
                     on:dragover=over
                     on:drop=dropped
                 >
-                    <svg
-                        class="drawing"
-                        viewBox=move || format!("0 0 {} {}", size.get().0, size.get().1)
-                        role="img"
-                        aria-label=label
-                    >
+                    // The background in a layer of its own: a detailed drawing is
+                    // then not painted again with each letter typed.
+                    <svg class="backdrop" viewBox=page aria-hidden="true">
+                        {node(designer, "background".into())}
+                    </svg>
+                    <svg class="drawing" viewBox=page role="img" aria-label=label>
                         <For each=move || keys.get() key=|key| key.clone() let:key>
                             {node(designer, key)}
                         </For>
