@@ -23,8 +23,7 @@ dist: ## the optimised site in dist/, the embeddable files in dist/embed/
 
 bench: ## the benchmarks, native and in Chromium
 	@scripts/setup.sh test dist
-	@scripts/build-site.sh dist target/site-dist
-	LAUREATE_SITE=$(CURDIR)/target/site-dist cargo bench
+	@scripts/bench.sh
 
 fmt: ## format the code
 	cargo fmt

@@ -1,0 +1,208 @@
+//! The figures that only a browser can give, and the table of all figures.
+//!
+//! Needs the site made by `scripts/build-site.sh dist target/site-dist` (or the
+//! folder that `LAUREATE_SITE` names) and `chromedriver` with its Chromium. The
+//! native figures are those of the last `cargo bench --bench certificate`. The
+//! table is printed, and kept in `target/bench.md`.
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "benchmarks"
+)]
+
+#[path = "../tests/browser/driver.rs"]
+#[allow(dead_code, reason = "a part of what the tests use")]
+mod driver;
+#[path = "browser/site.rs"]
+mod site;
+#[path = "browser/table.rs"]
+mod table;
+
+use driver::Driver;
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+/// Letters typed to measure an edit.
+const LETTERS: &str = "abcde fghij klmno pqrst uvwxyz abcde fghij klmno pqrst uvwxy";
+/// First visits that are measured; one before them fills the server's cache.
+const VISITS: usize = 5;
+/// The connection of a first visit: 10 Mbit/s both ways, with this delay.
+const BYTES_PER_SECOND: u32 = 10_000_000 / 8;
+const LATENCY_MS: u32 = 20;
+
+fn main() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let folder = std::env::var_os("LAUREATE_SITE");
+    let folder = folder.map_or_else(|| root.join("target/site-dist"), PathBuf::from);
+    assert!(
+        folder.join("embed/laureate_export.js").is_file(),
+        "no site in {}: run scripts/build-site.sh dist target/site-dist",
+        folder.display()
+    );
+    let site = site::serve(folder);
+    let mut figures = BTreeMap::new();
+    let version = works(&site, &mut figures);
+    for elements in [0, 200] {
+        figures.insert(format!("typing, {elements}"), typing(&site, elements));
+    }
+    cold(&site, &mut figures);
+
+    let table = table::table(&figures, &machine(&version));
+    std::fs::write(root.join("target/bench.md"), &table).unwrap();
+    println!("{table}");
+}
+
+/// Measures what `work.js` lists; gives the browser's version.
+fn works(site: &str, figures: &mut BTreeMap<String, f64>) -> String {
+    let driver = Driver::start();
+    driver.post("timeouts", &json!({ "script": 80_000 })).unwrap();
+    open(&driver, &format!("{site}/bench/page.html"));
+    load(&driver, "work");
+    for name in js(&driver, "return bench.names").as_array().unwrap() {
+        let name = name.as_str().unwrap();
+        let measured = js(&driver, &format!("return bench.measure({name:?})"));
+        let (median, best) = (number(&measured["median"]), number(&measured["best"]));
+        eprintln!("{name}: median {median:.2} ms, best {best:.2} ms");
+        figures.insert(name.to_owned(), median);
+    }
+    let bytes = js(&driver, "return bench.bytesPerPage()");
+    figures.insert("pdf, bytes".to_owned(), number(&bytes));
+    let version = driver.devtools("Browser.getVersion", &json!({}));
+    version["product"].as_str().unwrap_or_default().to_owned()
+}
+
+/// Types into a text of a certificate: ms on the main thread until the new
+/// picture is drawn, that 95 of 100 keystrokes keep within.
+fn typing(site: &str, elements: u32) -> f64 {
+    let driver = Driver::start();
+    open(&driver, &format!("{site}/bench/page.html?elements={elements}"));
+    load(&driver, "typing");
+    let find = "const found = typing.root.querySelector('[data-text=\"title\"]');
+        const box = found?.getBoundingClientRect();
+        return box?.width > 0 && typing.root.querySelectorAll('[data-node] path').length > 8
+            ? { x: Math.round(box.x + box.width / 2), y: Math.round(box.y + box.height / 2) } : null";
+    let place = until(&driver, find);
+    // Fonts and the exporter come in the background after the first picture.
+    sleep(Duration::from_secs(2));
+    let click = json!([
+        { "type": "pointerMove", "origin": "viewport", "x": place["x"], "y": place["y"] },
+        { "type": "pointerDown", "button": 0 },
+        { "type": "pointerUp", "button": 0 },
+    ]);
+    act(
+        &driver,
+        &json!({ "type": "pointer", "id": "mouse", "parameters": { "pointerType": "mouse" }, "actions": click }),
+    );
+    for letter in LETTERS.chars() {
+        let key =
+            ["keyDown", "keyUp"].map(|kind| json!({ "type": kind, "value": letter.to_string() }));
+        act(&driver, &json!({ "type": "key", "id": "keys", "actions": key }));
+    }
+    let enough = format!("return typing.samples.length >= {} && typing.samples", LETTERS.len());
+    let samples = until(&driver, &enough);
+    let sorted = |name: &str| {
+        let mut all: Vec<f64> =
+            samples.as_array().unwrap().iter().map(|s| number(&s[name])).collect();
+        all.sort_by(f64::total_cmp);
+        all
+    };
+    let (work, shown) = (sorted("work"), sorted("shown"));
+    let (half, most) = (work.len() / 2, work.len() * 95 / 100);
+    eprintln!(
+        "typing, {elements} elements: work median {:.1} ms, p95 {:.1} ms; until shown, with the \
+         wait for the screen's next frame, median {:.1} ms, p95 {:.1} ms",
+        work[half], work[most], shown[half], shown[most]
+    );
+    work[most]
+}
+
+/// First visits on a slow line: medians.
+fn cold(site: &str, figures: &mut BTreeMap<String, f64>) {
+    let script = include_str!("browser/cold.js");
+    let mut all: BTreeMap<&str, Vec<f64>> = BTreeMap::new();
+    for visit in 0..=VISITS {
+        let driver = Driver::start();
+        driver.devtools("Page.enable", &json!({}));
+        driver.devtools("Page.addScriptToEvaluateOnNewDocument", &json!({ "source": script }));
+        driver.devtools("Network.enable", &json!({}));
+        driver.devtools(
+            "Network.emulateNetworkConditions",
+            &json!({
+                "offline": false, "latency": LATENCY_MS,
+                "downloadThroughput": BYTES_PER_SECOND, "uploadThroughput": BYTES_PER_SECOND,
+            }),
+        );
+        open(&driver, &format!("{site}/"));
+        let seen = until(&driver, "return seen.files && seen");
+        let files = seen["files"].as_array().unwrap();
+        let bytes: f64 = files.iter().map(|file| number(&file[1])).sum();
+        let (ready, drawn) = (number(&seen["ready"]), number(&seen["drawn"]));
+        eprintln!(
+            "first visit {visit}: ready {ready:.0} ms, drawn {drawn:.0} ms, {bytes:.0} bytes"
+        );
+        if visit == 0 {
+            files.iter().for_each(|file| eprintln!("  {} {}", file[1], file[0].as_str().unwrap()));
+            continue;
+        }
+        for (name, figure) in
+            [("cold, ready", ready), ("cold, drawn", drawn), ("cold, bytes", bytes)]
+        {
+            all.entry(name).or_default().push(figure);
+        }
+    }
+    for (name, mut found) in all {
+        found.sort_by(f64::total_cmp);
+        figures.insert(name.to_owned(), found[found.len() / 2]);
+    }
+}
+
+fn open(driver: &Driver, url: &str) {
+    driver.post("url", &json!({ "url": url })).unwrap();
+}
+
+fn js(driver: &Driver, script: &str) -> Value {
+    driver
+        .post("execute/sync", &json!({ "script": script, "args": [] }))
+        .unwrap_or_else(|why| panic!("{script}: {why}"))
+}
+
+/// Runs a module of ours in the page, to its end.
+fn load(driver: &Driver, name: &str) {
+    js(driver, &format!("return import('/bench/{name}.js').then(() => null)"));
+}
+
+/// Waits until a script returns something true.
+fn until(driver: &Driver, script: &str) -> Value {
+    let start = Instant::now();
+    loop {
+        let value = js(driver, script);
+        if !matches!(value, Value::Null | Value::Bool(false)) {
+            return value;
+        }
+        assert!(start.elapsed() < Duration::from_secs(60), "waited in vain: {script}");
+        sleep(Duration::from_millis(50));
+    }
+}
+
+fn act(driver: &Driver, action: &Value) {
+    driver.post("actions", &json!({ "actions": [action] })).unwrap();
+}
+
+fn number(value: &Value) -> f64 {
+    value.as_f64().unwrap_or_else(|| panic!("no number: {value}"))
+}
+
+/// What the figures were measured on.
+fn machine(browser: &str) -> String {
+    let info = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
+    let model = info.lines().find_map(|line| line.strip_prefix("model name")).unwrap_or("unknown");
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let browser = browser.replace('/', " ");
+    format!("{} ({cores} cores), {browser}; medians.", model.trim_start_matches(['\t', ':', ' ']))
+}
