@@ -1,6 +1,6 @@
 //! The page: Leptos components over the pure rooms, and its bindings.
 //!
-//! [`state::Designer`] holds the editor and what is laid out; components read
+//! `state::Designer` holds the editor and what is laid out; components read
 //! its signals and send it commands. Nothing here edits a template directly.
 
 mod designer;

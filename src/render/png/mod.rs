@@ -1,6 +1,6 @@
 //! PNG, drawn straight from the scene.
 //!
-//! Scene → [`paint`] (shapes in pixels) → [`draw`] (pixels) → [`encode`] (bands
+//! Scene → `paint` (shapes in pixels) → `draw` (pixels) → `encode` (bands
 //! of rows, each a chunk of its own). What can't differ between certificates
 //! is drawn and compressed once ([`PngBatch`]); a single PNG takes the same
 //! way, so its bytes are the same too.
