@@ -31,7 +31,7 @@ function watch() {
       const { port1, port2 } = new MessageChannel()
       port1.onmessage = () => {
         const end = performance.now()
-        samples.push({ work: handled - start + (end - frame), shown: end - start })
+        samples.push({ handled: handled - start, work: handled - start + (end - frame), shown: end - start })
       }
       port2.postMessage(0)
     })
