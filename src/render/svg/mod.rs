@@ -22,6 +22,8 @@ pub enum Pictures<'a> {
     Embedded(&'a Assets),
     /// Named by an address, such as a `blob:` URL: for the preview.
     Linked(&'a dyn Fn(&AssetId) -> Option<String>),
+    /// Nowhere: their places stay empty.
+    LeftOut,
 }
 
 /// Draws a scene as an SVG file.
@@ -36,19 +38,23 @@ pub fn render(
     assets: &Assets,
     outlines: &mut Outlines,
 ) -> Result<String, Diagnostic> {
-    let shared = document(scene, assets, outlines, GlyphStyle::Shared)?;
-    let merged = document(scene, assets, outlines, GlyphStyle::Merged)?;
-    Ok(if shared.len() <= merged.len() { shared } else { merged })
+    // Pictures weigh the same either way, and are by far the heaviest part.
+    let mut length = |style| -> Result<usize, Diagnostic> {
+        Ok(document(scene, Pictures::LeftOut, outlines, style)?.len())
+    };
+    let (shared, merged) = (length(GlyphStyle::Shared)?, length(GlyphStyle::Merged)?);
+    let style = if shared <= merged { GlyphStyle::Shared } else { GlyphStyle::Merged };
+    document(scene, Pictures::Embedded(assets), outlines, style)
 }
 
 fn document(
     scene: &Scene,
-    assets: &Assets,
+    pictures: Pictures<'_>,
     outlines: &mut Outlines,
     style: GlyphStyle,
 ) -> Result<String, Diagnostic> {
     let mut drawing = Drawing {
-        pictures: Pictures::Embedded(assets),
+        pictures,
         outlines,
         style,
         symbols: Symbols::default(),
