@@ -1,0 +1,83 @@
+/** One finding: what happened, where, and what to do. */
+export interface Diagnostic {
+  severity: 'info' | 'warning' | 'error'
+  /** Stable identifier in kebab case. */
+  code: string
+  /** A path through the document, elements and fields by their id. */
+  path: string
+  message: string
+  repair?: string
+}
+
+export interface Refusal {
+  ok: false
+  errors: Diagnostic[]
+}
+export type Answer<T> = ({ ok: true; warnings: Diagnostic[] } & T) | Refusal
+
+/** A template's JSON: `format: "laureate-template"`, `version: 1`. */
+export type Template = Record<string, unknown>
+
+/** Values by field name: dates as RFC 3339, numbers with a decimal point. */
+export type Values = Record<string, string>
+
+/** A picture that passed `importPicture`. */
+export interface Picture {
+  /** SHA-256 of the bytes. */
+  id: string
+  info: { mime: 'image/png' | 'image/jpeg' | 'image/webp' | 'image/svg+xml'; width: number; height: number; name?: string }
+  bytes: Uint8Array
+}
+
+export interface RenderRequest {
+  template: Template
+  values?: Values
+  /** The pictures that the template names, unless they come with the program. */
+  pictures?: Picture[]
+}
+
+export interface Field {
+  name: string
+  label: string
+  type: 'text' | 'date' | 'number' | 'url'
+  required: boolean
+  sample: string
+  format?: string
+}
+
+export function renderSvg(request: RenderRequest): Promise<Answer<{ svg: string }>>
+/** `dpi` is the page's own when absent. */
+export function renderPng(request: RenderRequest & { dpi?: number }): Promise<Answer<{ png: Uint8Array }>>
+/** One page for each set of values. `created` is RFC 3339. */
+export function renderPdf(
+  request: Omit<RenderRequest, 'values'> & { values?: Values | Values[]; created?: string; id?: string },
+): Promise<Answer<{ pdf: Uint8Array }>>
+export function checkTemplate(request: { template: Template }): Promise<Answer<object>>
+export function fieldContract(request: {
+  template: Template
+}): Promise<Answer<{ contract: { fields: Field[]; schema: object } }>>
+/** Lets a picture in: refused are files that are none, damaged, too large, or drawings that run scripts. */
+export function importPicture(request: { bytes: Uint8Array; name: string }): Promise<Answer<Picture>>
+
+export interface DesignerOptions {
+  /** `local` keeps the work in this browser; `none`, the default, keeps nothing. */
+  storage?: 'none' | 'local'
+  storageKey?: string
+  template?: Template
+}
+export interface DesignerHandle {
+  template(): Template
+  /** Saves at once what is still to be saved. */
+  flush(): void
+  /** Takes the designer out; every later call throws. */
+  destroy(): void
+}
+export function mountDesigner(element: HTMLElement, options?: DesignerOptions): Promise<DesignerHandle>
+
+/** `<laureate-designer storage storage-key theme>` */
+export class LaureateDesigner extends HTMLElement {
+  template: Template | null
+}
+/** Registers the elements; a tag that is taken already is left alone. */
+export function defineElements(): void
+export function version(): Promise<string>
