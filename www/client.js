@@ -13,6 +13,8 @@ export class Exporter {
   #inPage = null
   #waiting = new Map()
   #next = 1
+  /** Gives up waiting for a worker that is loading. */
+  #abandon = null
   /** Pictures by id: `{ info, bytes }`. */
   #pictures = new Map()
   /** Ids of pictures that the running worker has. */
@@ -50,6 +52,8 @@ export class Exporter {
 
   /** Stops everything that is under way. */
   stop(answer = refusal('stopped', 'Stopped.')) {
+    this.#abandon?.(new Error('it was stopped'))
+    this.#abandon = null
     this.#worker?.terminate()
     this.#worker = null
     this.#ready = null
@@ -60,10 +64,14 @@ export class Exporter {
   }
 
   #start() {
-    this.#ready ??= this.#open().catch((why) => {
-      this.stop()
-      throw why
-    })
+    if (!this.#ready) {
+      const ready = this.#open().catch((why) => {
+        // Another worker may have been started since.
+        if (this.#ready === ready) this.stop()
+        throw why
+      })
+      this.#ready = ready
+    }
     return this.#ready
   }
 
@@ -82,6 +90,7 @@ export class Exporter {
         clearTimeout(timer)
         settle(value)
       }
+      this.#abandon = done(reject)
       worker.onmessage = ({ data }) => {
         if (data.ready) done(resolve)()
         else if (data.failed) done(reject)(new Error(data.failed))
@@ -108,7 +117,11 @@ export class Exporter {
   }
 
   #ask(operation, args, limit, signal) {
-    if (!this.#worker) return this.#inPage(operation, args)
+    if (!this.#worker) {
+      // Without a worker and without the module, it was stopped meanwhile.
+      if (!this.#inPage) return Promise.resolve(refusal('stopped', 'Stopped.'))
+      return this.#inPage(operation, args)
+    }
     return new Promise((resolve) => {
       const id = this.#next++
       const request = {
@@ -121,7 +134,7 @@ export class Exporter {
         },
         operation,
       }
-      const abort = () => this.stop()
+      const abort = () => this.#giveUp(request, refusal('stopped', 'Stopped.'))
       if (signal?.aborted) return resolve(refusal('stopped', 'Stopped.'))
       signal?.addEventListener('abort', abort)
       this.#waiting.set(id, request)
@@ -148,7 +161,13 @@ export class Exporter {
       request.operation === 'importPicture'
         ? refusal('picture-too-slow', `The picture was not ready within ${seconds} s, so it was refused.`, 'Simplify the drawing, or save it as PNG and choose that.')
         : refusal('timed-out', `This took longer than ${seconds} s and was stopped.`, 'Try again with fewer certificates or a smaller size.')
-    this.stop(answer)
+    this.#giveUp(request, answer)
+  }
+
+  /** Ends one request. The worker goes with it, so what waits behind must be asked again. */
+  #giveUp(request, answer) {
+    request.settle(answer)
+    this.stop(refusal('interrupted', 'This was interrupted because another job had to be stopped.', 'Try again.'))
   }
 }
 

@@ -78,7 +78,8 @@ export async function mountDesigner(element, options = {}) {
       designer.destroy()
       designer.free()
       host.close()
-      root.replaceChildren()
+      // Its own place only: another designer may have taken the root since.
+      place.remove()
     },
   }
 }
@@ -87,6 +88,8 @@ export async function mountDesigner(element, options = {}) {
 export class LaureateDesigner extends HTMLElement {
   #handle = null
   #template = null
+  /** Grows with each coming and going, so that a late mount knows it is late. */
+  #turn = 0
 
   /** The design, as plain JSON data. */
   get template() {
@@ -99,13 +102,16 @@ export class LaureateDesigner extends HTMLElement {
   }
 
   async connectedCallback() {
+    const turn = ++this.#turn
     try {
+      await Promise.all([loadPage(), loadSheet()])
+      if (turn !== this.#turn) return
       const handle = await mountDesigner(this, {
         storage: this.getAttribute('storage') ?? 'none',
         storageKey: this.getAttribute('storage-key') ?? undefined,
         template: this.#template,
       })
-      if (!this.isConnected) return handle.destroy()
+      if (turn !== this.#turn) return handle.destroy()
       this.#handle = handle
       this.dispatchEvent(new CustomEvent('laureate-ready', { bubbles: true, composed: true }))
     } catch (why) {
@@ -116,7 +122,12 @@ export class LaureateDesigner extends HTMLElement {
   }
 
   disconnectedCallback() {
-    this.#handle?.destroy()
+    this.#turn++
+    if (this.#handle) {
+      // Moved within the page, it goes on with what it has.
+      this.#template = this.#handle.template()
+      this.#handle.destroy()
+    }
     this.#handle = null
   }
 }

@@ -60,8 +60,14 @@ pub fn save(
     document: &str,
     revision: u64,
 ) -> Result<(), SaveFault> {
-    let sealed = envelope::seal(document, revision);
     let current = store.get(key)?;
+    let last = store.get(&backup(key))?;
+    let known = |text: &Option<String>| {
+        text.as_ref().and_then(|t| envelope::open(t).ok()).map_or(0, |(head, _)| head.revision)
+    };
+    // Another tab may have saved meanwhile: the newest has the highest number.
+    let revision = revision.max(known(&current).max(known(&last)).saturating_add(1));
+    let sealed = envelope::seal(document, revision);
     let good = current.filter(|text| envelope::open(text).is_ok());
     if let Some(good) = &good
         && store.set(&backup(key), good) == Err(SaveFault::Full)
@@ -123,6 +129,14 @@ mod tests {
         assert_eq!(loaded.document, Some((1, "one".into())));
         assert_eq!(loaded.diagnostics[0].code, "record-damaged");
         assert_eq!(loaded.damaged, ["half a rec"]);
+    }
+
+    #[test]
+    fn the_last_to_save_is_the_newest_whoever_counted_further() {
+        let mut store = Memory::default();
+        save(&mut store, "doc", "one tab", 10).unwrap();
+        save(&mut store, "doc", "the other tab", 6).unwrap();
+        assert_eq!(load(&store, "doc").unwrap().document, Some((11, "the other tab".into())));
     }
 
     #[test]

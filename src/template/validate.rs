@@ -12,6 +12,9 @@ pub const MAX_ELEMENTS: usize = 2000;
 /// The longest text of an element in characters.
 pub const MAX_TEXT_CHARS: usize = 20_000;
 
+/// What the page calls the background, so that no element may be called it.
+const RESERVED_ID: &str = "background";
+
 /// Every fault of a template, errors and warnings. Placeholders are checked by
 /// [`crate::field::check`].
 pub fn validate(template: &Template) -> Diagnostics {
@@ -44,6 +47,17 @@ pub fn validate(template: &Template) -> Diagnostics {
                     format!("More than one element has the id `{}`.", element.id),
                 )
                 .repair("Give each element an id of its own."),
+            );
+        }
+        let plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.');
+        if !element.id.chars().all(plain) || element.id == RESERVED_ID {
+            out.0.push(
+                Diagnostic::error(
+                    "bad-id",
+                    &place,
+                    format!("`{}` cannot be an element's id.", element.id),
+                )
+                .repair("Use letters, digits, `_`, `-` and `.`, and not `background`."),
             );
         }
         check_element(&mut out, template, element, &place);
@@ -256,6 +270,7 @@ mod tests {
             text.style.size = -3.0;
             text.fit = Fit { max_lines: Some(0), ..text.fit };
         }
+        t.elements[3].id = "a\"><b".into();
         t.fields[0].name = "a b".into();
         t.validity = Validity::Months { months: 0, from: "nowhere".into() };
         let found = validate(&t);
@@ -264,6 +279,7 @@ mod tests {
             "out-of-range",
             "unknown-picture",
             "duplicate-id",
+            "bad-id",
             "off-page",
             "text-too-long",
             "bad-field-name",

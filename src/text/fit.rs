@@ -132,11 +132,12 @@ impl Fitter<'_, '_> {
         match best {
             Some((layout, size)) => self.done(layout, size, asked),
             None => {
+                let whole = self.text.clone();
                 self.cut(min);
                 let layout = self.setter.set(&self.text, min, true);
                 let overflows = !self.fits(&layout, min);
                 let mut fitted = self.done(layout, min, asked);
-                fitted.report.cut = fitted.text.ends_with(ELLIPSIS);
+                fitted.report.cut = fitted.text != whole;
                 fitted.report.overflows = overflows;
                 fitted
             }

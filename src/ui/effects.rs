@@ -1,5 +1,7 @@
 //! What happens besides drawing: fonts, pictures and files come and go.
 
+use super::host::Host;
+use super::saving::Saved;
 use super::state::{Busy, Designer};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::edit::Command;
@@ -74,18 +76,25 @@ impl Format {
 impl Designer {
     /// After mounting: pictures, fonts, the first drawing.
     pub(super) fn begin(self) {
+        let host = self.host();
         spawn_local(async move {
-            self.load_pictures().await;
+            self.load_pictures(&host).await;
+            if self.gone() {
+                return;
+            }
             self.find_word_breaks();
             self.refresh();
             self.revision.update(|r| *r += 1);
-            self.host().warm();
+            if self.saved.get_untracked() == Saved::Pending {
+                // Somebody typed meanwhile, and the timer saw another revision.
+                self.save_soon();
+            }
+            host.warm();
         });
     }
 
     /// Makes the pictures of the template known to the host.
-    async fn load_pictures(self) {
-        let host = self.host();
+    async fn load_pictures(self, host: &Host) {
         for (id, asset) in assets::builtin() {
             let info = AssetInfo {
                 mime: asset.mime,
@@ -96,19 +105,24 @@ impl Designer {
             let bytes = Uint8Array::from(&*asset.bytes);
             let _ = JsFuture::from(host.put_picture(&id.0, &to_js(&info), &bytes)).await;
         }
-        self.fetch_pictures().await;
+        self.fetch_pictures(host).await;
     }
 
     /// Looks for pictures that have no address yet: after loading, and after an
     /// undo that brings an old one back.
-    async fn fetch_pictures(self) {
-        let host = self.host();
+    async fn fetch_pictures(self, host: &Host) {
+        if self.gone() {
+            return;
+        }
         let used: BTreeSet<AssetId> = self.with_template(|t| t.used_assets().cloned().collect());
         for id in used {
             if host.picture_url(&id.0).is_some() {
                 continue;
             }
             let found = JsFuture::from(host.get_picture(&id.0)).await;
+            if self.gone() {
+                return;
+            }
             if !found.is_ok_and(|v| v.is_truthy()) {
                 self.lose(&id);
             }
@@ -140,8 +154,12 @@ impl Designer {
             .unwrap_or_default();
         for file in fresh {
             self.fonts_loading.update(|n| *n += 1);
+            let host = self.host();
             spawn_local(async move {
-                let bytes = JsFuture::from(self.host().font(file)).await;
+                let bytes = JsFuture::from(host.font(file)).await;
+                if self.gone() {
+                    return;
+                }
                 let _ = self.fonts_loading.try_update(|n| *n = n.saturating_sub(1));
                 let added = match bytes {
                     Ok(bytes) => self
@@ -198,10 +216,21 @@ impl Designer {
 
     /// Lets a file in as the background picture.
     pub(super) fn set_background_file(self, file: web_sys::File) {
+        if self.busy.get_untracked().is_some() {
+            self.notify(
+                Diagnostic::warning("busy", "", "Something else is still under way.")
+                    .repair("Wait for it or cancel it, then choose the picture again."),
+            );
+            return;
+        }
+        self.busy.set(Some(Busy { label: "Reading the picture…".into() }));
         spawn_local(async move {
             let name = file.name();
             self.busy.set(Some(Busy { label: format!("Reading “{name}”…") }));
             let imported = self.import(&file, &name).await;
+            if self.gone() {
+                return;
+            }
             self.busy.set(None);
             match imported {
                 Ok((id, info, notes)) => {
@@ -227,6 +256,9 @@ impl Designer {
         file: &web_sys::File,
         name: &str,
     ) -> Result<(AssetId, AssetInfo, Diagnostics), Diagnostics> {
+        if self.gone() {
+            return Err(Vec::new());
+        }
         let host = self.host();
         let unreadable = || {
             vec![
@@ -266,7 +298,8 @@ impl Designer {
         let kept = JsFuture::from(host.put_picture(&id.0, &answer.get("info"), &clean)).await;
         let mut notes = answer.findings("warnings");
         let kept = kept.map(Answer).map_err(|_| unreadable())?;
-        if self.core.with_value(|core| core.storage_key.is_some()) && kept.get("kept").is_falsy() {
+        let keeps = self.core.try_with_value(|core| core.storage_key.is_some());
+        if keeps == Some(true) && kept.get("kept").is_falsy() {
             let why = kept.get("why").as_string().unwrap_or_default();
             notes.push(
                 Diagnostic::warning(
@@ -299,6 +332,9 @@ impl Designer {
     }
 
     async fn make(self, format: Format) -> Result<String, Diagnostics> {
+        if self.gone() {
+            return Err(Vec::new());
+        }
         let host = self.host();
         let (template, values, name, dpi) = self.with_template(|t| {
             (to_js(&write(t)), to_js(&samples(t)), file_name(&t.name), t.page.dpi)
@@ -331,8 +367,9 @@ impl Designer {
 
     /// After undo or redo: a picture may be back that has no address.
     pub(super) fn pictures_changed(self) {
+        let host = self.host();
         spawn_local(async move {
-            self.fetch_pictures().await;
+            self.fetch_pictures(&host).await;
             self.refresh();
         });
     }

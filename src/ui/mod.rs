@@ -30,6 +30,7 @@ pub fn version() -> String {
 #[wasm_bindgen]
 pub struct DesignerHandle {
     designer: Designer,
+    host: Host,
     unmount: Option<Box<dyn FnOnce()>>,
 }
 
@@ -50,6 +51,7 @@ impl DesignerHandle {
     /// Takes the designer out of the page.
     pub fn destroy(&mut self) {
         if let Some(unmount) = self.unmount.take() {
+            saving::forget(&self.host);
             unmount();
         }
     }
@@ -72,6 +74,7 @@ pub fn mount_designer(
         let value = serde_wasm_bindgen::from_value(template).unwrap_or_default();
         Some(api::read_template(value).map(|out| out.value))
     };
+    let own_host = host.clone();
     let start = Start { storage_key, given, fallback: classic() };
     let made = Rc::new(Cell::new(None));
     let out = made.clone();
@@ -86,5 +89,5 @@ pub fn mount_designer(
         None => wasm_bindgen::throw_str("the designer could not be mounted"),
     };
     designer.begin();
-    DesignerHandle { designer, unmount: Some(Box::new(move || drop(unmount))) }
+    DesignerHandle { designer, host: own_host, unmount: Some(Box::new(move || drop(unmount))) }
 }

@@ -33,6 +33,9 @@ pub(super) struct StartingPoint {
     pub(super) revision: u64,
     pub(super) saved: Saved,
     pub(super) findings: Diagnostics,
+    /// Something stored could neither be read nor set aside: nothing may be
+    /// written over it.
+    pub(super) hold: bool,
 }
 
 /// The template given, else the one stored, else the classic one. What cannot
@@ -43,6 +46,7 @@ pub(super) fn starting_point(start: &Start) -> StartingPoint {
         revision: 0,
         saved: Saved::Off,
         findings: Vec::new(),
+        hold: false,
     };
     if let Some(key) = &start.storage_key {
         match load(&LocalStorage, key) {
@@ -63,10 +67,11 @@ pub(super) fn starting_point(start: &Start) -> StartingPoint {
 
 fn restore(out: &mut StartingPoint, key: &str, loaded: Loaded) {
     use crate::storage::Store;
-    for (text, fault) in loaded.damaged.iter().zip(&loaded.diagnostics) {
-        // Kept raw, under a key of its own, before anything is written.
-        let aside = format!("{key}.damaged");
-        let _ = LocalStorage.set(&aside, text);
+    for (n, (text, fault)) in loaded.damaged.iter().zip(&loaded.diagnostics).enumerate() {
+        // Kept raw, under a key of its own, before anything is written. What a
+        // newer program wrote stays where it is.
+        let aside = if n == 0 { format!("{key}.damaged") } else { format!("{key}.damaged.{n}") };
+        out.hold |= fault.code == "record-newer" || LocalStorage.set(&aside, text).is_err();
         out.findings.push(fault.clone());
     }
     let Some((revision, document)) = loaded.document else { return };
@@ -75,7 +80,8 @@ fn restore(out: &mut StartingPoint, key: &str, loaded: Loaded) {
     match parse(&document) {
         Ok(template) => out.template = template,
         Err(faults) => {
-            let _ = LocalStorage.set(&format!("{key}.unread"), &document);
+            out.saved = Saved::Off;
+            out.hold |= LocalStorage.set(&format!("{key}.unread"), &document).is_err();
             out.findings.extend(faults);
         }
     }
@@ -136,6 +142,13 @@ fn panicked() -> bool {
 thread_local! {
     /// Every instance's host, to be told of a panic once.
     static HOSTS: RefCell<Vec<(Host, Option<String>)>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Forgets an instance that was taken out of the page.
+pub(super) fn forget(host: &Host) {
+    HOSTS.with_borrow_mut(|hosts| {
+        hosts.retain(|(other, _)| !js_sys::Object::is(other.as_ref(), host.as_ref()));
+    });
 }
 
 /// Notes a panic, says it in the console, and has every instance offer what

@@ -6,6 +6,7 @@ use super::saving::Saved;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::edit::{Command, Editor};
 use crate::field::samples;
+use crate::render::Node;
 use crate::render::compose::{Composer, request};
 use crate::render::outline::Outlines;
 use crate::render::svg::{Pictures, fragment};
@@ -38,7 +39,9 @@ pub(super) struct Core {
     /// Pictures that are neither here nor in the store.
     pub(super) lost: BTreeSet<AssetId>,
     laid: Option<(String, Laid)>,
-    known: BTreeMap<String, (usize, Arc<str>)>,
+    /// By key: the node that was drawn, and its drawing. The node is held, so
+    /// that no other can come to lie at its address.
+    known: BTreeMap<String, (Arc<Node>, Arc<str>)>,
 }
 
 /// A node as the stage draws it.
@@ -105,7 +108,7 @@ impl Designer {
             composer: Composer::default(),
             outlines: Outlines::new(),
             host,
-            storage_key: start.storage_key,
+            storage_key: start.storage_key.filter(|_| !loaded.hold),
             saved_revision: loaded.revision,
             asked: BTreeSet::new(),
             lost: BTreeSet::new(),
@@ -190,8 +193,17 @@ impl Designer {
         self.save_soon();
     }
 
+    /// Whether the designer was taken out of the page: what was under way for
+    /// it must end then.
+    pub(super) fn gone(self) -> bool {
+        self.editing.is_disposed()
+    }
+
     /// Lays out and draws what changed.
     pub(super) fn refresh(self) {
+        if self.gone() {
+            return;
+        }
         let editing = self.editing.get_untracked();
         let Some((drawn, composed)) =
             self.core.try_update_value(|core| core.draw(editing.as_deref()))
@@ -293,17 +305,20 @@ impl Core {
         for node in &composed.scene.nodes {
             let key = node.element.clone().unwrap_or_else(|| "background".into());
             // The composer gives the very same node for what did not change.
-            let identity = Arc::as_ptr(node) as usize;
-            let known = self.known.get(&key).filter(|(known, _)| *known == identity);
+            let known = self.known.get(&key).filter(|(known, _)| Arc::ptr_eq(known, node));
             let svg = known.map(|(_, svg)| svg.clone()).or_else(|| {
-                let svg = fragment(node, Pictures::Linked(&address), &mut self.outlines, &key);
+                // Ids in hex: an element's id can be any text.
+                let hex: String = key.bytes().map(|b| format!("{b:02x}")).collect();
+                let id = format!("k{hex}-");
+                let svg = fragment(node, Pictures::Linked(&address), &mut self.outlines, &id);
                 svg.ok().map(Arc::from)
             });
             if let Some(svg) = svg {
-                self.known.insert(key.clone(), (identity, svg.clone()));
+                self.known.insert(key.clone(), (node.clone(), svg.clone()));
                 drawn.push(Drawn { key, svg, words: node.words() });
             }
         }
+        self.known.retain(|key, _| drawn.iter().any(|d| d.key == *key));
         (drawn, composed)
     }
 

@@ -254,7 +254,8 @@ impl Field {
         let Some(area) = target::<HtmlTextAreaElement>(event) else { return };
         let key = event.key();
         let plain = !event.ctrl_key() && !event.meta_key() && !event.alt_key();
-        if event.is_composing() {
+        // Safari commits a composition with a key that says 229 and not composing.
+        if event.is_composing() || event.key_code() == 229 {
             return;
         }
         let motion = match key.as_str() {
