@@ -185,15 +185,15 @@ fn a_finger_can_edit_a_text_and_a_value() {
 #[test]
 fn text_is_readable_in_light_and_dark() {
     let page = Page::blank();
-    for scheme in ["light", "dark"] {
+    for (scheme, ink) in [("light", "rgb(26, 33, 30)"), ("dark", "rgb(238, 243, 240)")] {
         let wanted = json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] });
         page.driver.devtools("Emulation.setEmulatedMedia", &wanted);
         page.load();
         page.holds(
             "the scheme is taken up",
             "return matchMedia(`(prefers-color-scheme: ${args[0]})`).matches \
-            && getComputedStyle($('.shell')).colorScheme === args[0]",
-            &[json!(scheme)],
+            && getComputedStyle($('.shell')).color === args[1]",
+            &[json!(scheme), json!(ink)],
         );
         expect_readable(&page, &format!("at first, {scheme}"));
         page.choose_file(&super::backgrounds::picture("bad/notes.txt"));
