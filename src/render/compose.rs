@@ -8,7 +8,7 @@ use crate::template::{
     AssetId, Element, ElementKind, Image, PictureFit, Qr, Shape, ShapeForm, Template, TextBox,
     TextRole,
 };
-use crate::text::{FitReport, Fonts, Laid, Request, lay_out};
+use crate::text::{DEFAULT_FAMILY, FitReport, Fonts, Laid, Request, lay_out};
 use kurbo::{Affine, BezPath, Ellipse, Rect, RoundedRect, Shape as _};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -342,7 +342,7 @@ fn text_findings(laid: &Laid, font: &str, out: &mut Diagnostics) {
             Diagnostic::warning(
                 "unknown-font",
                 "text.style.font",
-                format!("The font “{font}” is not here; {} stands in.", DEFAULT),
+                format!("The font “{font}” is not here; {} stands in.", DEFAULT_FAMILY),
             )
             .repair("Choose another font, or add the font's file."),
         );
@@ -390,9 +390,6 @@ fn missing(chars: &[char]) -> Diagnostics {
     };
     scripts.into_iter().map(about).collect()
 }
-
-/// The family that stands in for unknown ones.
-const DEFAULT: &str = "EB Garamond";
 
 /// Where a text leads when it names exactly one address.
 fn link(text: &str) -> Option<String> {

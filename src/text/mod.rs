@@ -19,7 +19,7 @@ pub use catalogue::{FontFile, catalogue, families, nearest};
 pub use fit::FitReport;
 pub use fonts::Fonts;
 pub use layout::{Laid, Request, lay_out};
-pub use plan::{Plan, Swap};
+pub use plan::{DEFAULT_FAMILY, Plan, Swap};
 
 #[cfg(test)]
 mod tests;
