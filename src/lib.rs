@@ -11,17 +11,31 @@
 //! 5. [`import`]: limits before decoding, for pictures that people bring.
 //! 6. [`edit`]: commands, their inverses, and the history.
 //! 7. [`storage`]: what is kept, in an envelope that shows damage.
-//! 8. [`api`] and [`ui`]: requests from JavaScript, and the page.
+//!
+//! The rules that grant it pass through others:
+//!
+//! 1. [`catalogue`]: activities, journeys, programmes, groups, learners, certifications, events.
+//! 2. [`rules`]: automations and triggers: raw → checked → indexed → evaluated, with evidence.
+//! 3. [`simulate`]: the clock, the queue, the learner's state, outcomes, explanations, reports.
+//! 4. [`import`] also reads histories (CSV and xAPI).
+//!
+//! [`api`] and [`ui`] stand on everything: requests from JavaScript, and the page.
 //!
 //! All of them report through [`diagnostic`]. Only `ui`, `api`'s bindings and
 //! the browser's storages know the browser; `tests/layers.rs` holds that.
 
+#[cfg(feature = "simulate")]
+pub mod catalogue;
 pub mod diagnostic;
 pub mod edit;
 pub mod field;
-#[cfg(feature = "export")]
+#[cfg(any(feature = "export", feature = "simulate"))]
 pub mod import;
 pub mod render;
+#[cfg(feature = "simulate")]
+pub mod rules;
+#[cfg(feature = "simulate")]
+pub mod simulate;
 pub mod storage;
 pub mod template;
 pub mod text;

@@ -14,14 +14,31 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("field", &["diagnostic", "template"]),
     ("text", &["diagnostic", "template", "field"]),
     ("render", &["diagnostic", "template", "field", "text"]),
-    // Gives its pictures the form in which scenes draw them.
-    ("import", &["diagnostic", "template", "render"]),
+    // Field contracts are those of templates.
+    ("catalogue", &["diagnostic", "template"]),
+    ("rules", &["diagnostic", "template", "catalogue"]),
+    ("simulate", &["diagnostic", "template", "catalogue", "rules"]),
+    // Gives its pictures the form in which scenes draw them, and its histories
+    // that of the catalogue.
+    ("import", &["diagnostic", "template", "render", "catalogue", "rules"]),
     ("storage", &["diagnostic", "template"]),
     ("api", EVERYTHING),
     ("ui", EVERYTHING),
 ];
-const EVERYTHING: &[&str] =
-    &["diagnostic", "template", "edit", "field", "text", "render", "import", "storage", "api"];
+const EVERYTHING: &[&str] = &[
+    "diagnostic",
+    "template",
+    "edit",
+    "field",
+    "text",
+    "render",
+    "import",
+    "storage",
+    "api",
+    "catalogue",
+    "rules",
+    "simulate",
+];
 
 /// Crates of the browser, and who may name them.
 const BROWSER: &[&str] =

@@ -199,5 +199,5 @@ fn fill(color: Color) -> String {
     out
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "export"))]
 mod tests;

@@ -1,0 +1,233 @@
+//! The site's time zone: every date that a person reads or writes is in it.
+
+use super::{Instant, Moment, MonthEnd, Period};
+use jiff::civil::DateTime;
+use jiff::tz::{AmbiguousOffset, TimeZone};
+
+/// The time zone of the site, from the IANA database that comes with the
+/// program: the same on every machine.
+#[derive(Clone, Debug)]
+pub struct Zone {
+    zone: TimeZone,
+    name: String,
+}
+
+/// What is odd about a reading of the clocks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Irregular {
+    /// The clocks skip it when they go forward; it is taken as much later as they skip.
+    Gap,
+    /// The clocks show it twice when they go back; the first is taken.
+    Fold,
+}
+
+impl Zone {
+    /// Coordinated universal time.
+    pub fn utc() -> Self {
+        Self { zone: TimeZone::UTC, name: "UTC".to_owned() }
+    }
+
+    /// By its IANA name, e.g. `Europe/Berlin`. `None` when there is none of that name.
+    pub fn named(name: &str) -> Option<Self> {
+        if name == "UTC" {
+            return Some(Self::utc());
+        }
+        #[cfg(feature = "simulate")]
+        {
+            let zone = jiff::tz::TimeZoneDatabase::bundled().get(name).ok()?;
+            Some(Self { zone, name: name.to_owned() })
+        }
+        #[cfg(not(feature = "simulate"))]
+        None
+    }
+
+    /// Its IANA name.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// When a moment is, and what is odd about it.
+    pub fn resolve(&self, moment: Moment) -> (Instant, Option<Irregular>) {
+        match moment {
+            Moment::At(at) => (at, None),
+            Moment::Local(ms) => match civil_of_ms(ms) {
+                Some(civil) => self.at(civil),
+                None => (Instant(ms), None),
+            },
+        }
+    }
+
+    /// When a moment is.
+    pub fn instant(&self, moment: Moment) -> Instant {
+        self.resolve(moment).0
+    }
+
+    fn at(&self, civil: DateTime) -> (Instant, Option<Irregular>) {
+        let ambiguous = self.zone.to_ambiguous_timestamp(civil);
+        let irregular = match ambiguous.offset() {
+            AmbiguousOffset::Unambiguous { .. } => None,
+            AmbiguousOffset::Gap { .. } => Some(Irregular::Gap),
+            AmbiguousOffset::Fold { .. } => Some(Irregular::Fold),
+        };
+        let at = ambiguous.compatible().map_or(Instant::MAX, |t| Instant(t.as_millisecond()));
+        (at, irregular)
+    }
+
+    /// What the site's clocks show. `None` outside the years of the calendar.
+    pub fn civil(&self, at: Instant) -> Option<DateTime> {
+        let timestamp = jiff::Timestamp::from_millisecond(at.0).ok()?;
+        Some(self.zone.to_datetime(timestamp))
+    }
+
+    /// The day on the site's calendar, `2026-03-15`.
+    pub fn day(&self, at: Instant) -> String {
+        self.civil(at).map_or_else(String::new, |civil| civil.date().to_string())
+    }
+
+    /// RFC 3339 with the site's offset, to the second: `2026-03-15T10:30:00+01:00`.
+    /// [`Instant::MIN`] is "always", [`Instant::MAX`] "never".
+    pub fn stamp(&self, at: Instant) -> String {
+        let Ok(timestamp) = jiff::Timestamp::from_millisecond(at.0) else {
+            return if at < Instant(0) { "always" } else { "never" }.to_owned();
+        };
+        let info = self.zone.to_offset(timestamp);
+        let civil = info.to_datetime(timestamp);
+        let minutes = info.seconds() / 60;
+        let sign = if minutes < 0 { '-' } else { '+' };
+        let (date, time) = (civil.date(), civil.time());
+        format!(
+            "{date}T{:02}:{:02}:{:02}{sign}{:02}:{:02}",
+            time.hour(),
+            time.minute(),
+            time.second(),
+            minutes.abs() / 60,
+            minutes.abs() % 60
+        )
+    }
+
+    /// The first instant of the day that `at` lies in.
+    pub fn start_of_day(&self, at: Instant) -> Instant {
+        match self.civil(at) {
+            Some(civil) => self.at(civil.date().to_datetime(jiff::civil::Time::midnight())).0,
+            None => at,
+        }
+    }
+
+    /// `at` moved by a period on the site's calendar: months first (see
+    /// [`MonthEnd`]), then days, both keeping the time of day; then hours and
+    /// less, as they pass. A day's time that the clocks skip is taken later.
+    pub fn add(&self, at: Instant, period: Period, end: MonthEnd) -> Instant {
+        if at == Instant::MIN || at == Instant::MAX {
+            return at;
+        }
+        let moved = if period.months == 0 && period.days == 0 {
+            Some(at)
+        } else {
+            self.civil(at)
+                .and_then(|civil| add_to_civil(civil, period, end))
+                .map(|civil| self.at(civil).0)
+        };
+        match moved {
+            Some(moved) => Instant(moved.0.saturating_add(period.ms)),
+            None if period.months < 0 || period.days < 0 => Instant::MIN,
+            None => Instant::MAX,
+        }
+    }
+
+    /// The first full hour of the site's clocks at or after `at`.
+    pub fn full_hour(&self, at: Instant) -> Instant {
+        const HOUR: i64 = 3_600_000;
+        let Ok(timestamp) = jiff::Timestamp::from_millisecond(at.0) else { return at };
+        let offset = i64::from(self.zone.to_offset(timestamp).seconds()) * 1000;
+        let local = at.0.saturating_add(offset);
+        let over = local.rem_euclid(HOUR);
+        if over == 0 { at } else { Instant(at.0.saturating_add(HOUR - over)) }
+    }
+}
+
+impl Default for Zone {
+    fn default() -> Self {
+        Self::utc()
+    }
+}
+
+fn civil_of_ms(ms: i64) -> Option<DateTime> {
+    jiff::Timestamp::from_millisecond(ms).ok().map(|t| TimeZone::UTC.to_datetime(t))
+}
+
+fn add_to_civil(civil: DateTime, period: Period, end: MonthEnd) -> Option<DateTime> {
+    let months = jiff::Span::new().try_months(period.months).ok()?;
+    let clamped = civil.checked_add(months).ok()?;
+    let lost = match end {
+        MonthEnd::Clamp => 0,
+        // 31 January and a month: 28 February and the 3 days that it is short of.
+        MonthEnd::Overflow => i64::from(civil.day() - clamped.day()).max(0),
+    };
+    let days = jiff::Span::new().try_days(i64::from(period.days) + lost).ok()?;
+    clamped.checked_add(days).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(zone: &Zone, text: &str) -> Instant {
+        zone.instant(Moment::parse(text).unwrap())
+    }
+
+    #[test]
+    fn months_clamp_or_overflow() {
+        let zone = Zone::named("Europe/Berlin").unwrap();
+        let month = Period { months: 1, ..Period::default() };
+        let start = at(&zone, "2026-01-31 09:00");
+        assert_eq!(
+            zone.stamp(zone.add(start, month, MonthEnd::Clamp)),
+            "2026-02-28T09:00:00+01:00"
+        );
+        assert_eq!(
+            zone.stamp(zone.add(start, month, MonthEnd::Overflow)),
+            "2026-03-03T09:00:00+01:00"
+        );
+        let spring = at(&zone, "2026-02-28 12:00");
+        assert_eq!(
+            zone.stamp(zone.add(spring, month, MonthEnd::Clamp)),
+            "2026-03-28T12:00:00+01:00"
+        );
+        let later = zone.add(spring, Period { months: 2, ..Period::default() }, MonthEnd::Clamp);
+        assert_eq!(zone.stamp(later), "2026-04-28T12:00:00+02:00");
+    }
+
+    #[test]
+    fn clocks_that_skip_and_repeat_are_named() {
+        let zone = Zone::named("Europe/Berlin").unwrap();
+        let (gap, odd) = zone.resolve(Moment::parse("2026-03-29 02:30").unwrap());
+        assert_eq!(
+            (zone.stamp(gap).as_str(), odd),
+            ("2026-03-29T03:30:00+02:00", Some(Irregular::Gap))
+        );
+        let (fold, odd) = zone.resolve(Moment::parse("2026-10-25 02:30").unwrap());
+        assert_eq!(
+            (zone.stamp(fold).as_str(), odd),
+            ("2026-10-25T02:30:00+02:00", Some(Irregular::Fold))
+        );
+        assert_eq!(zone.resolve(Moment::parse("2026-03-29 03:30").unwrap()).1, None);
+    }
+
+    #[test]
+    fn full_hours_are_those_of_the_site() {
+        let kolkata = Zone::named("Asia/Kolkata").unwrap();
+        let hour = kolkata.full_hour(at(&kolkata, "2026-03-01 10:01"));
+        assert_eq!(kolkata.stamp(hour), "2026-03-01T11:00:00+05:30");
+        let on_it = at(&kolkata, "2026-03-01 10:00");
+        assert_eq!(kolkata.full_hour(on_it), on_it);
+    }
+
+    #[test]
+    fn the_ends_of_time_stay_where_they_are() {
+        let zone = Zone::utc();
+        let year = Period { months: 12, ..Period::default() };
+        assert_eq!(zone.add(Instant::MAX, year, MonthEnd::Clamp), Instant::MAX);
+        assert_eq!(zone.stamp(Instant::MIN), "always");
+        assert!(Zone::named("Mars/Olympus").is_none());
+    }
+}

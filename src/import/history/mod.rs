@@ -1,0 +1,1 @@
+//! Histories: what learners did, from CSV and xAPI.

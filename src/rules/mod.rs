@@ -1,0 +1,14 @@
+//! The rules: automations and triggers, from what people write to what is
+//! evaluated.
+
+mod automation;
+mod condition;
+mod project;
+mod read;
+mod trigger;
+
+pub use automation::{Action, Automation};
+pub use condition::{ActivityInEvent, Anchor, Node, ScoreRange, TimeSince, WantedStatus};
+pub use project::Project;
+pub use read::{FORMAT, MAX_BYTES, VERSION, parse, write};
+pub use trigger::{Assignment, Milestone, Trigger};

@@ -1,0 +1,1 @@
+//! Playing histories against rules.
