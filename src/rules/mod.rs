@@ -2,13 +2,20 @@
 //! evaluated.
 
 mod automation;
+pub mod checked;
 mod condition;
+mod fast;
+mod index;
 mod project;
 mod read;
+pub mod tree;
 mod trigger;
 
 pub use automation::{Action, Automation};
 pub use condition::{ActivityInEvent, Anchor, Node, ScoreRange, TimeSince, WantedStatus};
+pub use checked::Checked;
+pub use fast::Fast;
+pub use index::Index;
 pub use project::Project;
 pub use read::{FORMAT, MAX_BYTES, VERSION, parse, write};
 pub use trigger::{Assignment, Milestone, Trigger};

@@ -1,1 +1,34 @@
-//! Playing histories against rules.
+//! Playing histories against rules: the clock, the queue, the learner's state,
+//! outcomes with their evidence.
+
+mod act;
+mod certification;
+mod change;
+mod evidence;
+mod history;
+mod life;
+mod mapping;
+mod outcome;
+mod record;
+mod run;
+pub mod sentence;
+mod session;
+mod state;
+mod titles;
+mod trace;
+mod view;
+
+pub use certification::CertificationStatus;
+pub use evidence::{
+    BlockEvidence, CertificationEvidence, Condition, ConditionEvidence, Found, GroupEvidence,
+    Operator, Since, TimeFound, TreeEvidence,
+};
+pub use life::MAX_CAUSED;
+pub use outcome::{
+    ActionOutcome, CauseView, EventView, Evidence, GrantedBefore, Outcome, Reason, Unfit,
+    UnfitReason, Verdict,
+};
+pub use record::{GrantRow, OutcomeRow, Tally};
+pub use run::Rehearsal;
+pub use trace::{Filter, Trace};
+pub use view::{CertificationView, Dated, LearnerView, LibraryEntry, Visibility};

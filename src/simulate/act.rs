@@ -1,0 +1,195 @@
+//! What actions do.
+
+use super::life::{Current, Life};
+use super::mapping::Sources;
+use super::outcome::{Reason, Verdict};
+use super::record::{Acted, Given};
+use super::state::GrantKey;
+use crate::catalogue::{EventKind, MappingFailure, Once};
+use crate::rules::checked::{CheckedAction, CheckedGrant, Ix, NONE};
+
+impl Life<'_> {
+    /// Does the actions of a rule, in order.
+    pub(super) fn act(&mut self, number: Ix, event: &Current) -> Vec<Acted> {
+        let Some(rule) = self.program.checked.rules.get(number as usize) else { return Vec::new() };
+        rule.actions
+            .iter()
+            .zip(0..)
+            .map(|(action, position)| match action {
+                CheckedAction::Grant(grant) => {
+                    if event.facts.kind.can_grant() {
+                        self.grant(number, position, grant, NONE, event)
+                    } else {
+                        Acted::new(position, Verdict::Skipped, Reason::EventTypeCannotGrant)
+                    }
+                }
+                action => {
+                    let (verdict, reason) = match self.act_one(action, number, event) {
+                        Ok(true) => (Verdict::Fired, Reason::ConditionsMet),
+                        Ok(false) => (Verdict::Suppressed, Reason::AlreadyDone),
+                        Err(reason) => (Verdict::Failed, reason),
+                    };
+                    Acted::new(position, verdict, reason)
+                }
+            })
+            .collect()
+    }
+
+    /// Grants what a certificate block grants.
+    pub(super) fn grant_block(&mut self, number: Ix, session: Ix, event: &Current) -> Vec<Acted> {
+        let rule = self.program.checked.rules.get(number as usize);
+        let grant = rule.and_then(|rule| rule.grants().next());
+        grant.map(|(_, grant)| self.grant(number, 0, grant, session, event)).into_iter().collect()
+    }
+
+    /// `Ok(false)` when it had been done before.
+    fn act_one(
+        &mut self,
+        action: &CheckedAction,
+        rule: Ix,
+        event: &Current,
+    ) -> Result<bool, Reason> {
+        let at = event.facts.at;
+        let exists = |number: Ix| if number == NONE { Err(Reason::MissingReference) } else { Ok(number) };
+        let periodic = event.facts.kind == EventKind::PeriodicCheck;
+        match action {
+            CheckedAction::Grant(_) | CheckedAction::Notify => Ok(true),
+            CheckedAction::AssignCourse(item) => Ok(self.state.assign(exists(item.number)?, at)),
+            CheckedAction::AssignCertification(certification) => {
+                Ok(self.assign_certification(exists(certification.number)?, at, event))
+            }
+            CheckedAction::Unlock(item) | CheckedAction::Lock(item) => {
+                let unlocked = matches!(action, CheckedAction::Unlock(_));
+                let number = exists(item.number)?;
+                // Under a periodic rule it holds as long as the rule does, which
+                // the list of rules that hold says.
+                if periodic {
+                    return Ok(true);
+                }
+                let Some(own) = self.state.item_mut(number) else { return Ok(false) };
+                let before = own.unlocked.replace(unlocked);
+                Ok(before != Some(unlocked))
+            }
+            CheckedAction::CompleteActivity(item) => {
+                let number = exists(item.number)?;
+                if self.state.is_completed(number) {
+                    return Ok(false);
+                }
+                self.cause(EventKind::ActivityCompleted, number, rule, event).map(|()| true)
+            }
+            CheckedAction::ExpireActivity(item) | CheckedAction::ResetActivity(item) => {
+                let forget = matches!(action, CheckedAction::ResetActivity(_));
+                let number = exists(item.number)?;
+                let own = self.state.item(number);
+                if !self.state.is_completed(number) && !(forget && own.started) {
+                    return Ok(false);
+                }
+                self.expire(number, forget);
+                Ok(true)
+            }
+            CheckedAction::AddToGroup(group) => {
+                let number = exists(group.number)?;
+                if self.state.is_in_group(number) {
+                    return Ok(false);
+                }
+                self.cause(EventKind::LearnerAddedToGroup, number, rule, event).map(|()| true)
+            }
+            CheckedAction::RemoveFromGroup(group) => {
+                let number = exists(group.number)?;
+                let was_in = self.state.is_in_group(number);
+                self.state.leave(number);
+                Ok(was_in)
+            }
+        }
+    }
+
+    /// Expires an activity, and with it the journeys that require it.
+    fn expire(&mut self, activity: Ix, forget: bool) {
+        let checked = self.program.checked;
+        self.state.expire(activity, forget);
+        if forget {
+            self.state.grades.retain(|(_, of, _)| *of != activity);
+        }
+        for journey in checked.journeys_of.get(activity as usize).into_iter().flatten() {
+            if self.state.is_completed(*journey) {
+                self.state.expire(*journey, false);
+            }
+        }
+    }
+
+    fn grant(
+        &mut self,
+        rule: Ix,
+        action: u32,
+        grant: &CheckedGrant,
+        session: Ix,
+        event: &Current,
+    ) -> Acted {
+        let item = grant.attach_to.as_ref().map_or(event.facts.target, |item| item.number);
+        let source = grant.activity_source.as_ref().map_or(0, |item| item.number);
+        if grant.certificate.number == NONE || item == NONE || source == NONE {
+            return Acted::new(action, Verdict::Failed, Reason::MissingReference);
+        }
+        let cycle = self.state.item(item).cycle;
+        let before = self.state.granted.iter().rev().find(|given| {
+            (given.rule, given.action, given.item) == (rule, action, item)
+                && match grant.once {
+                    Once::Ever => true,
+                    Once::PerCycle => given.cycle == cycle,
+                    Once::EveryEvent => false,
+                }
+        });
+        if let Some(before) = before {
+            let mut acted = Acted::new(action, Verdict::Suppressed, Reason::AlreadyGranted);
+            acted.before = Some(*before);
+            acted.given = Some(Given { certificate: grant.certificate.number, item, cycle });
+            return acted;
+        }
+        let unfit = self.sources(rule, action, grant, session, item, cycle, event).unfit();
+        let fails = self.program.checked.settings.mapping_failure == MappingFailure::Fail;
+        let given = Some(Given { certificate: grant.certificate.number, item, cycle });
+        if !unfit.is_empty() && fails {
+            let mut acted = Acted::new(action, Verdict::Failed, Reason::Mapping);
+            acted.unfit = unfit;
+            acted.given = given;
+            return acted;
+        }
+        let at = event.facts.at;
+        self.state.granted.push(GrantKey { rule, action, item, cycle, session, at });
+        self.state.receive(grant.certificate.number, at);
+        let mut acted = Acted::new(action, Verdict::Fired, Reason::ConditionsMet);
+        acted.unfit = unfit;
+        acted.given = given;
+        acted
+    }
+
+    /// What the fields of a grant are filled from.
+    #[expect(clippy::too_many_arguments, reason = "the parts of a grant's key")]
+    pub(super) fn sources<'s>(
+        &'s self,
+        rule: Ix,
+        action: u32,
+        grant: &'s CheckedGrant,
+        session: Ix,
+        item: Ix,
+        cycle: u32,
+        event: &'s Current,
+    ) -> Sources<'s> {
+        let session = if session == NONE { event.session } else { session };
+        let id = self.program.checked.rules.get(rule as usize).map_or("", |rule| rule.id.as_str());
+        Sources {
+            project: self.program.project,
+            checked: self.program.checked,
+            learner: self.learner,
+            state: &self.state,
+            event: &event.facts,
+            occurred: event.occurred,
+            session,
+            item,
+            cycle,
+            rule: id,
+            action,
+            grant,
+        }
+    }
+}

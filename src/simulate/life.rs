@@ -1,0 +1,707 @@
+//! One learner's life, played event by event.
+//!
+//! Learners do not influence one another, so each is played alone: state stays
+//! small, and any one of them can be played again for a full explanation. The
+//! order is total: instant, then what the clock brings (ends of sessions,
+//! certifications, starts of sessions), then recorded events in the order of
+//! their import, then what these cause, then the periodic check. For each event
+//! the state changes first, then the conditions of all rules are evaluated on
+//! that state, then actions run in rule order.
+
+use super::certification::{self, Change};
+use super::history::{History, Recorded};
+use super::record::{Acted, Recorder, Ruled};
+use super::session;
+use super::state::State;
+use super::outcome::{Reason, Verdict};
+use crate::catalogue::{EventKind, Instant, LateEvents, Period, Status};
+use crate::rules::checked::{Checked, CheckedBlock, Ix, NONE, Rule};
+use crate::rules::tree::{AnchorPoint, Assume, EventFacts, Facts, Leaf};
+use crate::rules::{Index, Project};
+use std::cmp::Reverse;
+use std::collections::{BinaryHeap, VecDeque};
+
+/// What a run needs, shared by all learners.
+#[derive(Clone, Copy)]
+pub struct Program<'a> {
+    /// The project as it was written.
+    pub project: &'a Project,
+    /// The project, resolved.
+    pub checked: &'a Checked,
+    /// Its rules by event.
+    pub index: &'a Index,
+    /// What happened.
+    pub history: &'a History,
+    /// When the clock starts.
+    pub begin: Instant,
+    /// The last instant that is played.
+    pub until: Instant,
+    /// Whether trees are walked node by node, all of them, without the index:
+    /// slow, and what the quick way has to agree with.
+    pub plain: bool,
+}
+
+/// An event that is played.
+#[derive(Clone, Copy, Debug)]
+pub struct Current {
+    /// What conditions see of it.
+    pub facts: EventFacts,
+    /// When it happened by its own timestamp; earlier than it is evaluated when
+    /// late events are taken as they arrive.
+    pub occurred: Instant,
+    /// Its place in the learner's life, from 0.
+    pub number: u32,
+    /// Its place in the import, or [`NONE`].
+    pub seq: u32,
+    /// The session that it names, or [`NONE`].
+    pub session: Ix,
+    /// What brought it.
+    pub cause: Cause,
+    /// How many actions led to it.
+    pub depth: u32,
+}
+
+/// What brought an event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cause {
+    /// The history.
+    Recorded,
+    /// The clock.
+    Clock,
+    /// The state that another event (by its number) led to.
+    Follows(u32),
+    /// An action of a rule, done for another event (by its number).
+    Rule(Ix, u32),
+}
+
+impl Cause {
+    /// The number of the event before.
+    pub fn parent(self) -> Option<u32> {
+        match self {
+            Self::Recorded | Self::Clock => None,
+            Self::Follows(parent) | Self::Rule(_, parent) => Some(parent),
+        }
+    }
+}
+
+/// How many events one event may cause in all.
+pub const MAX_CAUSED: u32 = 10_000;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Due {
+    SessionEnd(Ix),
+    Certification(Ix),
+    SessionStart(Ix),
+}
+
+/// One learner's life.
+pub struct Life<'a> {
+    /// What is played.
+    pub program: Program<'a>,
+    /// Who.
+    pub learner: Ix,
+    /// What is known now.
+    pub state: State,
+    /// Every event so far.
+    pub log: Vec<Current>,
+    queue: VecDeque<Current>,
+    clock: BinaryHeap<Reverse<(Instant, Due)>>,
+    now: Instant,
+    next_tick: Instant,
+    caused: u32,
+    /// Times that periodic rules read, with the boundaries for the last anchor.
+    times: Vec<TimeLeaf>,
+    has_periodic: bool,
+    changed_blocks: Vec<(Ix, Ix)>,
+    completed_sessions: Vec<Ix>,
+}
+
+struct TimeLeaf {
+    anchor: AnchorPoint,
+    from: Period,
+    to: Option<Period>,
+    known: Option<Instant>,
+    opens: Instant,
+    closes: Instant,
+}
+
+impl<'a> Life<'a> {
+    /// Room for the life of any learner.
+    pub fn new(program: Program<'a>) -> Self {
+        let periodic = program.index.listening(EventKind::PeriodicCheck);
+        let mut times: Vec<TimeLeaf> = Vec::new();
+        for rule in periodic.iter().filter_map(|r| program.checked.rules.get(*r as usize)) {
+            for (leaf, _) in rule.tree.leaves() {
+                let Leaf::TimeSince { anchor, from, to } = leaf else { continue };
+                let same = |t: &TimeLeaf| (t.anchor, t.from, t.to) == (*anchor, *from, *to);
+                if !times.iter().any(same) {
+                    times.push(TimeLeaf {
+                        anchor: *anchor,
+                        from: *from,
+                        to: *to,
+                        known: None,
+                        opens: Instant::MAX,
+                        closes: Instant::MAX,
+                    });
+                }
+            }
+        }
+        Self {
+            has_periodic: !periodic.is_empty(),
+            state: State::new(program.checked),
+            program,
+            learner: NONE,
+            log: Vec::new(),
+            queue: VecDeque::new(),
+            clock: BinaryHeap::new(),
+            now: Instant::MIN,
+            next_tick: Instant::MAX,
+            caused: 0,
+            times,
+            changed_blocks: Vec::new(),
+            completed_sessions: Vec::new(),
+        }
+    }
+
+    /// Plays a learner's life from its beginning to the end of the run.
+    pub fn play<R: Recorder>(&mut self, learner: Ix, recorder: &mut R) {
+        let program = self.program;
+        self.learner = learner;
+        self.state.begin(learner, program.checked);
+        self.log.clear();
+        self.queue.clear();
+        self.clock.clear();
+        self.now = Instant::MIN;
+        self.next_tick = Instant::MAX;
+        self.caused = 0;
+        for time in &mut self.times {
+            time.known = None;
+        }
+        if self.has_periodic {
+            self.next_tick = program.checked.zone.full_hour(program.begin);
+        }
+        let person = program.checked.people.get(learner as usize);
+        for number in person.into_iter().flat_map(|p| &p.sessions) {
+            let Some(session) = program.checked.sessions.get(*number as usize) else { continue };
+            if session.plays {
+                self.clock.push(Reverse((session.start, Due::SessionStart(*number))));
+                self.clock.push(Reverse((session.end, Due::SessionEnd(*number))));
+            }
+        }
+        let by_arrival = program.checked.settings.late_events == LateEvents::ByArrival;
+        let mut events = program.history.of(learner).iter();
+        let mut next = events.next();
+        loop {
+            // (when, which kind of thing comes first at the same instant)
+            let recorded = next.map(|event| match by_arrival {
+                true => (event.at.max(self.now), 2),
+                false => (event.at, 1),
+            });
+            let queued = self.queue.front().map(|_| (self.now, if by_arrival { 1 } else { 2 }));
+            let clock = self.clock.peek().map(|Reverse((at, _))| (*at, 0));
+            let tick = (self.next_tick != Instant::MAX).then_some((self.next_tick, 3));
+            let first = [recorded, queued, clock, tick].into_iter().flatten().min();
+            let Some(first) = first else { break };
+            if first.0 > program.until {
+                break;
+            }
+            if Some(first) == clock {
+                if let Some(Reverse((at, due))) = self.clock.pop() {
+                    self.due(at, due, recorder);
+                }
+            } else if Some(first) == recorded {
+                if let Some(event) = next {
+                    let current = self.recorded(event, first.0);
+                    next = events.next();
+                    self.caused = 0;
+                    self.handle(current, recorder);
+                }
+            } else if Some(first) == queued {
+                if let Some(event) = self.queue.pop_front() {
+                    self.handle(event, recorder);
+                }
+            } else {
+                self.next_tick = Instant::MAX;
+                self.caused = 0;
+                let tick = self.plain_event(first.0, EventKind::PeriodicCheck, NONE, Cause::Clock);
+                self.handle(tick, recorder);
+                self.schedule_ticks(first.0);
+            }
+        }
+        recorder.end(self);
+    }
+
+    /// The instant of the last event.
+    pub fn now(&self) -> Instant {
+        self.now
+    }
+
+    fn recorded(&self, event: &Recorded, at: Instant) -> Current {
+        let activity = match event.kind {
+            EventKind::ActivityCompleted | EventKind::ActivityGraded => {
+                self.program.checked.activities.get(event.target as usize)
+            }
+            _ => None,
+        };
+        let minimum = activity.and_then(|a| a.minimum);
+        let status = match (event.status, minimum) {
+            (Status::Completed, Some(minimum)) if event.score < minimum => Status::Failed,
+            (status, _) => status,
+        };
+        let reached = minimum.is_some_and(|minimum| event.score >= minimum);
+        let passed = status == Status::Passed || (status == Status::Completed && reached);
+        let (kind, target, score) = (event.kind, event.target, event.score);
+        Current {
+            facts: EventFacts { at, kind, target, status, passed, score },
+            occurred: event.at,
+            number: 0,
+            seq: event.seq,
+            session: event.session,
+            cause: Cause::Recorded,
+            depth: 0,
+        }
+    }
+
+    /// An event that nobody recorded.
+    fn plain_event(&self, at: Instant, kind: EventKind, target: Ix, cause: Cause) -> Current {
+        let (status, score) = (Status::Completed, f64::NAN);
+        Current {
+            facts: EventFacts { at, kind, target, status, passed: false, score },
+            occurred: at,
+            number: 0,
+            seq: NONE,
+            session: NONE,
+            cause,
+            depth: 0,
+        }
+    }
+
+    fn due<R: Recorder>(&mut self, at: Instant, due: Due, recorder: &mut R) {
+        self.caused = 0;
+        let (kind, target) = match due {
+            Due::SessionStart(session) => (EventKind::SessionStarted, session),
+            Due::SessionEnd(session) => (EventKind::SessionEnded, session),
+            Due::Certification(number) => {
+                let own = self.state.certifications.get(number as usize);
+                // An entry that an earning or a revocation has overtaken.
+                if own.is_none_or(|own| own.next != at) {
+                    return;
+                }
+                self.now = at;
+                let change = certification::tick(&mut self.state, number, at, self.program.checked);
+                self.schedule_certification(number);
+                let kind = match change {
+                    Change::RenewalOpened => EventKind::RenewalOpened,
+                    Change::Expired => EventKind::CertificationExpired,
+                    Change::None | Change::Earned | Change::NewPeriod => {
+                        recorder.silent(self, at);
+                        self.want_tick(at);
+                        return;
+                    }
+                };
+                (kind, number)
+            }
+        };
+        let mut event = self.plain_event(at, kind, target, Cause::Clock);
+        if matches!(due, Due::SessionStart(_) | Due::SessionEnd(_)) {
+            event.session = target;
+        }
+        self.handle(event, recorder);
+    }
+
+    fn schedule_certification(&mut self, number: Ix) {
+        if let Some(own) = self.state.certifications.get(number as usize)
+            && own.next != Instant::MAX
+        {
+            self.clock.push(Reverse((own.next, Due::Certification(number))));
+        }
+    }
+
+    fn handle<R: Recorder>(&mut self, mut event: Current, recorder: &mut R) {
+        if self.state.deleted {
+            return;
+        }
+        self.now = event.facts.at;
+        event.number = u32::try_from(self.log.len()).unwrap_or(u32::MAX);
+        self.log.push(event);
+        self.apply(&event);
+        recorder.event(self, &event);
+        self.evaluate(&event, recorder);
+        self.look_at_blocks(&event, recorder);
+        if event.facts.kind != EventKind::PeriodicCheck {
+            self.want_tick(event.facts.at);
+        }
+    }
+
+    fn want_tick(&mut self, at: Instant) {
+        if self.has_periodic {
+            let hour = self.program.checked.zone.full_hour(at);
+            self.next_tick = self.next_tick.min(hour);
+        }
+    }
+
+    /// The next full hour at which a time that a periodic rule reads begins or
+    /// ceases to hold.
+    fn schedule_ticks(&mut self, now: Instant) {
+        let Program { checked, .. } = self.program;
+        let end = checked.settings.month_end;
+        for time in &mut self.times {
+            let Some(anchor) = self.state.anchor(time.anchor) else { continue };
+            if time.known != Some(anchor) {
+                time.known = Some(anchor);
+                time.opens = checked.zone.add(anchor, time.from, end);
+                time.closes = time.to.map_or(Instant::MAX, |to| checked.zone.add(anchor, to, end));
+            }
+            for boundary in [time.opens, time.closes] {
+                if boundary > now && boundary != Instant::MAX {
+                    self.next_tick = self.next_tick.min(checked.zone.full_hour(boundary));
+                }
+            }
+        }
+    }
+
+    // ------------------------------------------------------------ state first
+
+    fn apply(&mut self, event: &Current) {
+        let EventFacts { at, kind, target, .. } = event.facts;
+        match kind {
+            EventKind::ActivityStarted
+            | EventKind::ActivityReadyForGrading
+            | EventKind::ActivityGraded
+            | EventKind::ActivityCompleted => self.apply_activity(event),
+            EventKind::JourneyCompleted | EventKind::ProgrammeCompleted => {
+                self.state.complete(target, event.occurred);
+            }
+            EventKind::LearnerRegistered => self.state.registered = Some(at),
+            EventKind::FirstLogin => {
+                self.state.first_login.get_or_insert(at);
+            }
+            EventKind::LearnerUpdated => self.state.updates.push(event.seq),
+            EventKind::LearnerDeleted => {}
+            EventKind::LearnerAddedToGroup => self.state.join(target, at),
+            EventKind::LearnerRemovedFromGroup => self.state.leave(target),
+            EventKind::CertificationAssigned => {
+                self.assign_certification(target, at, event);
+            }
+            EventKind::CertificationRevoked => {
+                certification::revoke(&mut self.state, target);
+            }
+            EventKind::CourseAssigned => {
+                if target != NONE {
+                    self.state.assign(target, at);
+                }
+            }
+            EventKind::SessionStarted => {
+                session::start(&mut self.state, target, self.program.checked);
+            }
+            EventKind::SessionEnded => {
+                for progress in &mut self.state.progress {
+                    progress.ended |= progress.session == target;
+                }
+            }
+            EventKind::PeriodicCheck
+            | EventKind::CertificationEarned
+            | EventKind::RenewalOpened
+            | EventKind::CertificationExpired => {}
+        }
+    }
+
+    fn apply_activity(&mut self, event: &Current) {
+        let EventFacts { at, kind, target, status, score, .. } = event.facts;
+        let checked = self.program.checked;
+        let Some(item) = self.state.item_mut(target) else { return };
+        item.started = true;
+        match kind {
+            EventKind::ActivityReadyForGrading => item.awaits_grade = true,
+            EventKind::ActivityGraded => item.awaits_grade = false,
+            _ => {}
+        }
+        let completed = kind == EventKind::ActivityCompleted
+            && matches!(status, Status::Completed | Status::Passed);
+        if !score.is_nan() && (item.best.is_nan() || score > item.best) {
+            item.best = score;
+        }
+        if completed {
+            self.state.complete(target, event.occurred);
+        }
+        let certifications =
+            checked.certifications_of.get(target as usize).map_or(&[][..], Vec::as_slice);
+        let graded = completed || (!score.is_nan() && kind != EventKind::ActivityStarted);
+        if !certifications.is_empty() {
+            if graded {
+                self.state.grades.push((at, target, score));
+            }
+            for number in certifications {
+                certification::touch(&mut self.state, *number, at);
+                if graded {
+                    self.look_at_certification(*number, event);
+                }
+            }
+        }
+        if completed {
+            self.complete_journeys(target, event);
+        }
+        self.changed_blocks.clear();
+        self.completed_sessions.clear();
+        session::enter(
+            &mut self.state,
+            &event.facts,
+            event.session,
+            checked,
+            &mut self.changed_blocks,
+            &mut self.completed_sessions,
+        );
+        for number in std::mem::take(&mut self.completed_sessions) {
+            let Some(session) = checked.sessions.get(number as usize) else { continue };
+            self.state.complete(session.programme, event.occurred);
+            self.follow(EventKind::ProgrammeCompleted, session.programme, number, event);
+        }
+    }
+
+    /// Completes the journeys that an activity was the last of. One that is
+    /// completed already completes again when all of it was done anew.
+    fn complete_journeys(&mut self, activity: Ix, event: &Current) {
+        let checked = self.program.checked;
+        for journey in checked.journeys_of.get(activity as usize).into_iter().flatten() {
+            let required = checked.required(*journey);
+            if !required.iter().all(|a| self.state.is_completed(*a)) {
+                continue;
+            }
+            let last = self.state.item(*journey).last;
+            let anew = required.iter().all(|a| self.state.item(*a).last > last);
+            if !self.state.is_completed(*journey) || anew {
+                self.state.complete(*journey, event.occurred);
+                self.follow(EventKind::JourneyCompleted, *journey, NONE, event);
+            }
+        }
+    }
+
+    /// Queues an event that follows from the state that another one led to.
+    fn follow(&mut self, kind: EventKind, target: Ix, session: Ix, event: &Current) {
+        let mut next =
+            self.plain_event(event.facts.at, kind, target, Cause::Follows(event.number));
+        next.occurred = event.occurred;
+        next.session = session;
+        next.depth = event.depth;
+        self.queue.push_back(next);
+    }
+
+    fn look_at_certification(&mut self, number: Ix, event: &Current) {
+        let at = event.facts.at;
+        let change = certification::look(&mut self.state, number, at, self.program.checked);
+        if change == Change::Earned {
+            self.schedule_certification(number);
+            self.follow(EventKind::CertificationEarned, number, NONE, event);
+        }
+    }
+
+    /// Assigns a certification; `false` when it is assigned already.
+    pub(super) fn assign_certification(&mut self, number: Ix, at: Instant, event: &Current) -> bool {
+        if !certification::assign(&mut self.state, number, at, self.program.checked) {
+            return false;
+        }
+        self.schedule_certification(number);
+        self.look_at_certification(number, event);
+        true
+    }
+
+    /// Queues an event that an action causes.
+    pub(super) fn cause(
+        &mut self,
+        kind: EventKind,
+        target: Ix,
+        rule: Ix,
+        event: &Current,
+    ) -> Result<(), Reason> {
+        let depth = event.depth + 1;
+        if depth > self.program.checked.settings.chain_limit {
+            return Err(Reason::ChainTooDeep);
+        }
+        if self.caused >= MAX_CAUSED {
+            return Err(Reason::ChainTooLong);
+        }
+        self.caused += 1;
+        let mut next =
+            self.plain_event(event.facts.at, kind, target, Cause::Rule(rule, event.number));
+        next.depth = depth;
+        self.queue.push_back(next);
+        Ok(())
+    }
+
+    // ------------------------------------------------------------- then rules
+
+    fn evaluate<R: Recorder>(&mut self, event: &Current, recorder: &mut R) {
+        let Program { checked, index, plain, .. } = self.program;
+        let EventFacts { kind, target, .. } = event.facts;
+        let candidates = index.candidates(kind, target);
+        let all = R::ALL || plain;
+        let listening = if all { index.listening(kind) } else { candidates };
+        let mut pending = Vec::new();
+        for number in listening {
+            let Some(rule) = checked.rules.get(*number as usize) else { continue };
+            let candidate = !all || plain || candidates.binary_search(number).is_ok();
+            let (verdict, reason) = self.judge(rule, &event.facts, candidate);
+            if verdict == Verdict::Fired || R::EVIDENCE {
+                let tree = recorder.conditions(self, event, *number, reason);
+                pending.push((*number, verdict, reason, tree));
+                continue;
+            }
+            self.release(*number, kind);
+            recorder.outcome(self, event, Ruled::new(*number, verdict, reason));
+        }
+        for (number, mut verdict, mut reason, tree) in pending {
+            let mut acted = Vec::new();
+            if verdict == Verdict::Fired {
+                if self.is_held(number, kind) {
+                    (verdict, reason) = (Verdict::Suppressed, Reason::StillHolds);
+                } else {
+                    acted = self.act(number, event);
+                    (verdict, reason) = sum_up(&acted);
+                }
+            } else {
+                self.release(number, kind);
+            }
+            let mut ruled = Ruled::new(number, verdict, reason);
+            ruled.actions = &acted;
+            ruled.conditions = tree;
+            recorder.outcome(self, event, ruled);
+        }
+        if kind == EventKind::LearnerDeleted {
+            self.state.deleted = true;
+        }
+    }
+
+    fn judge(&self, rule: &Rule, event: &EventFacts, candidate: bool) -> (Verdict, Reason) {
+        if event.at < rule.active_from {
+            return (Verdict::Skipped, Reason::Inactive);
+        }
+        let not_met = (Verdict::Skipped, Reason::ConditionsFalse);
+        if !candidate {
+            return not_met;
+        }
+        let Program { checked, plain, .. } = self.program;
+        let holds = |assume| match plain {
+            true => rule.tree.holds(event, &self.state, checked, assume),
+            false => rule.tree.fast.holds(event, &self.state, checked, assume),
+        };
+        if !holds(Assume::Nothing) {
+            if rule.tree.fast.misses && holds(Assume::References) {
+                return (Verdict::Failed, Reason::MissingReference);
+            }
+            if rule.tree.fast.reads_scores && holds(Assume::Grades) {
+                return (Verdict::Waiting, Reason::AwaitsGrade);
+            }
+            let periodic = event.kind == EventKind::PeriodicCheck;
+            if periodic && rule.tree.fast.reads_time && holds(Assume::Clock) {
+                return (Verdict::Waiting, Reason::AwaitsClock);
+            }
+            return not_met;
+        }
+        if rule.eligible.iter().any(|group| !self.state.is_in_group(*group)) {
+            return (Verdict::Skipped, Reason::NotEligible);
+        }
+        (Verdict::Fired, Reason::ConditionsMet)
+    }
+
+    /// A periodic rule fires when its conditions begin to hold, and not again
+    /// until they have ceased to.
+    fn is_held(&mut self, rule: Ix, kind: EventKind) -> bool {
+        if kind != EventKind::PeriodicCheck {
+            return false;
+        }
+        let held = self.state.holding.contains(&rule);
+        if !held {
+            self.state.holding.push(rule);
+        }
+        held
+    }
+
+    fn release(&mut self, rule: Ix, kind: EventKind) {
+        if kind == EventKind::PeriodicCheck && !self.state.holding.is_empty() {
+            self.state.holding.retain(|held| *held != rule);
+        }
+    }
+
+    // ---------------------------------------------------- certificate blocks
+
+    fn look_at_blocks<R: Recorder>(&mut self, event: &Current, recorder: &mut R) {
+        let EventFacts { kind, target, .. } = event.facts;
+        match kind {
+            EventKind::SessionStarted | EventKind::SessionEnded => {
+                self.look_at_session(target, None, event, recorder);
+            }
+            EventKind::ActivityStarted
+            | EventKind::ActivityReadyForGrading
+            | EventKind::ActivityGraded
+            | EventKind::ActivityCompleted => {
+                let changed = std::mem::take(&mut self.changed_blocks);
+                for (session, block) in &changed {
+                    self.look_at_session(*session, Some(*block), event, recorder);
+                }
+                self.changed_blocks = changed;
+            }
+            _ => {}
+        }
+    }
+
+    /// Judges the certificate blocks of a session: all, or those that look at a
+    /// block that changed.
+    fn look_at_session<R: Recorder>(
+        &mut self,
+        number: Ix,
+        changed: Option<Ix>,
+        event: &Current,
+        recorder: &mut R,
+    ) {
+        let checked = self.program.checked;
+        let Some(session) = checked.sessions.get(number as usize) else { return };
+        for (block, position) in session.blocks.iter().zip(0_usize..) {
+            let CheckedBlock::Certificate { before, rule } = block else { continue };
+            if changed.is_some_and(|c| c != *before && c != session::deciding_block(session, *before)) {
+                continue;
+            }
+            let Some(progress) = self.state.progress.iter().find(|p| p.session == number) else {
+                continue;
+            };
+            let (mut verdict, mut reason) = session::judge(session, progress, *before, checked);
+            let granted = progress.blocks.get(position).is_some_and(|own| own.granted);
+            if granted && progress.ended {
+                continue;
+            }
+            let tree = None;
+            let mut acted = Vec::new();
+            if granted {
+                (verdict, reason) = (Verdict::Suppressed, Reason::AlreadyGranted);
+            } else if verdict == Verdict::Fired {
+                acted = self.grant_block(*rule, number, event);
+                let given = acted.first().map_or(verdict, |a: &Acted| a.verdict);
+                if given == Verdict::Fired {
+                    let progress = self.state.progress.iter_mut().find(|p| p.session == number);
+                    if let Some(own) = progress.and_then(|p| p.blocks.get_mut(position)) {
+                        own.granted = true;
+                    }
+                } else {
+                    (verdict, reason) = acted.first().map_or((verdict, reason), |a| (a.verdict, a.reason));
+                }
+            }
+            let mut ruled = Ruled::new(*rule, verdict, reason);
+            ruled.actions = &acted;
+            ruled.conditions = tree;
+            ruled.block = Some((number, *before));
+            recorder.outcome(self, event, ruled);
+        }
+    }
+}
+
+/// The outcome of a rule from those of its actions: one that was done decides,
+/// then one that failed, then one that had been done before.
+fn sum_up(acted: &[Acted]) -> (Verdict, Reason) {
+    let by = |verdict: Verdict| acted.iter().find(|a| a.verdict == verdict);
+    if acted.is_empty() || by(Verdict::Fired).is_some() {
+        return (Verdict::Fired, Reason::ConditionsMet);
+    }
+    [Verdict::Failed, Verdict::Suppressed, Verdict::Skipped]
+        .into_iter()
+        .find_map(by)
+        .map_or((Verdict::Fired, Reason::ConditionsMet), |a| (a.verdict, a.reason))
+}
