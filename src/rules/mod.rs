@@ -12,8 +12,8 @@ pub mod tree;
 mod trigger;
 
 pub use automation::{Action, Automation};
-pub use condition::{ActivityInEvent, Anchor, Node, ScoreRange, TimeSince, WantedStatus};
 pub use checked::Checked;
+pub use condition::{ActivityInEvent, Anchor, Node, ScoreRange, TimeSince, WantedStatus};
 pub use fast::Fast;
 pub use index::Index;
 pub use project::Project;

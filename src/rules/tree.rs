@@ -235,8 +235,7 @@ fn resolve(node: &Node, event: EventKind, checked: &Checked) -> Leaf {
         NONE => Leaf::Missing(id.clone()),
         number => leaf(number),
     };
-    let completed =
-        |number: Ix| Leaf::Bit { bit: number, fact: Fact::Completed(number) };
+    let completed = |number: Ix| Leaf::Bit { bit: number, fact: Fact::Completed(number) };
     let in_event = |kind: EventKind, id: &Id, status: WantedStatus| {
         found(checked.target(kind, id), id, &|target| Leaf::InEvent { kind, target, status })
     };
@@ -250,7 +249,9 @@ fn resolve(node: &Node, event: EventKind, checked: &Checked) -> Leaf {
             in_event(kind, &c.activity, c.status)
         }
         Node::JourneyInEvent(id) => in_event(EventKind::JourneyCompleted, id, WantedStatus::Any),
-        Node::ProgrammeInEvent(id) => in_event(EventKind::ProgrammeCompleted, id, WantedStatus::Any),
+        Node::ProgrammeInEvent(id) => {
+            in_event(EventKind::ProgrammeCompleted, id, WantedStatus::Any)
+        }
         Node::ActivityCompleted(id) => found(checked.activity(id), id, &completed),
         Node::JourneyCompleted(id) => found(checked.journey(id), id, &completed),
         Node::ProgrammeCompleted(id) => found(checked.programme(id), id, &completed),
@@ -258,33 +259,33 @@ fn resolve(node: &Node, event: EventKind, checked: &Checked) -> Leaf {
             bit: checked.group_bit(group),
             fact: Fact::InGroup(group),
         }),
-        Node::HasCertificate(id) => found(checked.certificates.get(id), id, &|certificate| {
-            Leaf::Bit {
+        Node::HasCertificate(id) => {
+            found(checked.certificates.get(id), id, &|certificate| Leaf::Bit {
                 bit: checked.certificate_bit(certificate),
                 fact: Fact::HasCertificate(certificate),
-            }
-        }),
-        Node::HasCertification(id) => found(checked.certifications.get(id), id, &|certification| {
-            Leaf::Bit {
+            })
+        }
+        Node::HasCertification(id) => {
+            found(checked.certifications.get(id), id, &|certification| Leaf::Bit {
                 bit: checked.certification_bit(certification),
                 fact: Fact::HasCertification(certification),
-            }
-        }),
-        Node::Score(range) => found(checked.activity(&range.activity), &range.activity, &|activity| {
-            Leaf::Score {
+            })
+        }
+        Node::Score(range) => {
+            found(checked.activity(&range.activity), &range.activity, &|activity| Leaf::Score {
                 activity,
                 minimum: range.minimum.unwrap_or(f64::NEG_INFINITY),
                 below: range.below.unwrap_or(f64::INFINITY),
-            }
-        }),
+            })
+        }
         Node::TimeSince(time) => {
             let leaf = |anchor| Leaf::TimeSince { anchor, from: time.from, to: time.to };
             match &time.since {
                 Anchor::Registration => leaf(AnchorPoint::Registration),
                 Anchor::FirstLogin => leaf(AnchorPoint::FirstLogin),
-                Anchor::Completion(id) => found(checked.items.get(id), id, &|item| {
-                    leaf(AnchorPoint::Completion(item))
-                }),
+                Anchor::Completion(id) => {
+                    found(checked.items.get(id), id, &|item| leaf(AnchorPoint::Completion(item)))
+                }
             }
         }
         // Groups and `not` never come here.

@@ -50,7 +50,8 @@ impl Life<'_> {
         event: &Current,
     ) -> Result<bool, Reason> {
         let at = event.facts.at;
-        let exists = |number: Ix| if number == NONE { Err(Reason::MissingReference) } else { Ok(number) };
+        let exists =
+            |number: Ix| if number == NONE { Err(Reason::MissingReference) } else { Ok(number) };
         let periodic = event.facts.kind == EventKind::PeriodicCheck;
         match action {
             CheckedAction::Grant(_) | CheckedAction::Notify => Ok(true),

@@ -105,10 +105,7 @@ impl CertificationState {
     /// Whether its courses have to be done (again).
     pub fn is_due(&self) -> bool {
         self.assigned
-            && !matches!(
-                self.status,
-                CertificationStatus::Certified | CertificationStatus::Revoked
-            )
+            && !matches!(self.status, CertificationStatus::Certified | CertificationStatus::Revoked)
     }
 }
 
@@ -217,10 +214,8 @@ pub fn look(state: &mut State, number: Ix, now: Instant, checked: &Checked) -> C
     let Some(own) = state.certifications.get(number as usize).copied() else {
         return Change::None;
     };
-    let closed = matches!(
-        own.status,
-        CertificationStatus::Certified | CertificationStatus::Revoked
-    );
+    let closed =
+        matches!(own.status, CertificationStatus::Certified | CertificationStatus::Revoked);
     if !own.assigned || closed || now < own.counts_from || rule.courses.is_empty() {
         return Change::None;
     }
@@ -366,9 +361,8 @@ fn expiry(
     now: Instant,
     checked: &Checked,
 ) -> Instant {
-    let add = |at, months: i32| {
-        checked.zone.add(at, Period::months(months), checked.settings.month_end)
-    };
+    let add =
+        |at, months: i32| checked.zone.add(at, Period::months(months), checked.settings.month_end);
     // Renewing in time goes on from the old expiry.
     let renewed = (own.status == CertificationStatus::RenewalOpen).then_some(own.expiry);
     match rule.renewal {

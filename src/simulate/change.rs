@@ -40,7 +40,12 @@ type Way = Vec<Part>;
 
 /// The positions of the conditions in the smallest set; of equally small ones
 /// the first in the tree. Empty when the tree holds, or can't be made to.
-pub fn smallest(tree: &Tree, event: &EventFacts, facts: &impl Facts, checked: &Checked) -> Vec<usize> {
+pub fn smallest(
+    tree: &Tree,
+    event: &EventFacts,
+    facts: &impl Facts,
+    checked: &Checked,
+) -> Vec<usize> {
     let way = ways(tree, 0, event, facts, checked).into_iter().flatten().next();
     let mut out: Vec<usize> =
         way.unwrap_or_default().iter().filter(|part| part.changes).map(|part| part.node).collect();
@@ -74,10 +79,8 @@ fn ways(
             Some(vec![vec![Part { key, wanted, changes, node: at }]])
         }
         TreeNode::Group { all, .. } => {
-            let parts: Vec<Vec<Way>> = tree
-                .parts(at)
-                .filter_map(|part| ways(tree, part, event, facts, checked))
-                .collect();
+            let parts: Vec<Vec<Way>> =
+                tree.parts(at).filter_map(|part| ways(tree, part, event, facts, checked)).collect();
             if parts.is_empty() {
                 return checked.settings.empty_groups_are_false.then(Vec::new);
             }

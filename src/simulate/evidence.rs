@@ -260,9 +260,7 @@ fn node(
                 tree.parts(at).filter_map(|part| node(life, event, tree, part, paths)).collect();
             let mut values = parts.iter().filter_map(TreeEvidence::holds).peekable();
             let holds = match (values.peek().is_none(), all) {
-                (true, _) => {
-                    life.program.checked.settings.empty_groups_are_false.then_some(false)
-                }
+                (true, _) => life.program.checked.settings.empty_groups_are_false.then_some(false),
                 (false, true) => Some(values.all(|v| v)),
                 (false, false) => Some(values.any(|v| v)),
             };
@@ -315,9 +313,7 @@ pub fn expected(life: &Life<'_>, leaf: &Leaf) -> Condition {
             Fact::Completed(item) => Condition::Completed(checked.items.id(*item)),
             Fact::InGroup(group) => Condition::InGroup(checked.groups.id(*group)),
             Fact::HasCertificate(n) => Condition::HasCertificate(checked.certificates.id(*n)),
-            Fact::HasCertification(n) => {
-                Condition::HasCertification(checked.certifications.id(*n))
-            }
+            Fact::HasCertification(n) => Condition::HasCertification(checked.certifications.id(*n)),
         },
         Leaf::Score { activity, minimum, below } => Condition::Score {
             activity: checked.items.id(*activity),

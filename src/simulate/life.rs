@@ -10,10 +10,10 @@
 
 use super::certification::{self, Change};
 use super::history::{History, Recorded};
+use super::outcome::{Reason, Verdict};
 use super::record::{Acted, Recorder, Ruled};
 use super::session;
 use super::state::State;
-use super::outcome::{Reason, Verdict};
 use crate::catalogue::{EventKind, Instant, LateEvents, Period, Status};
 use crate::rules::checked::{Checked, CheckedBlock, Ix, NONE, Rule};
 use crate::rules::tree::{AnchorPoint, Assume, EventFacts, Facts, Leaf};
@@ -478,8 +478,7 @@ impl<'a> Life<'a> {
 
     /// Queues an event that follows from the state that another one led to.
     fn follow(&mut self, kind: EventKind, target: Ix, session: Ix, event: &Current) {
-        let mut next =
-            self.plain_event(event.facts.at, kind, target, Cause::Follows(event.number));
+        let mut next = self.plain_event(event.facts.at, kind, target, Cause::Follows(event.number));
         next.occurred = event.occurred;
         next.session = session;
         next.depth = event.depth;
@@ -496,7 +495,12 @@ impl<'a> Life<'a> {
     }
 
     /// Assigns a certification; `false` when it is assigned already.
-    pub(super) fn assign_certification(&mut self, number: Ix, at: Instant, event: &Current) -> bool {
+    pub(super) fn assign_certification(
+        &mut self,
+        number: Ix,
+        at: Instant,
+        event: &Current,
+    ) -> bool {
         if !certification::assign(&mut self.state, number, at, self.program.checked) {
             return false;
         }
@@ -657,7 +661,9 @@ impl<'a> Life<'a> {
         let Some(session) = checked.sessions.get(number as usize) else { return };
         for (block, position) in session.blocks.iter().zip(0_usize..) {
             let CheckedBlock::Certificate { before, rule } = block else { continue };
-            if changed.is_some_and(|c| c != *before && c != session::deciding_block(session, *before)) {
+            if changed
+                .is_some_and(|c| c != *before && c != session::deciding_block(session, *before))
+            {
                 continue;
             }
             let Some(progress) = self.state.progress.iter().find(|p| p.session == number) else {
@@ -681,7 +687,8 @@ impl<'a> Life<'a> {
                         own.granted = true;
                     }
                 } else {
-                    (verdict, reason) = acted.first().map_or((verdict, reason), |a| (a.verdict, a.reason));
+                    (verdict, reason) =
+                        acted.first().map_or((verdict, reason), |a| (a.verdict, a.reason));
                 }
             }
             let mut ruled = Ruled::new(*rule, verdict, reason);

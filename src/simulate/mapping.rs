@@ -193,9 +193,9 @@ impl Sources<'_> {
             SourceKind::Language => own("language", |l| &l.language),
             SourceKind::UserId => text(&self.person()?.id),
             SourceKind::ActivityTitle => self.item_title(self.activity()).and_then(|t| text(&t)),
-            SourceKind::ActivityId => {
-                Some(self.activity()).filter(|a| *a != NONE).and_then(|a| text(&self.checked.items.id(a)))
-            }
+            SourceKind::ActivityId => Some(self.activity())
+                .filter(|a| *a != NONE)
+                .and_then(|a| text(&self.checked.items.id(a))),
             SourceKind::JourneyTitle => self
                 .event_item(EventKind::JourneyCompleted)
                 .and_then(|item| self.item_title(item))

@@ -11,6 +11,7 @@ mod mapping;
 mod outcome;
 mod record;
 mod run;
+pub mod scenario;
 pub mod sentence;
 mod session;
 mod state;

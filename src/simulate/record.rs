@@ -1,9 +1,9 @@
 //! What is kept of a run: as little as the question asks for.
 
-use super::trace::Seen;
 use super::life::{Current, Life};
 use super::outcome::{Reason, Unfit, Verdict};
 use super::state::GrantKey;
+use super::trace::Seen;
 use crate::catalogue::{EventKind, Instant};
 use crate::rules::checked::{Checked, Ix};
 

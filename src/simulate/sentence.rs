@@ -77,7 +77,13 @@ fn when(stamp: &str) -> String {
 }
 
 /// What happened, e.g. `completed “Attire” with 80`.
-pub fn event(kind: EventKind, item: &Id, status: Status, score: Option<f64>, titles: &Titles) -> String {
+pub fn event(
+    kind: EventKind,
+    item: &Id,
+    status: Status,
+    score: Option<f64>,
+    titles: &Titles,
+) -> String {
     let scored = score.map_or_else(String::new, |score| format!(" with {score}"));
     let thing = titles.item(item);
     match kind {
@@ -124,7 +130,9 @@ pub fn condition(expected: &Condition, negated: bool, titles: &Titles) -> String
                 _ => titles.item(item),
             };
             match status {
-                WantedStatus::Any | WantedStatus::Completed => format!("the event is about {thing}"),
+                WantedStatus::Any | WantedStatus::Completed => {
+                    format!("the event is about {thing}")
+                }
                 WantedStatus::Passed => format!("the event is about {thing}, passed"),
                 WantedStatus::Failed => format!("the event is about {thing}, failed"),
                 WantedStatus::Abandoned => format!("the event is about {thing}, left early"),
@@ -224,9 +232,7 @@ pub fn because(outcome: &Outcome, titles: &Titles) -> String {
         Reason::ChainTooLong => {
             format!("One event has caused more than {} others.", super::MAX_CAUSED)
         }
-        Reason::AwaitsGrade if evidence.block.is_none() => {
-            "It waits for a grade.".to_owned()
-        }
+        Reason::AwaitsGrade if evidence.block.is_none() => "It waits for a grade.".to_owned(),
         Reason::AwaitsClock => match &evidence.waits_until {
             Some(until) => format!("It waits until {}.", when(until)),
             None => "It waits for the time to come.".to_owned(),
@@ -316,21 +322,41 @@ fn block(reason: Reason, block: &BlockEvidence, titles: &Titles) -> String {
     match reason {
         Reason::MinimumReached => format!("The score in {item} is {best}; {minimum} was needed."),
         Reason::ModuleCompleted => format!("{item} is completed."),
-        Reason::ExamLeft => format!("The exam {item} has no minimum, and leaving it counts as finishing it."),
+        Reason::ExamLeft => {
+            format!("The exam {item} has no minimum, and leaving it counts as finishing it.")
+        }
         Reason::StartedAtEnd => format!("{item} was started, and the session ended on {end}."),
         Reason::BlockReached => format!("The learner reached the block behind {item}."),
-        Reason::ReachedAtEnd => format!("The learner had reached the block when the session ended on {end}."),
-        Reason::FirstBlock => "Nothing comes before the block, so it grants when the session starts.".to_owned(),
-        Reason::BelowMinimum => format!("The best score in {item} is {best}, below {minimum}; it can be taken again until {end}."),
+        Reason::ReachedAtEnd => {
+            format!("The learner had reached the block when the session ended on {end}.")
+        }
+        Reason::FirstBlock => {
+            "Nothing comes before the block, so it grants when the session starts.".to_owned()
+        }
+        Reason::BelowMinimum => format!(
+            "The best score in {item} is {best}, below {minimum}; it can be taken again until {end}."
+        ),
         Reason::AwaitsGrade => format!("{item} waits for a grade; {minimum} is needed by {end}."),
-        Reason::AwaitsCompletion => format!("{item} is started and not finished; the session ends on {end}."),
+        Reason::AwaitsCompletion => {
+            format!("{item} is started and not finished; the session ends on {end}.")
+        }
         Reason::AwaitsSessionEnd => format!("It waits for the end of the session on {end}."),
-        Reason::AwaitsBlockBefore => format!("{item} has not been done yet; the session ends on {end}."),
-        Reason::EndedBelowMinimum => format!("The session ended on {end} with {best} in {item}, below {minimum}."),
+        Reason::AwaitsBlockBefore => {
+            format!("{item} has not been done yet; the session ends on {end}.")
+        }
+        Reason::EndedBelowMinimum => {
+            format!("The session ended on {end} with {best} in {item}, below {minimum}.")
+        }
         Reason::NotFinished => format!("The session ended on {end}, and {item} was not finished."),
-        Reason::NeverStarted => format!("The session ended on {end}, and {item} was never started."),
-        Reason::NotReached => format!("The session ended on {end} before the learner came past {item}."),
-        Reason::ExamFailed => format!("The one attempt at {item} ended with {best}, below {minimum}: it needs a new session."),
+        Reason::NeverStarted => {
+            format!("The session ended on {end}, and {item} was never started.")
+        }
+        Reason::NotReached => {
+            format!("The session ended on {end} before the learner came past {item}.")
+        }
+        Reason::ExamFailed => format!(
+            "The one attempt at {item} ended with {best}, below {minimum}: it needs a new session."
+        ),
         Reason::ExamLeftEarly => format!("The exam {item} was left early: it needs a new session."),
         _ => String::new(),
     }

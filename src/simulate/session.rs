@@ -112,7 +112,9 @@ pub fn enter(
         }
         for ((block, number), own) in session.blocks.iter().zip(0..).zip(&mut progress.blocks) {
             let touched = match block {
-                CheckedBlock::Activity(item) => *item == event.target && attempt(own, event, checked),
+                CheckedBlock::Activity(item) => {
+                    *item == event.target && attempt(own, event, checked)
+                }
                 CheckedBlock::Journey(item) => {
                     let required = checked.required(*item);
                     required.contains(&event.target) && step(own, event, required)
@@ -218,9 +220,10 @@ pub fn judge(
         return (Verdict::Fired, Reason::FirstBlock);
     };
     let module = match block {
-        CheckedBlock::Activity(item) => {
-            checked.activities.get(*item as usize).and_then(|a| a.module.map(|mode| (mode, a.minimum)))
-        }
+        CheckedBlock::Activity(item) => checked
+            .activities
+            .get(*item as usize)
+            .and_then(|a| a.module.map(|mode| (mode, a.minimum))),
         _ => None,
     };
     match module {

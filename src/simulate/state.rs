@@ -289,9 +289,8 @@ impl Facts for State {
     }
 
     fn since(&self, fact: Fact) -> Option<Instant> {
-        let held = |bit: Ix, since: Option<Instant>| {
-            has_bit(&self.bits, bit).then_some(since).flatten()
-        };
+        let held =
+            |bit: Ix, since: Option<Instant>| has_bit(&self.bits, bit).then_some(since).flatten();
         match fact {
             Fact::Completed(item) => held(item, Some(self.item(item).since)),
             Fact::InGroup(group) => {

@@ -52,7 +52,8 @@ impl Trace {
     fn note_certifications(&mut self, life: &Life<'_>, at: Instant) {
         let checked = life.program.checked;
         self.known.resize(life.state.certifications.len(), None);
-        for ((own, known), number) in life.state.certifications.iter().zip(&mut self.known).zip(0..) {
+        for ((own, known), number) in life.state.certifications.iter().zip(&mut self.known).zip(0..)
+        {
             let now = own.is_assigned().then_some((own.status, own.expiry));
             if now == *known {
                 continue;
@@ -110,7 +111,13 @@ fn chain(life: &Life<'_>, event: &Current) -> Vec<EventView> {
     out
 }
 
-fn action_outcome(life: &Life<'_>, event: &Current, rule: &Rule, ruled: &Ruled<'_>, acted: &Acted) -> ActionOutcome {
+fn action_outcome(
+    life: &Life<'_>,
+    event: &Current,
+    rule: &Rule,
+    ruled: &Ruled<'_>,
+    acted: &Acted,
+) -> ActionOutcome {
     let checked = life.program.checked;
     let action = rule.actions.get(acted.action as usize);
     let (name, to) = match action {

@@ -187,7 +187,8 @@ fn visibility(life: &Life<'_>, item: Ix) -> Option<Visibility> {
 /// `Some(true)` when unlocked, `Some(false)` when locked: what periodic rules
 /// that hold say goes before what events have done; the last rule wins.
 fn lock_state(life: &Life<'_>, item: Ix) -> Option<bool> {
-    let rules = life.state.holding.iter().filter_map(|r| life.program.checked.rules.get(*r as usize));
+    let rules =
+        life.state.holding.iter().filter_map(|r| life.program.checked.rules.get(*r as usize));
     let held = rules
         .flat_map(|rule| &rule.actions)
         .filter_map(|action| match action {

@@ -237,9 +237,7 @@ pub(super) fn number_blocks(checked: &mut Checked) {
 fn assignment(assignment: &Assignment, checked: &Checked) -> CheckedAction {
     match assignment {
         Assignment::Course(id) => action(&Action::AssignCourse(id.clone()), checked),
-        Assignment::Certification(id) => {
-            action(&Action::AssignCertification(id.clone()), checked)
-        }
+        Assignment::Certification(id) => action(&Action::AssignCertification(id.clone()), checked),
     }
 }
 
