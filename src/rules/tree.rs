@@ -354,6 +354,17 @@ impl Tree {
         self.plain(0, event, facts, checked, assume).unwrap_or(true)
     }
 
+    /// Whether the node at a position holds; `None` for a group that is ignored.
+    pub fn holds_at(
+        &self,
+        at: usize,
+        event: &EventFacts,
+        facts: &impl Facts,
+        checked: &Checked,
+    ) -> Option<bool> {
+        self.plain(at, event, facts, checked, Assume::Nothing)
+    }
+
     /// `None` for a group that is ignored because nothing is in it.
     fn plain(
         &self,

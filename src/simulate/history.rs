@@ -109,6 +109,19 @@ impl History {
         self.events.get(self.range(learner as usize)).unwrap_or(&[])
     }
 
+    /// The history of one learner alone, with further events behind it.
+    pub fn with(&self, learner: Ix, further: &[Recorded], learners: Ix) -> Self {
+        let mut events = self.of(learner).to_vec();
+        events.extend_from_slice(further);
+        let count = u32::try_from(events.len()).unwrap_or(u32::MAX);
+        let mut starts = vec![0; learners as usize + 1];
+        for start in starts.iter_mut().skip(learner as usize + 1) {
+            *start = count;
+        }
+        let last = events.iter().map(|event| event.at).max();
+        Self { events, starts, last }
+    }
+
     fn of_mut(&mut self, learner: usize) -> &mut [Recorded] {
         let range = self.range(learner);
         self.events.get_mut(range).unwrap_or(&mut [])

@@ -51,7 +51,7 @@ impl Rehearsal {
         Self { project, checked, index, history, begin, until, diagnostics, plain: false }
     }
 
-    fn program(&self) -> Program<'_> {
+    pub(super) fn program(&self) -> Program<'_> {
         Program {
             project: &self.project,
             checked: &self.checked,

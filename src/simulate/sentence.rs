@@ -2,6 +2,7 @@
 
 use super::evidence::{BlockEvidence, Condition, ConditionEvidence, Found, Since};
 use super::outcome::{ActionOutcome, Outcome, Reason, UnfitReason, Verdict};
+use super::steps::Step;
 use crate::catalogue::{EventKind, Id, Status};
 use crate::rules::{Project, WantedStatus};
 use std::collections::HashMap;
@@ -359,6 +360,31 @@ fn block(reason: Reason, block: &BlockEvidence, titles: &Titles) -> String {
         ),
         Reason::ExamLeftEarly => format!("The exam {item} was left early: it needs a new session."),
         _ => String::new(),
+    }
+}
+
+/// What would have to happen, e.g. `complete “Safety” with at least 80`.
+pub fn step(step: &Step, titles: &Titles) -> String {
+    match step {
+        Step::Complete { item, score, status, session } => {
+            let verb = match status {
+                Status::Completed => "complete",
+                Status::Passed => "pass",
+                Status::Failed => "fail",
+                Status::Abandoned => "leave early",
+            };
+            let scored = score.map_or_else(String::new, |score| format!(" with at least {score}"));
+            let within =
+                session.as_ref().map_or_else(String::new, |s| format!(" within session “{s}”"));
+            format!("{verb} {}{scored}{within}", titles.item(item))
+        }
+        Step::JoinGroup(id) => format!("be added to {}", titles.group(id)),
+        Step::LeaveGroup(id) => format!("be removed from {}", titles.group(id)),
+        Step::ReceiveCertificate(id) => format!("receive {}", titles.certificate(id)),
+        Step::EarnCertification(id) => format!("earn {}", titles.certification(id)),
+        Step::Lose(id) => format!("no longer have “{id}”"),
+        Step::WaitUntil(at) => format!("wait until {}", when(at)),
+        Step::NewSession(id) => format!("take part in a new session of {}", titles.item(id)),
     }
 }
 

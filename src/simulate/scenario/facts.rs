@@ -14,7 +14,7 @@
 //! | `certificates`, `events` | how many there are in all |
 
 use super::super::sentence::{self, Titles};
-use super::super::{Filter, Rehearsal, Trace, Verdict};
+use super::super::{Filter, Rehearsal, Trace, Verdict, report};
 use crate::catalogue::Moment;
 use crate::rules::checked::Ix;
 use serde::Serialize;
@@ -60,7 +60,7 @@ impl<'a> Facts<'a> {
             return Err(format!("There is no learner “{id}”."));
         }
         if has("gap") || has("near_miss") {
-            return Ok(self.gaps(id));
+            return Ok(self.gaps(learner));
         }
         if has("explain") {
             let certificate = expected.get("explain").and_then(Value::as_str).unwrap_or_default();
@@ -117,12 +117,25 @@ impl<'a> Facts<'a> {
         Ok(Vec::new())
     }
 
-    fn gaps(&self, _learner: &str) -> Vec<Value> {
-        Vec::new()
+    fn gaps(&self, learner: Ix) -> Vec<Value> {
+        let report = report::gaps(self.rehearsal, Some(learner), |_, _| true);
+        let gaps = report.gaps.iter().map(|gap| {
+            let mut fact = value(gap);
+            insert(&mut fact, "gap", json!(gap.rule));
+            fact
+        });
+        let misses = report.near_misses.iter().map(|miss| {
+            let mut fact = value(miss);
+            insert(&mut fact, "near_miss", json!(miss.rule));
+            fact
+        });
+        gaps.chain(misses).collect()
     }
 
-    fn explanation(&self, _learner: &str, _certificate: &str) -> Value {
-        Value::Null
+    fn explanation(&self, learner: &str, certificate: &str) -> Value {
+        let mut fact = value(&self.rehearsal.explain(learner, certificate));
+        insert(&mut fact, "explain", json!(certificate));
+        fact
     }
 }
 

@@ -1,0 +1,87 @@
+//! Who got what and when.
+
+use super::csv;
+use crate::catalogue::Id;
+use crate::simulate::{GrantRow, Rehearsal};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// A granted certificate, with its values.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct GrantReport {
+    /// Who has it.
+    pub learner: Id,
+    /// The learner's name as it is printed.
+    pub name: String,
+    /// The learner's e-mail address.
+    pub email: String,
+    /// The template.
+    pub certificate: Id,
+    /// When it was granted.
+    pub granted: String,
+    /// The rule.
+    pub by: Id,
+    /// Which edit of the rule.
+    pub version: u32,
+    /// The item it hangs on.
+    pub attached_to: Id,
+    /// The cycle of the item.
+    pub cycle: u32,
+    /// The values of the template's fields.
+    pub values: BTreeMap<String, String>,
+    /// How many fields got no fitting value.
+    pub unfit: u32,
+}
+
+/// The report for some of a run's grants, in their order.
+pub fn grants(rehearsal: &Rehearsal, rows: &[GrantRow]) -> Vec<GrantReport> {
+    let checked = &rehearsal.checked;
+    let values = rehearsal.values(rows);
+    let one = |(row, values): (&GrantRow, BTreeMap<String, String>)| {
+        let rule = checked.rules.get(row.rule as usize);
+        let person = rehearsal.project.learners.get(row.learner as usize);
+        GrantReport {
+            learner: checked.learners.id(row.learner),
+            name: person.map(|p| p.printed_name()).unwrap_or_default(),
+            email: person.map(|p| p.email.clone()).unwrap_or_default(),
+            certificate: checked.certificates.id(row.certificate),
+            granted: checked.zone.stamp(row.at),
+            by: rule.map(|r| r.id.clone()).unwrap_or_default(),
+            version: rule.map_or(1, |r| r.version),
+            attached_to: checked.items.id(row.item),
+            cycle: row.cycle,
+            values,
+            unfit: row.unfit,
+        }
+    };
+    rows.iter().zip(values).map(one).collect()
+}
+
+/// The report as CSV: a column for each field that any of them has.
+pub fn to_csv(report: &[GrantReport]) -> String {
+    let mut fields: Vec<&String> = report.iter().flat_map(|r| r.values.keys()).collect();
+    fields.sort_unstable();
+    fields.dedup();
+    let fixed =
+        ["learner", "name", "email", "certificate", "granted", "by", "attached_to", "cycle"];
+    let header: Vec<String> = fixed
+        .iter()
+        .map(|s| (*s).to_owned())
+        .chain(fields.iter().map(|field| (*field).clone()))
+        .collect();
+    let rows = report.iter().map(|r| {
+        let mut row = vec![
+            r.learner.to_string(),
+            r.name.clone(),
+            r.email.clone(),
+            r.certificate.to_string(),
+            r.granted.clone(),
+            r.by.to_string(),
+            r.attached_to.to_string(),
+            r.cycle.to_string(),
+        ];
+        row.extend(fields.iter().map(|f| r.values.get(*f).cloned().unwrap_or_default()));
+        row
+    });
+    csv::write(&header, rows)
+}
