@@ -63,8 +63,10 @@ pub enum Blocked {
     EventTypeCannotGrant,
     /// It speaks of something that does not exist.
     MissingReference,
-    /// Its conditions contradict themselves.
+    /// Its conditions contradict themselves, or no longer can hold.
     NeverHolds,
+    /// The learner was deleted.
+    LearnerDeleted,
 }
 
 /// An edit of a rule.
@@ -247,6 +249,11 @@ impl Recorder for Ahead<'_> {
                 verified: None,
                 rule_change: None,
             };
+            if life.state.deleted {
+                route.blocked = Some(Blocked::LearnerDeleted);
+                self.routes.push(route);
+                continue;
+            }
             if rule.kind == RuleKind::CertificateBlock {
                 let Some(steps) = steps::block(life, rule, &mut programmes) else { continue };
                 route.steps = steps;

@@ -65,7 +65,7 @@ pub fn rule(life: &Life<'_>, rule: &Rule) -> Option<Vec<Step>> {
 /// completion of anything they speak of, else of the first item there is.
 fn possible_events(life: &Life<'_>, rule: &Rule) -> Vec<EventFacts> {
     let checked = life.program.checked;
-    let at = life.program.until.max(life.now()).max(rule.active_from);
+    let at = soon(life).max(rule.active_from);
     let event = |kind: EventKind, target: Ix, status: WantedStatus| {
         let status = match status {
             WantedStatus::Failed => Status::Failed,
@@ -103,11 +103,16 @@ fn possible_events(life: &Life<'_>, rule: &Rule) -> Vec<EventFacts> {
             _ => {}
         }
     }
-    if out.is_empty() {
-        let first = (0..checked.items.len()).find(|item| fits(*item));
-        out.extend(first.map(|item| event(kind, item, WantedStatus::Completed)));
-    }
+    // And of something that they do not speak of.
+    let other = (0..checked.items.len())
+        .find(|item| fits(*item) && !out.iter().any(|event| event.target == *item));
+    out.extend(other.map(|item| event(kind, item, WantedStatus::Completed)));
     out
+}
+
+/// When the steps before the last one are done: an hour behind the history.
+fn soon(life: &Life<'_>) -> Instant {
+    Instant(life.program.until.max(life.now()).0.saturating_add(3_600_000))
 }
 
 /// The state as it would be with the item of an event completed.
@@ -175,7 +180,7 @@ fn steps_for(life: &Life<'_>, rule: &Rule, event: &EventFacts) -> Option<Vec<Ste
     }
     let supposed = Supposed { state: &life.state, bits, item: event.target, at: event.at };
     let holds = rule.tree.fast.holds(event, &supposed, checked, Default::default());
-    let mut wait = (event.at > life.program.until.max(life.now())).then_some(event.at);
+    let mut wait = (event.at > soon(life)).then_some(event.at);
     let mut score = None;
     if !holds {
         let changes = change::smallest(&rule.tree, event, &supposed, checked);
@@ -191,10 +196,12 @@ fn steps_for(life: &Life<'_>, rule: &Rule, event: &EventFacts) -> Option<Vec<Ste
                     let wanted = match (negated, minimum.is_finite()) {
                         (false, true) => *minimum,
                         (false, false) => 0.0,
-                        // Out of the range, upwards: the best score only rises.
+                        // Out of the range, upwards.
                         (true, _) => *below,
                     };
-                    if !(0.0..=100.0).contains(&wanted) {
+                    // The best score only rises.
+                    let beyond = !negated && supposed.best_score(*activity) >= *below;
+                    if beyond || !(0.0..=100.0).contains(&wanted) {
                         return None;
                     }
                     if *activity == last {
@@ -203,12 +210,17 @@ fn steps_for(life: &Life<'_>, rule: &Rule, event: &EventFacts) -> Option<Vec<Ste
                         steps.push(complete(checked, *activity, Some(wanted), Status::Completed));
                     }
                 }
-                Leaf::TimeSince { anchor, from, .. } => {
-                    if *negated {
+                Leaf::TimeSince { anchor, from, to } => {
+                    let end = checked.settings.month_end;
+                    let length = |period| checked.zone.add(event.at, period, end);
+                    if *negated || to.is_some_and(|to| length(to) <= length(*from)) {
                         return None;
                     }
-                    let end = checked.settings.month_end;
                     let opens = supposed.anchor(*anchor).map(|a| checked.zone.add(a, *from, end));
+                    // The event itself would start the time anew.
+                    if *anchor == AnchorPoint::Completion(event.target) {
+                        return None;
+                    }
                     match (opens, anchor) {
                         (Some(opens), _) if opens > event.at => {
                             wait = Some(wait.map_or(opens, |wait: Instant| wait.max(opens)));
