@@ -14,6 +14,7 @@ use super::outcome::{Reason, Verdict};
 use super::record::{Acted, Recorder, Ruled};
 use super::session;
 use super::state::State;
+use super::trace::Seen;
 use crate::catalogue::{EventKind, Instant, LateEvents, Period, Status};
 use crate::rules::checked::{Checked, CheckedBlock, Ix, NONE, Rule};
 use crate::rules::tree::{AnchorPoint, Assume, EventFacts, Facts, Leaf};
@@ -114,7 +115,12 @@ pub struct Life<'a> {
     has_periodic: bool,
     changed_blocks: Vec<(Ix, Ix)>,
     completed_sessions: Vec<Ix>,
+    /// Rules that were judged and have not acted yet. Kept between events, so
+    /// that they need no new memory.
+    pending: Vec<Pending>,
 }
+
+type Pending = (Ix, Verdict, Reason, Option<Box<Seen>>);
 
 struct TimeLeaf {
     anchor: AnchorPoint,
@@ -160,6 +166,7 @@ impl<'a> Life<'a> {
             times,
             changed_blocks: Vec::new(),
             completed_sessions: Vec::new(),
+            pending: Vec::new(),
         }
     }
 
@@ -540,7 +547,7 @@ impl<'a> Life<'a> {
         let candidates = index.candidates(kind, target);
         let all = R::ALL || plain;
         let listening = if all { index.listening(kind) } else { candidates };
-        let mut pending = Vec::new();
+        let mut pending = std::mem::take(&mut self.pending);
         for number in listening {
             let Some(rule) = checked.rules.get(*number as usize) else { continue };
             let candidate = !all || plain || candidates.binary_search(number).is_ok();
@@ -553,7 +560,7 @@ impl<'a> Life<'a> {
             self.release(*number, kind);
             recorder.outcome(self, event, Ruled::new(*number, verdict, reason));
         }
-        for (number, mut verdict, mut reason, tree) in pending {
+        for (number, mut verdict, mut reason, tree) in pending.drain(..) {
             let mut acted = Vec::new();
             if verdict == Verdict::Fired {
                 if self.is_held(number, kind) {
@@ -570,6 +577,7 @@ impl<'a> Life<'a> {
             ruled.conditions = tree;
             recorder.outcome(self, event, ruled);
         }
+        self.pending = pending;
         if kind == EventKind::LearnerDeleted {
             self.state.deleted = true;
         }

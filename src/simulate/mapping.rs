@@ -3,7 +3,7 @@
 use super::outcome::{Unfit, UnfitReason};
 use super::state::State;
 use crate::catalogue::{
-    DateRule, EventKind, Instant, Learner, MappingRow, MappingValue, Moment, Source, SourceKind,
+    DateRule, EventKind, Instant, Learner, MappingValue, Moment, Source, SourceKind,
 };
 use crate::rules::Project;
 use crate::rules::checked::{Checked, CheckedGrant, Ix, NONE};
@@ -53,8 +53,8 @@ impl Sources<'_> {
     pub fn unfit(&self) -> Vec<Unfit> {
         let Some(template) = self.template() else { return Vec::new() };
         let mut out = Vec::new();
-        for field in &template.fields {
-            if let Err(why) = self.field(field) {
+        for (field, row) in template.fields.iter().zip(&self.grant.rows) {
+            if let Err(why) = self.field(field, *row, false) {
                 out.push(Unfit { field: field.name.clone(), why });
             }
         }
@@ -65,8 +65,8 @@ impl Sources<'_> {
     pub fn values(&self) -> BTreeMap<String, String> {
         let mut out = BTreeMap::new();
         let Some(template) = self.template() else { return out };
-        for field in &template.fields {
-            let value = match self.field(field) {
+        for (field, row) in template.fields.iter().zip(&self.grant.rows) {
+            let value = match self.field(field, *row, true) {
                 Ok(Some(value)) => self.write(value),
                 _ => String::new(),
             };
@@ -80,15 +80,21 @@ impl Sources<'_> {
     }
 
     /// The fitting value of a field; `Ok(None)` for an optional one that nothing
-    /// is mapped to.
-    fn field(&self, field: &Field) -> Result<Option<Value<'_>>, UnfitReason> {
-        let Some(row) = self.row(&field.name) else {
+    /// is mapped to. Unless it is `exact`, only whether there is one is right:
+    /// what takes time to compute is stood in for.
+    fn field(
+        &self,
+        field: &Field,
+        row: Option<usize>,
+        exact: bool,
+    ) -> Result<Option<Value<'_>>, UnfitReason> {
+        let Some(row) = row.and_then(|row| self.grant.grant.mapping.get(row)) else {
             return if field.required { Err(UnfitReason::Unmapped) } else { Ok(None) };
         };
         let value = match &row.value {
             MappingValue::Constant(text) => Some(Value::Text(Cow::Borrowed(text))),
-            MappingValue::Source(source) => self.source(source)?,
-            MappingValue::Date(rule) => self.date(rule)?,
+            MappingValue::Source(source) => self.source(source, exact)?,
+            MappingValue::Date(rule) => self.date(rule, exact)?,
         };
         match value {
             None => Err(UnfitReason::Missing),
@@ -96,10 +102,6 @@ impl Sources<'_> {
             Some(value) if fits(&value, field.kind) => Ok(Some(value)),
             Some(_) => Err(UnfitReason::WrongFormat),
         }
-    }
-
-    fn row(&self, field: &str) -> Option<&MappingRow> {
-        self.grant.grant.mapping.iter().find(|row| row.field == field)
     }
 
     fn write(&self, value: Value<'_>) -> String {
@@ -110,8 +112,8 @@ impl Sources<'_> {
         }
     }
 
-    fn date(&self, rule: &DateRule) -> Result<Option<Value<'_>>, UnfitReason> {
-        let from = match self.source(&rule.from)? {
+    fn date(&self, rule: &DateRule, exact: bool) -> Result<Option<Value<'_>>, UnfitReason> {
+        let from = match self.source(&rule.from, exact)? {
             Some(Value::Day(at)) => at,
             Some(Value::Text(text)) => match Moment::parse(&text) {
                 Ok(moment) => self.checked.zone.instant(moment),
@@ -120,12 +122,18 @@ impl Sources<'_> {
             Some(Value::Number(_)) => return Err(UnfitReason::WrongFormat),
             None => return Ok(None),
         };
+        if !exact {
+            return Ok(Some(Value::Day(from)));
+        }
         let end = self.checked.settings.month_end;
         Ok(Some(Value::Day(self.checked.zone.add(from, rule.plus, end))))
     }
 
-    fn source(&self, source: &Source) -> Result<Option<Value<'_>>, UnfitReason> {
+    fn source(&self, source: &Source, exact: bool) -> Result<Option<Value<'_>>, UnfitReason> {
         match source {
+            Source::Known(SourceKind::CertificateNumber) if !exact => {
+                Ok(Some(Value::Text(Cow::Borrowed("0"))))
+            }
             Source::Known(kind) => Ok(self.known(*kind)),
             Source::Attribute(name) => {
                 Ok(self.attribute(name).map(|text| Value::Text(Cow::Borrowed(text))))
@@ -167,26 +175,38 @@ impl Sources<'_> {
         }
     }
 
-    fn known(&self, kind: SourceKind) -> Option<Value<'_>> {
-        let text = |text: &str| Some(Value::Text(Cow::Owned(text.to_owned())));
-        let own = |name: &str, pick: fn(&Learner) -> &str| {
-            // An update may carry the profile's own parts too.
-            let person = self.person()?;
-            let updated = self.state.updates.iter().rev().find_map(|seq| {
+    /// A part of the profile: an update may carry it too.
+    fn own<'s>(&'s self, name: &str, pick: fn(&Learner) -> &str) -> Option<Cow<'s, str>> {
+        let updated =
+            self.state.updates.iter().rev().find_map(|seq| {
                 self.project.events.get(*seq as usize)?.attributes.as_ref()?.get(name)
             });
-            text(updated.map_or_else(|| pick(person), String::as_str))
-        };
+        match updated {
+            Some(updated) => Some(Cow::Borrowed(updated)),
+            None => self.person().map(|person| Cow::Borrowed(pick(person))),
+        }
+    }
+
+    /// The full name, else first and last.
+    fn full_name(&self) -> Option<Cow<'_, str>> {
+        let full = self.own("full_name", |l| &l.full_name)?;
+        if !full.is_empty() {
+            return Some(full);
+        }
+        let first = self.own("first_name", |l| &l.first_name)?;
+        let last = self.own("last_name", |l| &l.last_name)?;
+        match (first.is_empty(), last.is_empty()) {
+            (_, true) => Some(first),
+            (true, false) => Some(last),
+            (false, false) => Some(Cow::Owned(format!("{first} {last}"))),
+        }
+    }
+
+    fn known(&self, kind: SourceKind) -> Option<Value<'_>> {
+        let text = |text: &str| Some(Value::Text(Cow::Owned(text.to_owned())));
+        let own = |name: &str, pick: fn(&Learner) -> &str| self.own(name, pick).map(Value::Text);
         match kind {
-            SourceKind::FullName => {
-                let full = own("full_name", |l| &l.full_name);
-                match full {
-                    Some(Value::Text(name)) if name.is_empty() => {
-                        text(&self.person()?.printed_name())
-                    }
-                    other => other,
-                }
-            }
+            SourceKind::FullName => self.full_name().map(Value::Text),
             SourceKind::FirstName => own("first_name", |l| &l.first_name),
             SourceKind::LastName => own("last_name", |l| &l.last_name),
             SourceKind::Email => own("email", |l| &l.email),

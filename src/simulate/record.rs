@@ -179,8 +179,8 @@ impl Tally {
     /// Puts grants and outcomes into the order of events: instant, import,
     /// learner, place in the learner's life, rule.
     pub fn sort(&mut self) {
-        self.grants.sort_by_key(|g| (g.at, g.seq, g.learner, g.event, g.rule, g.action));
-        self.outcomes.sort_by_key(|o| (o.at, o.learner, o.event, o.rule));
+        self.grants.sort_unstable_by_key(|g| (g.at, g.seq, g.learner, g.event, g.rule, g.action));
+        self.outcomes.sort_unstable_by_key(|o| (o.at, o.learner, o.event, o.rule));
     }
 
     /// How many outcomes of each reason a rule has had, over all events of its

@@ -65,7 +65,8 @@ impl Rehearsal {
 
     /// Plays everyone. `progress` is told how many learners are done and how
     /// many there are, and stops the run by returning `false`; what was played
-    /// until then is returned.
+    /// until then is returned. Grants and outcomes come learner by learner, each
+    /// learner's in order; [`Tally::sort`] puts them into one order of time.
     pub fn run(&self, mut progress: impl FnMut(Ix, Ix) -> bool) -> Tally {
         let mut tally = Tally::new(&self.checked);
         let mut life = Life::new(self.program());
@@ -76,7 +77,6 @@ impl Rehearsal {
             }
             life.play(learner, &mut tally);
         }
-        tally.sort();
         tally
     }
 

@@ -7,6 +7,7 @@ use crate::rules::condition::{ActivityInEvent, Node};
 use crate::rules::project::Project;
 use crate::rules::tree::Tree;
 use crate::rules::trigger::{Assignment, Milestone, Trigger};
+use crate::template::Field;
 use serde::{Deserialize, Serialize};
 
 /// What a rule was written as.
@@ -113,10 +114,13 @@ pub struct CheckedGrant {
     pub activity_source: Option<Reference>,
     /// How often.
     pub once: Once,
+    /// For each field of the template, the row that is mapped to it: the first
+    /// of several.
+    pub rows: Vec<Option<usize>>,
 }
 
 impl CheckedGrant {
-    fn new(grant: &Grant, checked: &Checked) -> Self {
+    fn new(grant: &Grant, project: &Project, checked: &Checked) -> Self {
         let item = |id: &Id| Reference { number: checked.items.get(id), id: id.clone() };
         let attach_to = match &grant.attach_to {
             AttachTo::Event => None,
@@ -124,11 +128,12 @@ impl CheckedGrant {
             // among the items; its courses do.
             AttachTo::Item(id) => Some(item(id)),
         };
+        let number = checked.certificates.get(&grant.certificate);
+        let fields = project.certificates.get(number as usize).map_or(&[][..], |c| &c.fields);
+        let row = |field: &Field| grant.mapping.iter().position(|row| row.field == field.name);
         Self {
-            certificate: Reference {
-                number: checked.certificates.get(&grant.certificate),
-                id: grant.certificate.clone(),
-            },
+            rows: fields.iter().map(row).collect(),
+            certificate: Reference { number, id: grant.certificate.clone() },
             attach_to,
             activity_source: grant.activity_source.as_ref().map(item),
             once: grant.once.unwrap_or(checked.settings.once),
@@ -137,13 +142,13 @@ impl CheckedGrant {
     }
 }
 
-fn action(action: &Action, checked: &Checked) -> CheckedAction {
+fn action(action: &Action, project: &Project, checked: &Checked) -> CheckedAction {
     let item = |id: &Id| Reference { number: checked.items.get(id), id: id.clone() };
     let activity = |id: &Id| Reference { number: checked.activity(id), id: id.clone() };
     let group = |id: &Id| Reference { number: checked.groups.get(id), id: id.clone() };
     match action {
         Action::GrantCertificate(grant) => {
-            CheckedAction::Grant(Box::new(CheckedGrant::new(grant, checked)))
+            CheckedAction::Grant(Box::new(CheckedGrant::new(grant, project, checked)))
         }
         Action::AssignCourse(id) => CheckedAction::AssignCourse(item(id)),
         Action::AssignCertification(id) => CheckedAction::AssignCertification(Reference {
@@ -177,7 +182,7 @@ pub(super) fn rules(project: &Project, checked: &Checked) -> Vec<Rule> {
             listens: vec![automation.event],
             tree,
             eligible: Vec::new(),
-            actions: automation.actions.iter().map(|a| action(a, checked)).collect(),
+            actions: automation.actions.iter().map(|a| action(a, project, checked)).collect(),
         });
     }
     for (position, trigger) in project.triggers.iter().enumerate() {
@@ -193,13 +198,13 @@ pub(super) fn rules(project: &Project, checked: &Checked) -> Vec<Rule> {
             listens,
             tree,
             eligible: trigger.eligible.iter().map(|id| checked.groups.get(id)).collect(),
-            actions: trigger.assigns.iter().map(|a| assignment(a, checked)).collect(),
+            actions: trigger.assigns.iter().map(|a| assignment(a, project, checked)).collect(),
         });
     }
     for (session, index) in project.sessions.iter().zip(0..) {
         for (position, block) in session.blocks.iter().flatten().enumerate() {
             let Block::Certificate(grant) = block else { continue };
-            let mut grant = CheckedGrant::new(grant, checked);
+            let mut grant = CheckedGrant::new(grant, project, checked);
             if grant.attach_to.is_none() {
                 let id = session.programme.clone();
                 grant.attach_to = Some(Reference { number: checked.programme(&id), id });
@@ -234,10 +239,12 @@ pub(super) fn number_blocks(checked: &mut Checked) {
     }
 }
 
-fn assignment(assignment: &Assignment, checked: &Checked) -> CheckedAction {
+fn assignment(assignment: &Assignment, project: &Project, checked: &Checked) -> CheckedAction {
     match assignment {
-        Assignment::Course(id) => action(&Action::AssignCourse(id.clone()), checked),
-        Assignment::Certification(id) => action(&Action::AssignCertification(id.clone()), checked),
+        Assignment::Course(id) => action(&Action::AssignCourse(id.clone()), project, checked),
+        Assignment::Certification(id) => {
+            action(&Action::AssignCertification(id.clone()), project, checked)
+        }
     }
 }
 
