@@ -2,12 +2,19 @@
 //! evaluated.
 
 mod automation;
+pub mod check;
 pub mod checked;
 mod condition;
 mod fast;
 mod index;
+pub mod order;
 mod project;
+#[cfg(test)]
+mod random;
 mod read;
+mod references;
+pub mod repair;
+mod similar;
 pub mod tree;
 mod trigger;
 
@@ -18,4 +25,5 @@ pub use fast::Fast;
 pub use index::Index;
 pub use project::Project;
 pub use read::{FORMAT, MAX_BYTES, VERSION, parse, write};
+pub use references::{List, Wanted};
 pub use trigger::{Assignment, Milestone, Trigger};
