@@ -1,7 +1,7 @@
 //! Plays every case of `tests/rules`: given these rules and events, then these
 //! outcomes, because of this evidence.
 #![cfg(feature = "simulate")]
-#![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
+#![expect(clippy::unwrap_used, reason = "tests")]
 
 use laureate::simulate::scenario::Scenario;
 use std::path::{Path, PathBuf};

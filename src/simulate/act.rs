@@ -82,7 +82,7 @@ impl Life<'_> {
                 let forget = matches!(action, CheckedAction::ResetActivity(_));
                 let number = exists(item.number)?;
                 let own = self.state.item(number);
-                if !self.state.is_completed(number) && !(forget && own.started) {
+                if !(self.state.is_completed(number) || (forget && own.started)) {
                     return Ok(false);
                 }
                 self.expire(number, forget);

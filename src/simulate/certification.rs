@@ -13,6 +13,10 @@
 //!   still counts. Behind them it is "expired".
 //! - Counted **from the last expiry** means so only while the old one still
 //!   counts; a certification that has expired is counted from its completion.
+//! - A certification that has expired and is not bound to the calendar stays in
+//!   the period that its window opened, until it is earned.
+//! - Assigned before its first calendar period, it is earned when that starts at
+//!   the earliest, by look-back.
 //! - A certification that was never earned in a calendar period goes on into
 //!   the next one, without look-back.
 //! - A grade of a **retired** course counts when it is from before the retirement.
@@ -64,6 +68,8 @@ pub struct CertificationState {
     pub assigned_at: Instant,
     /// Where the learner stands.
     pub status: CertificationStatus,
+    /// When the current period starts; it can't be earned before.
+    pub starts: Instant,
     /// Grades from then on count for the current period.
     pub counts_from: Instant,
     /// When it was last earned; [`Instant::MAX`] when never.
@@ -82,6 +88,7 @@ impl Default for CertificationState {
             assigned: false,
             assigned_at: Instant::MAX,
             status: CertificationStatus::Pending,
+            starts: Instant::MAX,
             counts_from: Instant::MAX,
             earned: Instant::MAX,
             expiry: Instant::MAX,
@@ -131,17 +138,19 @@ pub fn assign(state: &mut State, number: Ix, at: Instant, checked: &Checked) -> 
     if own.assigned && own.status != CertificationStatus::Revoked {
         return false;
     }
-    let cycle = if own.assigned { own.cycle + 1 } else { 0 };
+    let again = own.assigned;
+    let cycle = if again { own.cycle + 1 } else { 0 };
     let (start, next) = match rule.renewal {
         CheckedRenewal::Calendar { months, effective } => {
             let (start, end) = calendar_period(effective, months, at, checked);
-            (start, end)
+            (start, if start > at { start } else { end })
         }
         _ => (at, Instant::MAX),
     };
     *own = CertificationState {
         assigned: true,
         assigned_at: at,
+        starts: start,
         counts_from: checked.zone.add(start, rule.look_back.negated(), checked.settings.month_end),
         cycle,
         next,
@@ -149,6 +158,9 @@ pub fn assign(state: &mut State, number: Ix, at: Instant, checked: &Checked) -> 
     };
     for (course, _) in &rule.courses {
         state.assign(*course, at);
+    }
+    if again {
+        raise_courses(state, rule);
     }
     note_progress(state, number, at, rule);
     true
@@ -216,7 +228,7 @@ pub fn look(state: &mut State, number: Ix, now: Instant, checked: &Checked) -> C
     };
     let closed =
         matches!(own.status, CertificationStatus::Certified | CertificationStatus::Revoked);
-    if !own.assigned || closed || now < own.counts_from || rule.courses.is_empty() {
+    if !own.assigned || closed || now < own.starts || rule.courses.is_empty() {
         return Change::None;
     }
     let enough = rule.courses.iter().all(|(course, minimum)| {
@@ -234,7 +246,8 @@ pub fn look(state: &mut State, number: Ix, now: Instant, checked: &Checked) -> C
         own.status = CertificationStatus::Certified;
         own.earned = now;
         own.expiry = expiry;
-        own.next = opens;
+        // A window may be open before it is earned.
+        own.next = opens.max(now);
     }
     state.certify(number, true);
     Change::Earned
@@ -254,6 +267,7 @@ pub fn tick(state: &mut State, number: Ix, now: Instant, checked: &Checked) -> C
             own.cycle += 1;
             let opened = add(own.expiry, rule.window.negated());
             // The grades that it was earned with are used up.
+            own.starts = now;
             own.counts_from = opened.max(Instant(own.earned.0.saturating_add(1)));
             own.next = add(own.expiry, rule.grace);
             raise_courses(state, rule);
@@ -265,10 +279,18 @@ pub fn tick(state: &mut State, number: Ix, now: Instant, checked: &Checked) -> C
             state.certify(number, false);
             Change::Expired
         }
+        // Assigned before the first period: it starts now.
+        CertificationStatus::Pending | CertificationStatus::InProgress
+            if own.starts == now && own.assigned_at < now =>
+        {
+            own.next = next_boundary(rule, now, checked);
+            look(state, number, now, checked)
+        }
         CertificationStatus::Pending
         | CertificationStatus::InProgress
         | CertificationStatus::Expired => {
             own.cycle += 1;
+            own.starts = now;
             own.counts_from = now;
             if own.status == CertificationStatus::InProgress {
                 own.status = CertificationStatus::Pending;

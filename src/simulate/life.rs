@@ -300,7 +300,8 @@ impl<'a> Life<'a> {
                 let kind = match change {
                     Change::RenewalOpened => EventKind::RenewalOpened,
                     Change::Expired => EventKind::CertificationExpired,
-                    Change::None | Change::Earned | Change::NewPeriod => {
+                    Change::Earned => EventKind::CertificationEarned,
+                    Change::None | Change::NewPeriod => {
                         recorder.silent(self, at);
                         self.want_tick(at);
                         return;
@@ -378,6 +379,10 @@ impl<'a> Life<'a> {
             | EventKind::ActivityCompleted => self.apply_activity(event),
             EventKind::JourneyCompleted | EventKind::ProgrammeCompleted => {
                 self.state.complete(target, event.occurred);
+                // One that followed from activities has been entered with them.
+                if event.cause == Cause::Recorded {
+                    self.enter_sessions(event);
+                }
             }
             EventKind::LearnerRegistered => self.state.registered = Some(at),
             EventKind::FirstLogin => {
@@ -448,6 +453,12 @@ impl<'a> Life<'a> {
         if completed {
             self.complete_journeys(target, event);
         }
+        self.enter_sessions(event);
+    }
+
+    /// Enters an event into the running sessions.
+    fn enter_sessions(&mut self, event: &Current) {
+        let checked = self.program.checked;
         self.changed_blocks.clear();
         self.completed_sessions.clear();
         session::enter(
@@ -609,7 +620,10 @@ impl<'a> Life<'a> {
             }
             return not_met;
         }
-        if rule.eligible.iter().any(|group| !self.state.is_in_group(*group)) {
+        if rule.eligible.iter().any(|group| group.number == NONE) {
+            return (Verdict::Failed, Reason::MissingReference);
+        }
+        if rule.eligible.iter().any(|group| !self.state.is_in_group(group.number)) {
             return (Verdict::Skipped, Reason::NotEligible);
         }
         (Verdict::Fired, Reason::ConditionsMet)
@@ -645,7 +659,10 @@ impl<'a> Life<'a> {
             EventKind::ActivityStarted
             | EventKind::ActivityReadyForGrading
             | EventKind::ActivityGraded
-            | EventKind::ActivityCompleted => {
+            | EventKind::ActivityCompleted
+            | EventKind::JourneyCompleted
+                if kind != EventKind::JourneyCompleted || event.cause == Cause::Recorded =>
+            {
                 let changed = std::mem::take(&mut self.changed_blocks);
                 for (session, block) in &changed {
                     self.look_at_session(*session, Some(*block), event, recorder);
@@ -686,6 +703,13 @@ impl<'a> Life<'a> {
             let mut acted = Vec::new();
             if granted {
                 (verdict, reason) = (Verdict::Suppressed, Reason::AlreadyGranted);
+                let before =
+                    self.state.granted.iter().rfind(|g| (g.rule, g.session) == (*rule, number));
+                acted.extend(before.map(|before| {
+                    let mut acted = Acted::new(0, verdict, reason);
+                    acted.before = Some(*before);
+                    acted
+                }));
             } else if verdict == Verdict::Fired {
                 acted = self.grant_block(*rule, number, event);
                 let given = acted.first().map_or(verdict, |a: &Acted| a.verdict);

@@ -39,4 +39,4 @@ pub use record::{GrantRow, OutcomeRow, Tally};
 pub use run::Rehearsal;
 pub use steps::Step;
 pub use trace::{Filter, Trace};
-pub use view::{CertificationView, Dated, LearnerView, LibraryEntry, Visibility};
+pub use view::{CertificationView, Dated, LearnerView, LibraryEntry, SessionView, Visibility};

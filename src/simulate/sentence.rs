@@ -321,6 +321,9 @@ fn block(reason: Reason, block: &BlockEvidence, titles: &Titles) -> String {
     let best = block.best.map_or_else(|| "no score".to_owned(), |best| best.to_string());
     let minimum = block.minimum.unwrap_or_default();
     match reason {
+        Reason::MinimumReached if block.best.is_none_or(|best| best < minimum) => {
+            format!("{item} was passed.")
+        }
         Reason::MinimumReached => format!("The score in {item} is {best}; {minimum} was needed."),
         Reason::ModuleCompleted => format!("{item} is completed."),
         Reason::ExamLeft => {

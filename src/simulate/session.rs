@@ -10,8 +10,12 @@
 //!   the session. It is not a module, nor is an activity that is no course.
 //! - A learner *reaches* a block when the nearest item before it is finished; a
 //!   note is passed with the item before it, at the start when there is none.
+//! - The score of an attempt that was left early does not count, nor does that of
+//!   an exam that is said to have failed.
+//! - Handing in an exam is its one attempt; the grade ends it.
 //! - An attempt without a score, where a minimum is asked for, waits for a grade.
-//! - A programme is completed when every activity and journey in it is finished.
+//! - A programme is completed when every activity and journey in it is finished;
+//!   an exam with a minimum only when that was reached.
 //!   At the end of a session everyone counts as completed in the statistics
 //!   ([`Progress`] is kept for them), but this causes no event.
 
@@ -28,7 +32,7 @@ pub struct Progress {
     pub session: Ix,
     /// One for each block, in order.
     pub blocks: Vec<BlockProgress>,
-    /// Whether every item was finished.
+    /// Whether every item was completed.
     pub completed: bool,
     /// Whether the session has ended.
     pub ended: bool,
@@ -43,6 +47,9 @@ pub struct BlockProgress {
     pub finished: Instant,
     /// The best score in the session; NaN without one.
     pub best: f64,
+    /// Whether it counts for the programme's completion: an exam with a minimum
+    /// only when that was reached.
+    pub completed: bool,
     /// How the one attempt of an exam ended.
     pub attempt: Option<Status>,
     /// Whether it is said to have passed.
@@ -61,6 +68,7 @@ impl Default for BlockProgress {
             started: false,
             finished: Instant::MAX,
             best: f64::NAN,
+            completed: false,
             attempt: None,
             passed: false,
             awaits_grade: false,
@@ -73,6 +81,13 @@ impl Default for BlockProgress {
 impl BlockProgress {
     fn is_finished(&self) -> bool {
         self.finished != Instant::MAX
+    }
+
+    /// Whether the one attempt of an exam reaches the minimum: not when it is
+    /// said to have failed or was left early, whatever the score.
+    fn reaches(&self, minimum: f64) -> bool {
+        let over = matches!(self.attempt, Some(Status::Completed | Status::Passed));
+        self.passed || (over && self.best >= minimum)
     }
 }
 
@@ -90,6 +105,9 @@ pub fn start(state: &mut State, number: Ix, checked: &Checked) {
     for block in &session.blocks {
         if let CheckedBlock::Activity(item) | CheckedBlock::Journey(item) = block {
             state.raise_cycle(*item);
+            for activity in checked.required(*item) {
+                state.raise_cycle(*activity);
+            }
         }
     }
 }
@@ -115,6 +133,9 @@ pub fn enter(
                 CheckedBlock::Activity(item) => {
                     *item == event.target && attempt(own, event, checked)
                 }
+                CheckedBlock::Journey(item) if event.kind == EventKind::JourneyCompleted => {
+                    *item == event.target && finish_journey(own, event.at)
+                }
                 CheckedBlock::Journey(item) => {
                     let required = checked.required(*item);
                     required.contains(&event.target) && step(own, event, required)
@@ -131,7 +152,7 @@ pub fn enter(
         let mut any = false;
         let all = items.all(|(_, own)| {
             any = true;
-            own.is_finished()
+            own.completed
         });
         if all && any && !progress.completed {
             progress.completed = true;
@@ -147,17 +168,42 @@ fn step(own: &mut BlockProgress, event: &EventFacts, required: &[Ix]) -> bool {
         && matches!(event.status, Status::Completed | Status::Passed);
     if completed && !own.done.contains(&event.target) {
         own.done.push(event.target);
-        if own.done.len() == required.len() && !own.is_finished() {
-            own.finished = event.at;
+        if own.done.len() == required.len() {
+            finish_journey(own, event.at);
         }
     }
     true
+}
+
+/// A journey is finished. Says whether it wasn't before.
+fn finish_journey(own: &mut BlockProgress, at: Instant) -> bool {
+    let before = own.is_finished();
+    if !before {
+        own.started = true;
+        own.completed = true;
+        own.finished = at;
+    }
+    !before
 }
 
 /// An event in an activity of its own. Says whether it changed anything.
 fn attempt(own: &mut BlockProgress, event: &EventFacts, checked: &Checked) -> bool {
     let Some(activity) = checked.activities.get(event.target as usize) else { return false };
     let exam = activity.module == Some(Mode::Exam);
+    let touched = enter_attempt(own, event, exam, activity.minimum);
+    own.completed |= match (exam, activity.minimum) {
+        (true, Some(minimum)) => own.reaches(minimum),
+        _ => own.is_finished(),
+    };
+    touched
+}
+
+fn enter_attempt(
+    own: &mut BlockProgress,
+    event: &EventFacts,
+    exam: bool,
+    minimum: Option<f64>,
+) -> bool {
     match event.kind {
         EventKind::ActivityStarted => {
             own.started = true;
@@ -170,13 +216,19 @@ fn attempt(own: &mut BlockProgress, event: &EventFacts, checked: &Checked) -> bo
         }
         EventKind::ActivityGraded => {
             own.started = true;
-            own.awaits_grade = false;
+            // Handing in is an attempt, and the grade ends it.
+            if std::mem::take(&mut own.awaits_grade) && own.attempt.is_none() {
+                own.attempt = Some(event.status);
+            }
             let better = own.best.is_nan() || event.score > own.best;
             if better {
                 own.best = event.score;
             }
-            let enough = activity.minimum.is_none_or(|minimum| own.best >= minimum);
-            if enough && own.attempt.is_some() && !own.is_finished() {
+            let enough = minimum.is_none_or(|minimum| own.best >= minimum);
+            if enough && own.attempt == Some(Status::Failed) {
+                own.attempt = Some(Status::Completed);
+            }
+            if (enough || exam) && own.attempt.is_some() && !own.is_finished() {
                 own.finished = event.at;
             }
             true
@@ -188,12 +240,14 @@ fn attempt(own: &mut BlockProgress, event: &EventFacts, checked: &Checked) -> bo
                 return false;
             }
             own.attempt = Some(event.status);
-            if own.best.is_nan() || event.score > own.best {
+            // What was left early is no attempt whose score counts.
+            let counts = event.status != Status::Abandoned;
+            if counts && (own.best.is_nan() || event.score > own.best) {
                 own.best = event.score;
             }
             own.passed |= event.status == Status::Passed;
             let completed = matches!(event.status, Status::Completed | Status::Passed);
-            let unscored = activity.minimum.is_some() && own.best.is_nan() && !own.passed;
+            let unscored = minimum.is_some() && own.best.is_nan() && !own.passed;
             own.awaits_grade = completed && unscored;
             // An exam is finished by its one attempt, however that ends.
             if (completed || exam) && !own.is_finished() {
@@ -256,6 +310,7 @@ pub fn judge(
 fn exam(own: &BlockProgress, minimum: Option<f64>, ended: bool) -> (Verdict, Reason) {
     let Some(attempt) = own.attempt else {
         return match (own.started, ended) {
+            (true, false) if own.awaits_grade => (Verdict::Waiting, Reason::AwaitsGrade),
             (true, true) => (Verdict::Skipped, Reason::NotFinished),
             (false, true) => (Verdict::Skipped, Reason::NeverStarted),
             (true, false) => (Verdict::Waiting, Reason::AwaitsCompletion),
@@ -266,13 +321,14 @@ fn exam(own: &BlockProgress, minimum: Option<f64>, ended: bool) -> (Verdict, Rea
         let left = attempt == Status::Abandoned;
         return (Verdict::Fired, if left { Reason::ExamLeft } else { Reason::ModuleCompleted });
     };
-    if own.passed || own.best >= minimum {
+    if own.reaches(minimum) {
         return (Verdict::Fired, Reason::MinimumReached);
     }
     match (attempt, own.awaits_grade, ended) {
         (Status::Completed | Status::Passed, true, false) => {
             (Verdict::Waiting, Reason::AwaitsGrade)
         }
+        (Status::Completed | Status::Passed, true, true) => (Verdict::Skipped, Reason::NotFinished),
         (Status::Abandoned, ..) => (Verdict::Skipped, Reason::ExamLeftEarly),
         _ => (Verdict::Skipped, Reason::ExamFailed),
     }

@@ -223,8 +223,8 @@ impl Recorder for Trace {
                 evidence.active_from = Some(checked.zone.stamp(rule.active_from));
             }
             Reason::NotEligible => {
-                let missing = rule.eligible.iter().filter(|g| !life.state.is_in_group(**g));
-                evidence.missing_groups = missing.map(|g| checked.groups.id(*g)).collect();
+                let missing = rule.eligible.iter().filter(|g| !life.state.is_in_group(g.number));
+                evidence.missing_groups = missing.map(|g| g.id.clone()).collect();
             }
             Reason::MissingReference => evidence.missing_references = missing(rule),
             _ => {}
@@ -253,6 +253,7 @@ impl Recorder for Trace {
 /// The ids in a rule that name nothing.
 pub fn missing(rule: &Rule) -> Vec<Id> {
     let mut out = rule.tree.missing();
+    out.extend(rule.eligible.iter().filter(|r| r.number == NONE).map(|r| r.id.clone()));
     for action in &rule.actions {
         let references: Vec<_> = match action {
             CheckedAction::Grant(grant) => [Some(&grant.certificate)]

@@ -22,9 +22,26 @@ pub struct LearnerView {
     pub certifications: Vec<CertificationView>,
     /// Certificate templates of which the learner has one, with since when.
     pub certificates: Vec<Dated>,
+    /// Sessions that have started, in the order of their start.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sessions: Vec<SessionView>,
     /// Whether the learner was deleted.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub deleted: bool,
+}
+
+/// A session that the learner takes part in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SessionView {
+    /// Which.
+    pub id: Id,
+    /// Whether every item in it was completed.
+    pub completed: bool,
+    /// Whether it has ended.
+    pub ended: bool,
+    /// Whether it counts as completed in the statistics: at its end every
+    /// participant does.
+    pub counts_as_completed: bool,
 }
 
 /// Something that holds since an instant.
@@ -121,8 +138,17 @@ impl LearnerView {
                 })
             })
             .collect();
+        let sessions = (life.state.progress.iter())
+            .map(|progress| SessionView {
+                id: checked.session_names.id(progress.session),
+                completed: progress.completed,
+                ended: progress.ended,
+                counts_as_completed: progress.completed || progress.ended,
+            })
+            .collect();
         Self {
-            at: stamp(life.now()),
+            at: stamp(life.program.until),
+            sessions,
             library,
             completed: dated(&checked.items, &Fact::Completed),
             groups: dated(&checked.groups, &Fact::InGroup),
@@ -138,10 +164,13 @@ fn certification(life: &Life<'_>, number: Ix) -> Option<CertificationView> {
     let own = life.state.certifications.get(number as usize).filter(|own| own.is_assigned())?;
     let rule = checked.certification_rules.get(number as usize)?;
     let stamp = |at: Instant| (at != Instant::MAX).then(|| checked.zone.stamp(at));
+    // By the ids that were written: one may name nothing.
+    let written = life.program.project.certifications.get(number as usize);
     let due = match own.is_due() {
         false => Vec::new(),
         true => (rule.courses.iter())
-            .filter(|(course, minimum)| {
+            .zip(written.into_iter().flat_map(|w| w.courses.iter().map(|c| &c.activity)))
+            .filter(|((course, minimum), _)| {
                 let best = super::certification::best_grade(
                     &life.state,
                     own.counts_from,
@@ -151,7 +180,7 @@ fn certification(life: &Life<'_>, number: Ix) -> Option<CertificationView> {
                 );
                 !super::certification::is_enough(best, *minimum)
             })
-            .map(|(course, _)| checked.items.id(*course))
+            .map(|(_, id)| id.clone())
             .collect(),
     };
     Some(CertificationView {
@@ -172,16 +201,27 @@ fn visibility(life: &Life<'_>, item: Ix) -> Option<Visibility> {
     if !hidden {
         return Some(Visibility::Public);
     }
-    if let Some((_, since)) = life.state.assigned.iter().find(|(assigned, _)| *assigned == item) {
+    // An assigned or linked journey shows the activities in it.
+    let shown = |course: Ix| course == item || is_in_journey(life, item, course);
+    if let Some((_, since)) = life.state.assigned.iter().find(|(assigned, _)| shown(*assigned)) {
         return Some(Visibility::Assigned(checked.zone.stamp(*since)));
     }
-    let group = (checked.group_courses.iter().zip(0..))
-        .find(|(courses, group)| courses.contains(&item) && life.state.is_in_group(*group));
+    let group = (checked.group_courses.iter().zip(0..)).find(|(courses, group)| {
+        courses.iter().any(|course| shown(*course)) && life.state.is_in_group(*group)
+    });
     if let Some((_, group)) = group {
         return Some(Visibility::Group(checked.groups.id(group)));
     }
     // Unlocking lets a learner in who may not see it otherwise.
     (lock_state(life, item) == Some(true)).then_some(Visibility::Unlocked)
+}
+
+fn is_in_journey(life: &Life<'_>, activity: Ix, journey: Ix) -> bool {
+    let checked = life.program.checked;
+    let index = journey.checked_sub(checked.activity_count);
+    let written = index.and_then(|index| life.program.project.journeys.get(index as usize));
+    let id = checked.items.id(activity);
+    written.is_some_and(|journey| journey.activities.iter().any(|step| step.activity == id))
 }
 
 /// `Some(true)` when unlocked, `Some(false)` when locked: what periodic rules
@@ -196,7 +236,7 @@ fn lock_state(life: &Life<'_>, item: Ix) -> Option<bool> {
             CheckedAction::Lock(r) if r.number == item => Some(false),
             _ => None,
         })
-        .last();
+        .next_back();
     held.or(life.state.item(item).unlocked)
 }
 

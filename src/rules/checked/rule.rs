@@ -45,7 +45,7 @@ pub struct Rule {
     /// Its conditions.
     pub tree: Tree,
     /// Groups that the learner must be in, all of them (triggers).
-    pub eligible: Vec<Ix>,
+    pub eligible: Vec<Reference>,
     /// What it does.
     pub actions: Vec<CheckedAction>,
 }
@@ -197,7 +197,9 @@ pub(super) fn rules(project: &Project, checked: &Checked) -> Vec<Rule> {
             active_from: since(trigger.active_from),
             listens,
             tree,
-            eligible: trigger.eligible.iter().map(|id| checked.groups.get(id)).collect(),
+            eligible: (trigger.eligible.iter())
+                .map(|id| Reference { number: checked.groups.get(id), id: id.clone() })
+                .collect(),
             actions: trigger.assigns.iter().map(|a| assignment(a, project, checked)).collect(),
         });
     }

@@ -3,7 +3,7 @@
 //! | Keys | What it is |
 //! |---|---|
 //! | `learner`, `rule`, `at`, `outcome`, `reason`, `event`, `evidence`, `because`… | an outcome, with its sentence |
-//! | `learner`, `certificate`, `granted`, `by`, `title`, `attached_to`, `cycle`, `values`, `unfit` | a certificate |
+//! | `learner`, `certificate`, `granted`, `by`, `attached_to`, `cycle`, `values`, `unfit` | a certificate |
 //! | `learner`, `certification`, `at`, `status`, `expires` | a change of a certification's status |
 //! | `learner`, `at`, `view` | what the learner sees at that instant |
 //! | `check`, `path`, `severity`, `message`, `repair` | a finding of the checks, before any run |
@@ -16,7 +16,9 @@
 use super::super::sentence::{self, Titles};
 use super::super::{Filter, Rehearsal, Trace, Verdict, report};
 use crate::catalogue::Moment;
+use crate::rules::check::{Check, check};
 use crate::rules::checked::Ix;
+use crate::rules::order::order_check;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
@@ -110,11 +112,24 @@ impl<'a> Facts<'a> {
     }
 
     fn checks(&self) -> Vec<Value> {
-        Vec::new()
+        let fact = |check: &Check| {
+            let mut fact = value(&check.diagnostic);
+            insert(&mut fact, "check", json!(check.diagnostic.code));
+            insert(&mut fact, "repair", value(&check.repair));
+            fact
+        };
+        check(&self.rehearsal.project).iter().map(fact).collect()
     }
 
-    fn order_check(&self, _expected: &Map<String, Value>) -> Result<Vec<Value>, String> {
-        Ok(Vec::new())
+    fn order_check(&self, expected: &Map<String, Value>) -> Result<Vec<Value>, String> {
+        let rule = expected.get("order_check").and_then(Value::as_str).unwrap_or_default();
+        let Some(found) = order_check(&self.rehearsal.project, rule) else {
+            return Err(format!("There is nothing to check about the order of “{rule}”."));
+        };
+        let mut fact = value(&found);
+        insert(&mut fact, "order_check", json!(rule));
+        insert(&mut fact, "ok", json!(found.is_ok()));
+        Ok(vec![fact])
     }
 
     fn gaps(&self, learner: Ix) -> Vec<Value> {
