@@ -10,7 +10,8 @@ use crate::rules::checked::{CheckedAction, CheckedGrant, Ix, NONE};
 
 impl Life<'_> {
     /// Does the actions of a rule, in order.
-    pub(super) fn act(&mut self, number: Ix, event: &Current) -> Vec<Acted> {
+    /// `held` says that they were done at the periodic check before.
+    pub(super) fn act(&mut self, number: Ix, held: bool, event: &Current) -> Vec<Acted> {
         let Some(rule) = self.program.checked.rules.get(number as usize) else { return Vec::new() };
         rule.actions
             .iter()
@@ -23,8 +24,12 @@ impl Life<'_> {
                         Acted::new(position, Verdict::Skipped, Reason::EventTypeCannotGrant)
                     }
                 }
+                // One message, not one an hour.
+                CheckedAction::Notify if held => {
+                    Acted::new(position, Verdict::Suppressed, Reason::StillHolds)
+                }
                 action => {
-                    let (verdict, reason) = match self.act_one(action, number, event) {
+                    let (verdict, reason) = match self.act_one(action, number, held, event) {
                         Ok(true) => (Verdict::Fired, Reason::ConditionsMet),
                         Ok(false) => (Verdict::Suppressed, Reason::AlreadyDone),
                         Err(reason) => (Verdict::Failed, reason),
@@ -47,6 +52,7 @@ impl Life<'_> {
         &mut self,
         action: &CheckedAction,
         rule: Ix,
+        held: bool,
         event: &Current,
     ) -> Result<bool, Reason> {
         let at = event.facts.at;
@@ -65,7 +71,7 @@ impl Life<'_> {
                 // Under a periodic rule it holds as long as the rule does, which
                 // the list of rules that hold says.
                 if periodic {
-                    return Ok(true);
+                    return Ok(!held);
                 }
                 let Some(own) = self.state.item_mut(number) else { return Ok(false) };
                 let before = own.unlocked.replace(unlocked);

@@ -16,7 +16,7 @@ use super::session;
 use super::state::State;
 use super::trace::Seen;
 use crate::catalogue::{EventKind, Instant, LateEvents, Period, Status};
-use crate::rules::checked::{Checked, CheckedBlock, Ix, NONE, Rule};
+use crate::rules::checked::{Checked, CheckedAction, CheckedBlock, Ix, NONE, Rule};
 use crate::rules::tree::{AnchorPoint, Assume, EventFacts, Facts, Leaf};
 use crate::rules::{Index, Project};
 use std::cmp::Reverse;
@@ -109,9 +109,15 @@ pub struct Life<'a> {
     clock: BinaryHeap<Reverse<(Instant, Due)>>,
     now: Instant,
     next_tick: Instant,
+    /// The last check: there is one an hour.
+    last_tick: Instant,
+    /// Whether a check did anything: the next one may see more.
+    ticked_into_action: bool,
     caused: u32,
     /// Times that periodic rules read, with the boundaries for the last anchor.
     times: Vec<TimeLeaf>,
+    /// When periodic rules become active, in order.
+    activations: Vec<Instant>,
     has_periodic: bool,
     changed_blocks: Vec<(Ix, Ix)>,
     completed_sessions: Vec<Ix>,
@@ -152,6 +158,9 @@ impl<'a> Life<'a> {
                 }
             }
         }
+        let rules = periodic.iter().filter_map(|r| program.checked.rules.get(*r as usize));
+        let mut activations: Vec<Instant> = rules.map(|rule| rule.active_from).collect();
+        activations.sort_unstable();
         Self {
             has_periodic: !periodic.is_empty(),
             state: State::new(program.checked),
@@ -162,8 +171,11 @@ impl<'a> Life<'a> {
             clock: BinaryHeap::new(),
             now: Instant::MIN,
             next_tick: Instant::MAX,
+            last_tick: Instant::MIN,
+            ticked_into_action: false,
             caused: 0,
             times,
+            activations,
             changed_blocks: Vec::new(),
             completed_sessions: Vec::new(),
             pending: Vec::new(),
@@ -180,12 +192,16 @@ impl<'a> Life<'a> {
         self.clock.clear();
         self.now = Instant::MIN;
         self.next_tick = Instant::MAX;
+        self.last_tick = Instant::MIN;
         self.caused = 0;
         for time in &mut self.times {
             time.known = None;
         }
         if self.has_periodic {
-            self.next_tick = program.checked.zone.full_hour(program.begin);
+            // What the profile knows may be from before the history.
+            let known = [self.state.registered, self.state.first_login].into_iter().flatten();
+            let begin = known.fold(program.begin, Instant::min);
+            self.next_tick = program.checked.zone.full_hour(begin);
         }
         let person = program.checked.people.get(learner as usize);
         for number in person.into_iter().flat_map(|p| &p.sessions) {
@@ -229,9 +245,14 @@ impl<'a> Life<'a> {
                 }
             } else {
                 self.next_tick = Instant::MAX;
+                self.last_tick = first.0;
+                self.ticked_into_action = false;
                 self.caused = 0;
                 let tick = self.plain_event(first.0, EventKind::PeriodicCheck, NONE, Cause::Clock);
                 self.handle(tick, recorder);
+                if self.ticked_into_action {
+                    self.want_tick(first.0);
+                }
                 self.schedule_ticks(first.0);
             }
         }
@@ -343,7 +364,11 @@ impl<'a> Life<'a> {
 
     fn want_tick(&mut self, at: Instant) {
         if self.has_periodic {
-            let hour = self.program.checked.zone.full_hour(at);
+            let zone = &self.program.checked.zone;
+            let mut hour = zone.full_hour(at);
+            if hour <= self.last_tick {
+                hour = zone.full_hour(Instant(self.last_tick.0.saturating_add(1)));
+            }
             self.next_tick = self.next_tick.min(hour);
         }
     }
@@ -353,6 +378,10 @@ impl<'a> Life<'a> {
     fn schedule_ticks(&mut self, now: Instant) {
         let Program { checked, .. } = self.program;
         let end = checked.settings.month_end;
+        let behind = self.activations.partition_point(|at| *at <= now);
+        if let Some(active) = self.activations.get(behind) {
+            self.next_tick = self.next_tick.min(checked.zone.full_hour(*active));
+        }
         for time in &mut self.times {
             let Some(anchor) = self.state.anchor(time.anchor) else { continue };
             if time.known != Some(anchor) {
@@ -574,12 +603,10 @@ impl<'a> Life<'a> {
         for (number, mut verdict, mut reason, tree) in pending.drain(..) {
             let mut acted = Vec::new();
             if verdict == Verdict::Fired {
-                if self.is_held(number, kind) {
-                    (verdict, reason) = (Verdict::Suppressed, Reason::StillHolds);
-                } else {
-                    acted = self.act(number, event);
-                    (verdict, reason) = sum_up(&acted);
-                }
+                let held = self.hold(number, kind);
+                acted = self.act(number, held, event);
+                (verdict, reason) = sum_up(&acted);
+                self.ticked_into_action |= changes_what_is_read(checked, number, &acted);
             } else {
                 self.release(number, kind);
             }
@@ -629,9 +656,9 @@ impl<'a> Life<'a> {
         (Verdict::Fired, Reason::ConditionsMet)
     }
 
-    /// A periodic rule fires when its conditions begin to hold, and not again
-    /// until they have ceased to.
-    fn is_held(&mut self, rule: Ix, kind: EventKind) -> bool {
+    /// Notes that the conditions of a periodic rule hold; says whether they did
+    /// at the check before.
+    fn hold(&mut self, rule: Ix, kind: EventKind) -> bool {
         if kind != EventKind::PeriodicCheck {
             return false;
         }
@@ -730,6 +757,18 @@ impl<'a> Life<'a> {
             recorder.outcome(self, event, ruled);
         }
     }
+}
+
+/// Whether any action changed what conditions read: not messages and locks.
+fn changes_what_is_read(checked: &Checked, rule: Ix, acted: &[Acted]) -> bool {
+    let rule = checked.rules.get(rule as usize);
+    acted.iter().filter(|a| a.verdict == Verdict::Fired).any(|acted| {
+        let action = rule.and_then(|rule| rule.actions.get(acted.action as usize));
+        !matches!(
+            action,
+            Some(CheckedAction::Notify | CheckedAction::Unlock(_) | CheckedAction::Lock(_))
+        )
+    })
 }
 
 /// The outcome of a rule from those of its actions: one that was done decides,

@@ -56,7 +56,7 @@ reasons! {
     AlreadyGranted = "already-granted",
     /// Suppressed: what the action does was done already.
     AlreadyDone = "already-done",
-    /// Suppressed: a periodic rule whose conditions still hold.
+    /// Suppressed: a message of a periodic rule whose conditions still hold.
     StillHolds = "still-holds",
     /// Skipped: no certificate is granted under this type of event.
     EventTypeCannotGrant = "event-type-cannot-grant",

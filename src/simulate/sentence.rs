@@ -205,7 +205,7 @@ pub fn because(outcome: &Outcome, titles: &Titles) -> String {
         Reason::AlreadyGranted => already_granted(outcome, titles),
         Reason::AlreadyDone => "What it does had been done before.".to_owned(),
         Reason::StillHolds => {
-            "Its conditions still hold, and it acted when they began to.".to_owned()
+            "Its conditions still hold, and it sent its message when they began to.".to_owned()
         }
         Reason::EventTypeCannotGrant => format!(
             "No certificate is ever granted under the event type “{}”: only completing an activity, a journey or a programme grants.",
