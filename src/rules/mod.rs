@@ -4,11 +4,16 @@
 mod automation;
 mod condition;
 mod project;
+#[cfg(test)]
+mod random;
 mod read;
+mod references;
+mod similar;
 mod trigger;
 
 pub use automation::{Action, Automation};
 pub use condition::{ActivityInEvent, Anchor, Node, ScoreRange, TimeSince, WantedStatus};
 pub use project::Project;
 pub use read::{FORMAT, MAX_BYTES, VERSION, parse, write};
+pub use references::{List, Wanted};
 pub use trigger::{Assignment, Milestone, Trigger};
