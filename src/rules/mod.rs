@@ -3,6 +3,7 @@
 
 mod automation;
 mod condition;
+pub mod order;
 mod project;
 #[cfg(test)]
 mod random;
