@@ -2,6 +2,7 @@
 //! evaluated.
 
 mod automation;
+pub mod check;
 mod condition;
 pub mod order;
 mod project;
@@ -9,6 +10,7 @@ mod project;
 mod random;
 mod read;
 mod references;
+pub mod repair;
 mod similar;
 mod trigger;
 
