@@ -152,13 +152,16 @@ impl Life<'_> {
             acted.given = Some(Given { certificate: grant.certificate.number, item, cycle });
             return acted;
         }
-        let unfit = self.sources(rule, action, grant, session, item, cycle, event).unfit();
+        let sources = self.sources(rule, action, grant, session, item, cycle, event);
+        let unfit = sources.unfit();
+        let values = self.keep_values.then(|| Box::new(sources.values()));
         let fails = self.program.checked.settings.mapping_failure == MappingFailure::Fail;
         let given = Some(Given { certificate: grant.certificate.number, item, cycle });
         if !unfit.is_empty() && fails {
             let mut acted = Acted::new(action, Verdict::Failed, Reason::Mapping);
             acted.unfit = unfit;
             acted.given = given;
+            acted.values = values;
             return acted;
         }
         let at = event.facts.at;
@@ -167,6 +170,7 @@ impl Life<'_> {
         let mut acted = Acted::new(action, Verdict::Fired, Reason::ConditionsMet);
         acted.unfit = unfit;
         acted.given = given;
+        acted.values = values;
         acted
     }
 

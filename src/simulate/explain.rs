@@ -183,33 +183,20 @@ struct Values<'a> {
 
 impl Recorder for Values<'_> {
     const EVIDENCE: bool = false;
+    const VALUES: bool = true;
 
-    fn outcome(&mut self, life: &Life<'_>, event: &super::life::Current, ruled: Ruled<'_>) {
+    fn outcome(&mut self, _life: &Life<'_>, event: &super::life::Current, ruled: Ruled<'_>) {
         if ruled.verdict != Verdict::Fired {
             return;
         }
-        let Some(rule) = life.program.checked.rules.get(ruled.rule as usize) else { return };
         for acted in ruled.actions.iter().filter(|a| a.verdict == Verdict::Fired) {
             let key = (event.number, ruled.rule, acted.action);
             let wanted = self.indexes.iter().find(|index| {
                 self.rows.get(**index).is_some_and(|row| (row.event, row.rule, row.action) == key)
             });
-            let grant = rule.grants().find(|(at, _)| *at == acted.action as usize);
-            let (Some(index), Some((_, grant)), Some(given)) = (wanted, grant, acted.given) else {
-                continue;
-            };
-            let session = ruled.block.map_or(NONE, |(session, _)| session);
-            let sources = life.sources(
-                ruled.rule,
-                acted.action,
-                grant,
-                session,
-                given.item,
-                given.cycle,
-                event,
-            );
+            let Some(index) = wanted else { continue };
             if let Some(place) = self.out.get_mut(*index) {
-                *place = sources.values();
+                *place = acted.values.as_deref().cloned().unwrap_or_default();
             }
         }
     }

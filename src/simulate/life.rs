@@ -121,6 +121,8 @@ pub struct Life<'a> {
     has_periodic: bool,
     changed_blocks: Vec<(Ix, Ix)>,
     completed_sessions: Vec<Ix>,
+    /// Whether the values of certificates are written down.
+    pub(super) keep_values: bool,
     /// Rules that were judged and have not acted yet. Kept between events, so
     /// that they need no new memory.
     pending: Vec<Pending>,
@@ -179,12 +181,14 @@ impl<'a> Life<'a> {
             changed_blocks: Vec::new(),
             completed_sessions: Vec::new(),
             pending: Vec::new(),
+            keep_values: false,
         }
     }
 
     /// Plays a learner's life from its beginning to the end of the run.
     pub fn play<R: Recorder>(&mut self, learner: Ix, recorder: &mut R) {
         let program = self.program;
+        self.keep_values = R::VALUES;
         self.learner = learner;
         self.state.begin(learner, program.checked);
         self.log.clear();
@@ -759,14 +763,20 @@ impl<'a> Life<'a> {
     }
 }
 
-/// Whether any action changed what conditions read: not messages and locks.
+/// Whether any action changed what conditions read: messages, locks and assigned
+/// courses they do not.
 fn changes_what_is_read(checked: &Checked, rule: Ix, acted: &[Acted]) -> bool {
     let rule = checked.rules.get(rule as usize);
     acted.iter().filter(|a| a.verdict == Verdict::Fired).any(|acted| {
         let action = rule.and_then(|rule| rule.actions.get(acted.action as usize));
         !matches!(
             action,
-            Some(CheckedAction::Notify | CheckedAction::Unlock(_) | CheckedAction::Lock(_))
+            Some(
+                CheckedAction::Notify
+                    | CheckedAction::Unlock(_)
+                    | CheckedAction::Lock(_)
+                    | CheckedAction::AssignCourse(_)
+            )
         )
     })
 }

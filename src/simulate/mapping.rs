@@ -254,11 +254,7 @@ impl Sources<'_> {
             SourceKind::Status => text(self.event.status.as_str()),
             SourceKind::GrantedAt => Some(Value::Day(self.event.at)),
             SourceKind::CertificateTitle => {
-                let template = self.template()?;
-                let title = [&self.grant.grant.title, &template.title]
-                    .into_iter()
-                    .find(|title| !title.is_empty());
-                text(title.map_or(template.id.as_str(), String::as_str))
+                text(&super::titles::certificate(self.project, self.grant)?)
             }
             SourceKind::CertificateNumber => text(&self.number()),
         }

@@ -270,6 +270,9 @@ pub struct ActionOutcome {
     /// The cycle of the item.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cycle: Option<u32>,
+    /// The certificate's title as the learner sees it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
     /// The values of the certificate's fields; empty where they are unfit.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub values: Option<std::collections::BTreeMap<String, String>>,

@@ -6,6 +6,7 @@ use super::state::GrantKey;
 use super::trace::Seen;
 use crate::catalogue::{EventKind, Instant};
 use crate::rules::checked::{Checked, Ix};
+use std::collections::BTreeMap;
 
 /// Listens to a life as it is played.
 pub trait Recorder {
@@ -16,6 +17,9 @@ pub trait Recorder {
     /// Whether outcomes come for every rule that listens to an event, rather than
     /// for those that can match.
     const ALL: bool = false;
+
+    /// Whether [`Acted::values`] are wanted.
+    const VALUES: bool = false;
 
     /// An event was entered into the state; rules come next.
     fn event(&mut self, _life: &Life<'_>, _event: &Current) {}
@@ -80,6 +84,9 @@ pub struct Acted {
     pub unfit: Vec<Unfit>,
     /// What was, or would have been, given.
     pub given: Option<Given>,
+    /// The values that it was, or would have been, given with: a snapshot from
+    /// before any further action.
+    pub values: Option<Box<BTreeMap<String, String>>>,
 }
 
 /// What a grant gives.
@@ -96,7 +103,7 @@ pub struct Given {
 impl Acted {
     /// An action's outcome.
     pub fn new(action: u32, verdict: Verdict, reason: Reason) -> Self {
-        Self { action, verdict, reason, before: None, unfit: Vec::new(), given: None }
+        Self { action, verdict, reason, before: None, unfit: Vec::new(), given: None, values: None }
     }
 }
 

@@ -111,13 +111,7 @@ fn chain(life: &Life<'_>, event: &Current) -> Vec<EventView> {
     out
 }
 
-fn action_outcome(
-    life: &Life<'_>,
-    event: &Current,
-    rule: &Rule,
-    ruled: &Ruled<'_>,
-    acted: &Acted,
-) -> ActionOutcome {
+fn action_outcome(life: &Life<'_>, rule: &Rule, acted: &Acted) -> ActionOutcome {
     let checked = life.program.checked;
     let action = rule.actions.get(acted.action as usize);
     let (name, to) = match action {
@@ -133,19 +127,9 @@ fn action_outcome(
         Some(CheckedAction::RemoveFromGroup(r)) => ("remove-from-group", r.id.clone()),
         Some(CheckedAction::Notify) | None => ("notify", Id::default()),
     };
-    let values = match (action, acted.given) {
-        (Some(CheckedAction::Grant(grant)), Some(given)) if acted.before.is_none() => {
-            let session = ruled.block.map_or(NONE, |(session, _)| session);
-            let sources = life.sources(
-                ruled.rule,
-                acted.action,
-                grant,
-                session,
-                given.item,
-                given.cycle,
-                event,
-            );
-            Some(sources.values())
+    let title = match action {
+        Some(CheckedAction::Grant(grant)) => {
+            super::titles::certificate(life.program.project, grant)
         }
         _ => None,
     };
@@ -161,13 +145,15 @@ fn action_outcome(
         unfit: acted.unfit.clone(),
         attached_to: acted.given.map(|given| checked.items.id(given.item)),
         cycle: acted.given.map(|given| given.cycle),
-        values,
+        title,
+        values: acted.values.as_deref().cloned(),
     }
 }
 
 impl Recorder for Trace {
     const EVIDENCE: bool = true;
     const ALL: bool = true;
+    const VALUES: bool = true;
 
     fn event(&mut self, life: &Life<'_>, event: &Current) {
         self.events.push(event_view(life, event));
@@ -207,7 +193,7 @@ impl Recorder for Trace {
         let Some(rule) = checked.rules.get(ruled.rule as usize) else { return };
         let mut evidence = Evidence {
             actions: (ruled.actions.iter())
-                .map(|acted| action_outcome(life, event, rule, &ruled, acted))
+                .map(|acted| action_outcome(life, rule, acted))
                 .collect(),
             chain: chain(life, event),
             certifications: self.certifications.get(self.at_event..).unwrap_or(&[]).to_vec(),

@@ -137,8 +137,8 @@ fn fires(out: &mut Out<'_>, index: usize, rule: &Automation) -> bool {
     match ItemKind::ALL.into_iter().filter(|kind| Some(*kind) != own).find(about) {
         Some(kind) => {
             let message = format!(
-                "The rule never fires: it asks for a {} in the event, and “{}” events have none.",
-                kind.word(),
+                "The rule never fires: it asks for {} in the event, and “{}” events have none.",
+                words::a(kind.word()),
                 event_words(rule.event)
             );
             finding = Diagnostic::error("in-event-of-another-type", base(rule), message);
@@ -172,9 +172,9 @@ fn other_kinds(out: &mut Out<'_>, index: usize, rule: &Automation, tree: &Node) 
         }
         let Some((kind, id)) = event_item(at.node) else { continue };
         let message = format!(
-            "This never holds: “{}” events are not about a {}, so not about “{}” either.",
+            "This never holds: “{}” events are not about {}, so not about “{}” either.",
             event_words(rule.event),
-            kind.word(),
+            words::a(kind.word()),
             out.known.name(Wanted::Item, id)
         );
         let path = base(rule) + &at.path;

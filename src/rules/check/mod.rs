@@ -4,18 +4,18 @@
 //!
 //! | family | codes |
 //! |---|---|
-//! | [`actions`] | `event-type-cannot-grant`, `no-grant`, `no-action` |
-//! | [`conditions`] | `too-deep`, `never-fires`, `in-event-of-another-type`, `no-in-event-group`, `order-sensitive`, `empty-group`, `not-misplaced` |
-//! | [`overlap`] | `duplicate-rule`, `shadowed-rule` |
-//! | [`cycle`] | `rule-cycle` |
-//! | [`mapping`] | `unmapped-field`, `orphaned-field`, `renamed-field`, `wrong-field-type`, `unknown-source`, `duplicate-mapping` |
-//! | [`names`] | `unknown-item`, `retired-item`, `certification-cannot-be-earned`, `duplicate-id` |
-//! | [`programmes`] | `exam-not-before-certificate`, `certificate-first`, `session-without-dates`, `session-ends-before-start` |
-//! | [`audience`] | `nobody-eligible`, `group-leaks-hidden-course` |
-//! | [`certifications`] | `renewal-shorter-than-window`, `grace-longer-than-period`, `months-out-of-range` |
-//! | [`numbers`] | `score-out-of-range`, `empty-time-range`, `chain-limit-out-of-range` |
-//! | [`times`] | `unknown-time-zone`, `skipped-hour`, `repeated-hour` |
-//! | [`history`] | `unknown-item`, `event-score-out-of-range`, `event-cannot-be-recorded`, `skipped-hour`, `repeated-hour` |
+//! | `actions` | `event-type-cannot-grant`, `no-grant`, `no-action` |
+//! | `conditions` | `too-deep`, `never-fires`, `in-event-of-another-type`, `no-in-event-group`, `order-sensitive`, `empty-group`, `not-misplaced` |
+//! | `overlap` | `duplicate-rule`, `shadowed-rule` |
+//! | `cycle` | `rule-cycle` |
+//! | `mapping` | `unmapped-field`, `orphaned-field`, `renamed-field`, `wrong-field-type`, `unknown-source`, `duplicate-mapping` |
+//! | `names` | `unknown-item`, `retired-item`, `certification-cannot-be-earned`, `duplicate-id` |
+//! | `programmes` | `exam-not-before-certificate`, `certificate-first`, `session-without-dates`, `session-ends-before-start` |
+//! | `audience` | `nobody-eligible`, `group-leaks-hidden-course` |
+//! | `certifications` | `renewal-shorter-than-window`, `grace-longer-than-period`, `months-out-of-range` |
+//! | `numbers` | `score-out-of-range`, `empty-time-range`, `chain-limit-out-of-range` |
+//! | `times` | `unknown-time-zone`, `skipped-hour`, `repeated-hour` |
+//! | `history` | `unknown-item`, `event-score-out-of-range`, `event-cannot-be-recorded`, `skipped-hour`, `repeated-hour` |
 //!
 //! Of several entries of one id the first counts; the later ones are reported as
 //! `duplicate-id` and looked at when they have an id of their own. A rule that is

@@ -2,7 +2,7 @@
 
 use super::out::{Out, Subject};
 use super::table::Table;
-use crate::catalogue::{AttachTo, EventKind, Grant, Id, Instant, Zone};
+use crate::catalogue::{AttachTo, EventKind, Grant, Id, Instant};
 use crate::diagnostic::Diagnostic;
 use crate::rules::repair::Repair;
 use crate::rules::{Action, Automation, List, Node, Wanted};
@@ -22,8 +22,6 @@ pub(super) fn check(out: &mut Out<'_>) {
 fn duplicates(out: &mut Out<'_>) -> BTreeSet<(usize, usize)> {
     let known = out.known;
     let empty = known.project.options.empty_groups_are_false;
-    let zone = known.zone.clone().unwrap_or_else(Zone::utc);
-    let active = |rule: &Automation| rule.active_from.map_or(Instant::MIN, |at| zone.instant(at));
     let mut seen: BTreeMap<(EventKind, String), Vec<(usize, &Automation)>> = BTreeMap::new();
     let mut pairs = BTreeSet::new();
     for (index, rule) in known.running().filter(|(_, rule)| !rule.actions.is_empty()) {
@@ -44,7 +42,7 @@ fn duplicates(out: &mut Out<'_>) -> BTreeSet<(usize, usize)> {
         let path = format!("automations.{}", rule.id);
         let finding = Diagnostic::warning("duplicate-rule", path, message);
         // The one that sees more of the history stays.
-        let gone = if active(rule) < active(first) { &first.id } else { &rule.id };
+        let gone = if active(out, rule) < active(out, first) { &first.id } else { &rule.id };
         let repair = Repair::RemoveRule { rule: gone.clone() };
         let related = vec![Subject::automation(&first.id)];
         out.relate(List::Automations, index, finding, Some(repair), related);
@@ -142,11 +140,18 @@ fn shadows(out: &mut Out<'_>, same: &BTreeSet<(usize, usize)>) {
             Action::GrantCertificate(grant) => other.grants().any(|(_, g)| key(g) == key(grant)),
             _ => false,
         };
-        let repair = rule.actions.iter().all(covered);
-        let repair = repair.then(|| Repair::DisableRule { rule: rule.id.clone() });
+        let loses_nothing =
+            active(out, other) <= active(out, rule) && rule.actions.iter().all(covered);
+        let repair = loses_nothing.then(|| Repair::DisableRule { rule: rule.id.clone() });
         let related = vec![Subject::automation(&other.id)];
         out.relate(List::Automations, index, finding, repair, related);
     }
+}
+
+/// Since when a rule sees events.
+fn active(out: &Out<'_>, rule: &Automation) -> Instant {
+    let zone = out.known.zone.clone().unwrap_or_default();
+    rule.active_from.map_or(Instant::MIN, |at| zone.instant(at))
 }
 
 /// What is granted, and on what.

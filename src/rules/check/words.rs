@@ -29,6 +29,12 @@ pub(super) fn sequence<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
     text
 }
 
+/// `an activity`, `a journey`.
+pub(super) fn a(thing: &str) -> String {
+    let article = if thing.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+    format!("{article} {thing}")
+}
+
 /// `1 event`, `2 events`.
 pub(super) fn count(number: usize, thing: &str) -> String {
     format!("{number} {thing}{}", if number == 1 { "" } else { "s" })

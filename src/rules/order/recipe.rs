@@ -1,7 +1,7 @@
 //! The any-order recipe: a rule over several items rewritten so that it fires
 //! once, on the last of their completions, whichever that is.
 
-use super::items::{ItemKind, RuleItem, completed_item, is_completion, rule_items};
+use super::items::{ItemKind, RuleItem, completed_item, event_item, is_completion, rule_items};
 use super::order_check_of;
 use crate::catalogue::{AttachTo, EventKind, Id, Once};
 use crate::rules::{Action, ActivityInEvent, Automation, Node, Project, WantedStatus};
@@ -142,6 +142,9 @@ pub fn any_order(project: &Project, automation: &Automation) -> Option<AnyOrder>
     let mut rewritten = automation.clone();
     change.apply(&mut rewritten, default);
     if !order_check_of(project, &rewritten)?.is_ok() {
+        // What sets it off now, if anything does: the certificate hangs on that.
+        let in_event = |item: &&RuleItem| names_in_event(tree, item);
+        let last = items.iter().rev().find(in_event).unwrap_or(last);
         let hangs_on_event = automation.grants().any(|(_, g)| g.attach_to == AttachTo::Event);
         change.attach_to = hangs_on_event.then(|| last.id.clone());
         let every = |once: Option<Once>| once.unwrap_or(default) == Once::EveryEvent;
@@ -163,6 +166,19 @@ fn event_for(event: EventKind, items: &[RuleItem]) -> Option<EventKind> {
         return Some(event);
     }
     one.or(parts_known.then_some(activity))
+}
+
+fn names_in_event(tree: &Node, item: &RuleItem) -> bool {
+    let mut open = vec![tree];
+    while let Some(node) = open.pop() {
+        if event_item(node) == Some((item.kind, &item.id)) {
+            return true;
+        }
+        if node.is_group() {
+            open.extend(node.children());
+        }
+    }
+    false
 }
 
 fn wants_a_failure(tree: &Node) -> bool {

@@ -1,20 +1,25 @@
 //! Orders of many things: too many to play them all, always the same ones.
 
+use std::collections::BTreeSet;
+
 /// How many steps all sampled orders together may have. Bounds the time that
 /// one rule takes to about a tenth of a second.
 const MAX_STEPS: usize = 1_000_000;
 
 /// For each step in turn: the order that has it last, the one that has it first,
 /// the rotation that starts with it, that rotation's reversal, and the one in
-/// which it changes places with the next. Steps come behind those that they have
-/// to come after (`after`). At most so many that all of them have a million steps.
+/// which it changes places with the next; each order once. Steps come behind those
+/// that they have to come after (`after`). So many that they have a million steps
+/// at most.
 pub(super) fn orders(n: usize, after: &[Vec<usize>]) -> impl Iterator<Item = Vec<usize>> {
     let free = after.iter().all(Vec::is_empty);
     let most = (MAX_STEPS / n.max(1)).max(1);
+    let mut seen = BTreeSet::new();
     (0..n)
         .flat_map(move |k| (0..5).map(move |form| order(n, k, form)))
         .take(most)
         .map(move |order| if free { order } else { legal(order, after) })
+        .filter(move |order| seen.insert(order.clone()))
 }
 
 fn order(n: usize, k: usize, form: u8) -> Vec<usize> {
@@ -61,7 +66,6 @@ fn legal(order: Vec<usize>, after: &[Vec<usize>]) -> Vec<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::collections::BTreeSet;
 
     #[test]
     fn every_order_has_everything_once_and_nothing_too_early() {

