@@ -130,6 +130,18 @@ impl EventKind {
         (self as u8) < Self::CertificationEarned as u8 && self != Self::PeriodicCheck
     }
 
+    /// Whether it is about a thing.
+    pub fn has_item(self) -> bool {
+        !matches!(
+            self,
+            Self::LearnerRegistered
+                | Self::LearnerUpdated
+                | Self::LearnerDeleted
+                | Self::PeriodicCheck
+                | Self::FirstLogin
+        )
+    }
+
     /// As the project file spells it.
     pub fn as_str(self) -> &'static str {
         match self {

@@ -174,9 +174,15 @@ impl Zone {
     /// The first full hour of the site's clocks at or after `at`.
     pub fn full_hour(&self, at: Instant) -> Instant {
         const HOUR: i64 = 3_600_000;
-        let local = at.0.saturating_add(self.offset(at.0).0);
-        let over = local.rem_euclid(HOUR);
-        if over == 0 { at } else { Instant(at.0.saturating_add(HOUR - over)) }
+        let (offset, _, until) = self.offset(at.0);
+        let over = at.0.saturating_add(offset).rem_euclid(HOUR);
+        let next = if over == 0 { at.0 } else { at.0.saturating_add(HOUR - over) };
+        // Where the clocks change by less than an hour, the hours start elsewhere.
+        let change = self.offset(until).0 - offset;
+        if next >= until && until < Instant::LATEST.0 && change.rem_euclid(HOUR) != 0 {
+            return self.full_hour(Instant(until));
+        }
+        Instant(next)
     }
 }
 

@@ -82,7 +82,7 @@ impl Life<'_> {
                 if self.state.is_completed(number) {
                     return Ok(false);
                 }
-                self.cause(EventKind::ActivityCompleted, number, rule, event).map(|()| true)
+                self.cause(EventKind::ActivityCompleted, number, rule, event)
             }
             CheckedAction::ExpireActivity(item) | CheckedAction::ResetActivity(item) => {
                 let forget = matches!(action, CheckedAction::ResetActivity(_));
@@ -99,7 +99,7 @@ impl Life<'_> {
                 if self.state.is_in_group(number) {
                     return Ok(false);
                 }
-                self.cause(EventKind::LearnerAddedToGroup, number, rule, event).map(|()| true)
+                self.cause(EventKind::LearnerAddedToGroup, number, rule, event)
             }
             CheckedAction::RemoveFromGroup(group) => {
                 let number = exists(group.number)?;
@@ -154,7 +154,7 @@ impl Life<'_> {
         }
         let sources = self.sources(rule, action, grant, session, item, cycle, event);
         let unfit = sources.unfit();
-        let values = self.keep_values.then(|| Box::new(sources.values()));
+        let values = self.keep_values.then(|| sources.values());
         let fails = self.program.checked.settings.mapping_failure == MappingFailure::Fail;
         let given = Some(Given { certificate: grant.certificate.number, item, cycle });
         if !unfit.is_empty() && fails {

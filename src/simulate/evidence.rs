@@ -361,18 +361,26 @@ fn found(life: &Life<'_>, event: &Current, leaf: &Leaf) -> Found {
     }
 }
 
-/// When a tree that waits for the clock can hold at the earliest: the latest of
-/// the times that are still to come.
+/// When a tree that waits for the clock holds at the earliest, if nothing else
+/// changes: the first of the times that are still to come at which it does.
 pub fn waits_until(life: &Life<'_>, event: &Current, tree: &Tree) -> Option<Instant> {
     let checked = life.program.checked;
-    let opens = tree.leaves().filter_map(|(leaf, _)| match leaf {
-        Leaf::TimeSince { anchor, from, .. } => {
-            let at = life.state.anchor(*anchor)?;
-            Some(checked.zone.add(at, *from, checked.settings.month_end))
+    let end = checked.settings.month_end;
+    let mut times: Vec<Instant> = Vec::new();
+    for (leaf, _) in tree.leaves() {
+        if let Leaf::TimeSince { anchor, from, to } = leaf
+            && let Some(at) = life.state.anchor(*anchor)
+        {
+            times.push(checked.zone.add(at, *from, end));
+            times.extend(to.map(|to| checked.zone.add(at, to, end)));
         }
-        _ => None,
-    });
-    opens.filter(|at| *at > event.facts.at).max()
+    }
+    times.retain(|at| *at > event.facts.at);
+    times.sort_unstable();
+    times.into_iter().find(|at| {
+        let then = crate::rules::tree::EventFacts { at: *at, ..event.facts };
+        tree.holds(&then, &life.state, checked, Assume::Nothing)
+    })
 }
 
 /// The item before a certificate block as it is found now.

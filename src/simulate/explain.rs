@@ -186,9 +186,6 @@ impl Recorder for Values<'_> {
     const VALUES: bool = true;
 
     fn outcome(&mut self, _life: &Life<'_>, event: &super::life::Current, ruled: Ruled<'_>) {
-        if ruled.verdict != Verdict::Fired {
-            return;
-        }
         for acted in ruled.actions.iter().filter(|a| a.verdict == Verdict::Fired) {
             let key = (event.number, ruled.rule, acted.action);
             let wanted = self.indexes.iter().find(|index| {
@@ -196,7 +193,7 @@ impl Recorder for Values<'_> {
             });
             let Some(index) = wanted else { continue };
             if let Some(place) = self.out.get_mut(*index) {
-                *place = acted.values.as_deref().cloned().unwrap_or_default();
+                *place = acted.values.clone().unwrap_or_default();
             }
         }
     }

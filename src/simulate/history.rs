@@ -1,7 +1,7 @@
 //! The recorded events, resolved, sorted by learner and then in the order in
 //! which they are played.
 
-use crate::catalogue::{Event, EventKind, Instant, Irregular, LateEvents, Status};
+use crate::catalogue::{Event, EventKind, Instant, Irregular, LateEvents, Moment, Status};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::rules::checked::{Checked, Ix, NONE};
 
@@ -10,6 +10,9 @@ use crate::rules::checked::{Checked, Ix, NONE};
 pub struct Recorded {
     /// When it happened.
     pub at: Instant,
+    /// When it is played: its own instant, or when late events are taken as they
+    /// arrive, the latest of the import so far.
+    pub played: Instant,
     /// 0–100; NaN when there is none.
     pub score: f64,
     /// What it is about, in the namespace of its kind; [`NONE`] when that does
@@ -46,6 +49,8 @@ impl History {
         let learners = checked.learners.len() as usize;
         let mut starts = vec![0_u32; learners + 1];
         let mut found = Vec::with_capacity(events.len());
+        let by_arrival = checked.settings.late_events == LateEvents::ByArrival;
+        let mut latest = Instant::MIN;
         for (event, seq) in events.iter().zip(0_u32..) {
             let learner = checked.learners.get(&event.learner);
             if !checked.is_playable(event) {
@@ -53,20 +58,33 @@ impl History {
                 continue;
             }
             let (at, irregular) = checked.zone.resolve(event.at);
-            if let Some(irregular) = irregular {
+            latest = latest.max(at);
+            let played = if by_arrival { latest } else { at };
+            // A day means its first instant, wherever that is.
+            let is_day = matches!(event.at, Moment::Local(ms) if ms.rem_euclid(86_400_000) == 0);
+            if let Some(irregular) = irregular.filter(|_| !is_day) {
                 faults.irregular(event, seq, irregular);
             }
             let target = checked.target(event.kind, &event.item);
             if target == NONE && !event.item.is_empty() {
                 faults.unknown_item(event, seq);
             }
+            if event.item.is_empty() && event.kind.has_item() {
+                faults.missing_item(event, seq);
+            }
             let session = event.session.as_ref().map_or(NONE, |s| checked.session_names.get(s));
+            if session == NONE && event.session.is_some() {
+                faults.unknown_session(event, seq);
+            }
             if let Some(start) = starts.get_mut(learner as usize + 1) {
                 *start += 1;
             }
             let score = event.score.unwrap_or(f64::NAN);
             let (kind, status) = (event.kind, event.status);
-            found.push((learner, Recorded { at, score, target, seq, session, kind, status }));
+            found.push((
+                learner,
+                Recorded { at, played, score, target, seq, session, kind, status },
+            ));
         }
         let mut sum = 0;
         for start in &mut starts {
@@ -77,6 +95,7 @@ impl History {
         let mut next = starts.clone();
         let blank = Recorded {
             at: Instant::MIN,
+            played: Instant::MIN,
             score: f64::NAN,
             target: NONE,
             seq: NONE,
@@ -95,7 +114,7 @@ impl History {
             }
         }
         let mut history = Self { events: sorted, starts, last };
-        if checked.settings.late_events == LateEvents::ByTimestamp {
+        if !by_arrival {
             for learner in 0..learners {
                 // Stable: of two at the same instant the one imported first.
                 history.of_mut(learner).sort_by_key(|event| event.at);
@@ -188,11 +207,28 @@ impl Faults {
             };
             let message = format!("The time {} {what}.", event.at);
             let taken = match irregular {
-                Irregular::Gap => "It is taken an hour later.",
+                Irregular::Gap => "It is taken as much later as they skip.",
                 Irregular::Fold => "The first of the two is taken.",
             };
             Diagnostic::warning(code, format!("events[{seq}].at"), message)
                 .repair(format!("{taken} Give the offset from UTC to be exact."))
+        });
+    }
+
+    fn missing_item(&mut self, event: &Event, seq: u32) {
+        self.add(|| {
+            let message = format!("“{}” does not say what it is about.", event.kind.as_str());
+            Diagnostic::error("missing-item", format!("events[{seq}].item"), message)
+                .repair("Add the id of the activity, group or certification.")
+        });
+    }
+
+    fn unknown_session(&mut self, event: &Event, seq: u32) {
+        self.add(|| {
+            let session = event.session.as_deref().cloned().unwrap_or_default();
+            let message = format!("There is no session “{session}”.");
+            Diagnostic::error("unknown-session", format!("events[{seq}].session"), message)
+                .repair("Add the session, or correct its id; now every session counts the event.")
         });
     }
 

@@ -221,8 +221,8 @@ impl<'a> Life<'a> {
         loop {
             // (when, which kind of thing comes first at the same instant)
             let recorded = next.map(|event| match by_arrival {
-                true => (event.at.max(self.now), 2),
-                false => (event.at, 1),
+                true => (event.played.max(self.now), 2),
+                false => (event.played, 1),
             });
             let queued = self.queue.front().map(|_| (self.now, if by_arrival { 1 } else { 2 }));
             let clock = self.clock.peek().map(|Reverse((at, _))| (*at, 0));
@@ -351,7 +351,8 @@ impl<'a> Life<'a> {
     }
 
     fn handle<R: Recorder>(&mut self, mut event: Current, recorder: &mut R) {
-        if self.state.deleted {
+        // What the deletion itself led to is still done.
+        if self.state.deleted && event.cause.parent().is_none() {
             return;
         }
         self.now = event.facts.at;
@@ -560,15 +561,23 @@ impl<'a> Life<'a> {
         true
     }
 
-    /// Queues an event that an action causes.
+    /// Queues an event that an action causes; `Ok(false)` when it is queued already.
     pub(super) fn cause(
         &mut self,
         kind: EventKind,
         target: Ix,
         rule: Ix,
         event: &Current,
-    ) -> Result<(), Reason> {
+    ) -> Result<bool, Reason> {
         let depth = event.depth + 1;
+        // Two rules that ask for the same at once ask for one thing.
+        let asked = |queued: &Current| {
+            (queued.facts.kind, queued.facts.target) == (kind, target)
+                && matches!(queued.cause, Cause::Rule(..))
+        };
+        if self.queue.iter().any(asked) {
+            return Ok(false);
+        }
         if depth > self.program.checked.settings.chain_limit {
             return Err(Reason::ChainTooDeep);
         }
@@ -580,7 +589,7 @@ impl<'a> Life<'a> {
             self.plain_event(event.facts.at, kind, target, Cause::Rule(rule, event.number));
         next.depth = depth;
         self.queue.push_back(next);
-        Ok(())
+        Ok(true)
     }
 
     // ------------------------------------------------------------- then rules
@@ -595,7 +604,7 @@ impl<'a> Life<'a> {
         for number in listening {
             let Some(rule) = checked.rules.get(*number as usize) else { continue };
             let candidate = !all || plain || candidates.binary_search(number).is_ok();
-            let (verdict, reason) = self.judge(rule, &event.facts, candidate);
+            let (verdict, reason) = self.judge(rule, event, candidate);
             if verdict == Verdict::Fired || R::EVIDENCE {
                 let tree = recorder.conditions(self, event, *number, reason);
                 pending.push((*number, verdict, reason, tree));
@@ -625,10 +634,12 @@ impl<'a> Life<'a> {
         }
     }
 
-    fn judge(&self, rule: &Rule, event: &EventFacts, candidate: bool) -> (Verdict, Reason) {
-        if event.at < rule.active_from {
+    fn judge(&self, rule: &Rule, event: &Current, candidate: bool) -> (Verdict, Reason) {
+        // By its own timestamp, also when it arrives late.
+        if event.occurred < rule.active_from {
             return (Verdict::Skipped, Reason::Inactive);
         }
+        let event = &event.facts;
         let not_met = (Verdict::Skipped, Reason::ConditionsFalse);
         if !candidate {
             return not_met;
@@ -781,14 +792,12 @@ fn changes_what_is_read(checked: &Checked, rule: Ix, acted: &[Acted]) -> bool {
     })
 }
 
-/// The outcome of a rule from those of its actions: one that was done decides,
-/// then one that failed, then one that had been done before.
+/// The outcome of a rule from those of its actions: one that failed decides, so
+/// that no failure hides behind what was done; then one that was done, then one
+/// that had been done before.
 fn sum_up(acted: &[Acted]) -> (Verdict, Reason) {
     let by = |verdict: Verdict| acted.iter().find(|a| a.verdict == verdict);
-    if acted.is_empty() || by(Verdict::Fired).is_some() {
-        return (Verdict::Fired, Reason::ConditionsMet);
-    }
-    [Verdict::Failed, Verdict::Suppressed, Verdict::Skipped]
+    [Verdict::Failed, Verdict::Fired, Verdict::Suppressed, Verdict::Skipped]
         .into_iter()
         .find_map(by)
         .map_or((Verdict::Fired, Reason::ConditionsMet), |a| (a.verdict, a.reason))

@@ -86,7 +86,7 @@ pub struct Acted {
     pub given: Option<Given>,
     /// The values that it was, or would have been, given with: a snapshot from
     /// before any further action.
-    pub values: Option<Box<BTreeMap<String, String>>>,
+    pub values: Option<BTreeMap<String, String>>,
 }
 
 /// What a grant gives.
@@ -240,7 +240,7 @@ impl Recorder for Tally {
 
     fn event(&mut self, _life: &Life<'_>, event: &Current) {
         self.events += 1;
-        let bucket = self.thresholds.partition_point(|t| *t <= event.facts.at);
+        let bucket = self.thresholds.partition_point(|t| *t <= event.occurred);
         let kind = self.kinds.get_mut(event.facts.kind as usize);
         if let Some(count) = kind.and_then(|buckets| buckets.get_mut(bucket)) {
             *count += 1;

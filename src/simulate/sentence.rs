@@ -1,7 +1,7 @@
 //! Sentences for people, made from outcomes: the one place where text is made.
 
 use super::evidence::{BlockEvidence, Condition, ConditionEvidence, Found, Since};
-use super::outcome::{ActionOutcome, Outcome, Reason, UnfitReason, Verdict};
+use super::outcome::{ActionOutcome, CauseView, EventView, Outcome, Reason, UnfitReason, Verdict};
 use super::steps::Step;
 use crate::catalogue::{EventKind, Id, Status};
 use crate::rules::{Project, WantedStatus};
@@ -175,6 +175,19 @@ pub fn condition(expected: &Condition, negated: bool, titles: &Titles) -> String
     }
 }
 
+/// What a condition asks for, seen beside what was found: an event about the same
+/// thing differs in how it ended.
+fn wanted(evidence: &ConditionEvidence, titles: &Titles) -> String {
+    let plain = condition(&evidence.expected, evidence.negated, titles);
+    match (&evidence.expected, &evidence.found) {
+        (
+            Condition::InEvent { event, item, status: WantedStatus::Completed },
+            Found::Event { event: kind, item: about, .. },
+        ) if (event, item) == (kind, about) => format!("{plain}, completed"),
+        _ => plain,
+    }
+}
+
 /// What was found instead, e.g. `it is not completed`.
 fn found(evidence: &ConditionEvidence, titles: &Titles) -> String {
     match &evidence.found {
@@ -226,10 +239,13 @@ pub fn because(outcome: &Outcome, titles: &Titles) -> String {
                 evidence.missing_references.iter().map(|id| format!("“{id}”")).collect();
             format!("The rule speaks of {}, which does not exist.", list(&ids, "and"))
         }
-        Reason::ChainTooDeep => format!(
-            "The chain of events that rules have caused is {} long; longer ones are cut off.",
-            evidence.chain.len() + 1
-        ),
+        Reason::ChainTooDeep => {
+            let caused = |event: &&EventView| matches!(event.cause, CauseView::Rule(_));
+            let length = evidence.chain.iter().chain([&outcome.event]).filter(caused).count();
+            format!(
+                "The chain of events that rules have caused is {length} long; longer ones are cut off."
+            )
+        }
         Reason::ChainTooLong => {
             format!("One event has caused more than {} others.", super::MAX_CAUSED)
         }
@@ -241,7 +257,8 @@ pub fn because(outcome: &Outcome, titles: &Titles) -> String {
         reason => evidence.block.as_ref().map_or_else(String::new, |b| block(reason, b, titles)),
     };
     for action in &evidence.actions {
-        if let Some(sentence) = acted(action, titles) {
+        let said = action.reason == outcome.reason;
+        if let Some(sentence) = acted(action, said, titles) {
             out.push(' ');
             out.push_str(&sentence);
         }
@@ -269,7 +286,7 @@ fn conditions_false(outcome: &Outcome, titles: &Titles) -> String {
     let changes: Vec<String> = all
         .iter()
         .filter(|c| outcome.evidence.change.contains(&c.path))
-        .map(|c| format!("{} ({})", condition(&c.expected, c.negated, titles), found(c, titles)))
+        .map(|c| format!("{} ({})", wanted(c, titles), found(c, titles)))
         .collect();
     if changes.is_empty() {
         return "Its conditions can never hold.".to_owned();
@@ -277,7 +294,7 @@ fn conditions_false(outcome: &Outcome, titles: &Titles) -> String {
     format!("It applies only when {}.", list(&changes, "and"))
 }
 
-fn acted(action: &ActionOutcome, titles: &Titles) -> Option<String> {
+fn acted(action: &ActionOutcome, said: bool, titles: &Titles) -> Option<String> {
     let mut out = match (action.action.as_str(), action.outcome) {
         ("grant-certificate", Verdict::Fired) => {
             format!("It granted {}.", titles.certificate(&action.to))
@@ -300,6 +317,7 @@ fn acted(action: &ActionOutcome, titles: &Titles) -> Option<String> {
             format!("It removed the learner from {}.", titles.group(&action.to))
         }
         ("notify", Verdict::Fired) => "It noted a message; nothing was sent.".to_owned(),
+        (_, Verdict::Failed) if !said => failed(action, titles),
         _ => String::new(),
     };
     for unfit in &action.unfit {
@@ -313,6 +331,27 @@ fn acted(action: &ActionOutcome, titles: &Titles) -> Option<String> {
         out.push_str(&format!(" The field “{field}” is empty: {why}."));
     }
     Some(out.trim().to_owned()).filter(|out| !out.is_empty())
+}
+
+/// An action that failed, e.g. `It could not add the learner to “Crew”: …`.
+fn failed(action: &ActionOutcome, titles: &Titles) -> String {
+    let what = match action.action.as_str() {
+        "grant-certificate" => format!("grant {}", titles.certificate(&action.to)),
+        "assign-certification" => format!("assign {}", titles.certification(&action.to)),
+        "add-to-group" => format!("add the learner to {}", titles.group(&action.to)),
+        "remove-from-group" => format!("remove the learner from {}", titles.group(&action.to)),
+        "assign-course" => format!("assign {}", titles.item(&action.to)),
+        other => {
+            format!("{} {}", other.split('-').next().unwrap_or_default(), titles.item(&action.to))
+        }
+    };
+    let why = match action.reason {
+        Reason::MissingReference => "something that it speaks of does not exist",
+        Reason::Mapping => "a field has no fitting value",
+        Reason::ChainTooDeep => "the chain of events is too deep",
+        _ => "too many events were caused",
+    };
+    format!("It could not {what}: {why}.")
 }
 
 fn block(reason: Reason, block: &BlockEvidence, titles: &Titles) -> String {

@@ -342,7 +342,7 @@ pub fn play(rehearsal: &Rehearsal, steps: &[Step]) -> Option<Vec<Recorded>> {
     let mut out = Vec::new();
     let mut seq = u32::try_from(rehearsal.project.events.len()).ok()?;
     let mut push = |at: Instant, kind, target, score, status, session| {
-        out.push(Recorded { at, score, target, seq, session, kind, status });
+        out.push(Recorded { at, played: at, score, target, seq, session, kind, status });
         seq += 1;
     };
     let none = (f64::NAN, Status::Completed, NONE);

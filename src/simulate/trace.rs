@@ -87,7 +87,7 @@ pub fn event_view(life: &Life<'_>, event: &Current) -> EventView {
     EventView {
         at: checked.zone.stamp(event.facts.at),
         event: event.facts.kind,
-        item: checked.target_id(event.facts.kind, event.facts.target),
+        item: event_item(life, event),
         status: event.facts.status,
         score: (!event.facts.score.is_nan()).then_some(event.facts.score),
         seq: (event.seq != NONE).then_some(event.seq),
@@ -95,16 +95,30 @@ pub fn event_view(life: &Life<'_>, event: &Current) -> EventView {
     }
 }
 
+/// What an event is about, as it was written: it may not exist.
+fn event_item(life: &Life<'_>, event: &Current) -> Id {
+    if event.facts.target != NONE || event.seq == NONE {
+        return life.program.checked.target_id(event.facts.kind, event.facts.target);
+    }
+    let written = life.program.project.events.get(event.seq as usize);
+    written.map(|event| event.item.clone()).unwrap_or_default()
+}
+
 fn rule_id(life: &Life<'_>, rule: Ix) -> Id {
     life.program.checked.rules.get(rule as usize).map(|rule| rule.id.clone()).unwrap_or_default()
 }
+
+/// How much of a chain is shown: its first event and its last ones.
+const CHAIN: usize = 40;
 
 /// The events that led to one, the first one first.
 fn chain(life: &Life<'_>, event: &Current) -> Vec<EventView> {
     let mut out = Vec::new();
     let mut parent = event.cause.parent();
     while let Some(before) = parent.and_then(|number| life.log.get(number as usize)) {
-        out.push(event_view(life, before));
+        if out.len() + 1 < CHAIN || before.cause.parent().is_none() {
+            out.push(event_view(life, before));
+        }
         parent = before.cause.parent().filter(|next| *next < before.number);
     }
     out.reverse();
@@ -146,7 +160,7 @@ fn action_outcome(life: &Life<'_>, rule: &Rule, acted: &Acted) -> ActionOutcome 
         attached_to: acted.given.map(|given| checked.items.id(given.item)),
         cycle: acted.given.map(|given| given.cycle),
         title,
-        values: acted.values.as_deref().cloned(),
+        values: acted.values.clone(),
     }
 }
 
@@ -212,8 +226,15 @@ impl Recorder for Trace {
                 let missing = rule.eligible.iter().filter(|g| !life.state.is_in_group(g.number));
                 evidence.missing_groups = missing.map(|g| g.id.clone()).collect();
             }
-            Reason::MissingReference => evidence.missing_references = missing(rule),
             _ => {}
+        }
+        let missed = |reason| reason == Reason::MissingReference;
+        if missed(ruled.reason) || ruled.actions.iter().any(|a| missed(a.reason)) {
+            evidence.missing_references = missing(rule);
+            let item = event_item(life, event);
+            if event.facts.target == NONE && !item.is_empty() {
+                evidence.missing_references.push(item);
+            }
         }
         if let Some((session, before)) = ruled.block {
             evidence.block = evidence::block(life, session, before, ruled.rule);
