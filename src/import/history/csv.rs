@@ -8,7 +8,7 @@ use super::known::Known;
 use super::records::{Broken, Record, Records};
 use super::words::{self, Ended, Happened};
 use super::{Settings, dates, score, too_large};
-use crate::catalogue::{Event, EventKind, Moment, Status};
+use crate::catalogue::{Event, Moment, Status};
 
 /// How many rows the columns are guessed from.
 const SAMPLE: usize = 200;
@@ -33,7 +33,7 @@ pub fn read(
     let (text, guessed) = decode(bytes);
     known.zone_fault().into_iter().chain(guessed).for_each(|fault| faults.file(fault));
     let mut columns = columns.cloned().unwrap_or_else(|| guess_all(&text, &mut faults));
-    if !columns.delimiter.is_ascii() || matches!(columns.delimiter, 0 | b'"' | b'\n' | b'\r') {
+    if !can_part(columns.delimiter) {
         columns.delimiter = b',';
     }
     let mut imported = Imported::default();
@@ -46,6 +46,11 @@ pub fn read(
     faults.into(&mut imported);
     imported.columns = Some(columns);
     imported
+}
+
+/// Whether a character can part cells.
+fn can_part(delimiter: u8) -> bool {
+    delimiter == b'\t' || (delimiter.is_ascii_punctuation() && delimiter != b'"')
 }
 
 fn missing_column(columns: &Columns) -> Option<Fault> {
@@ -118,7 +123,7 @@ fn sample(text: &str, delimiter: u8) -> Vec<Vec<String>> {
 fn delimiter(text: &str) -> u8 {
     let first = text.lines().next().unwrap_or("").as_bytes();
     if let [b's' | b'S', b'e' | b'E', b'p' | b'P', b'=', delimiter] = first
-        && delimiter.is_ascii()
+        && can_part(*delimiter)
     {
         return *delimiter;
     }
@@ -294,7 +299,7 @@ impl Table<'_> {
         let ended = words::ended(said);
         let completion = match happened {
             Happened::Ended(_) => true,
-            Happened::Kind(kind) => kind == EventKind::ActivityCompleted,
+            Happened::Kind(kind) => kind.can_grant(),
             Happened::Assigned => false,
         };
         if ended.is_none() && !said.is_empty() && completion {
