@@ -51,7 +51,8 @@ impl Columns {
         }
     }
 
-    fn taken(&self) -> [Option<usize>; 8] {
+    /// The columns that are read.
+    pub(super) fn taken(&self) -> [Option<usize>; 8] {
         [
             self.learner,
             self.email,

@@ -34,6 +34,7 @@ pub mod csv;
 mod dates;
 mod decode;
 mod event;
+mod guess;
 mod headers;
 mod imported;
 mod known;

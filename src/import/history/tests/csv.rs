@@ -256,6 +256,31 @@ fn an_open_quote_hides_no_row() {
 }
 
 #[test]
+fn cells_may_lack_at_the_end_when_nothing_is_read_there() {
+    let table = "learner,item,date,score,remark,\nada,fire,2026-03-01,80\nada,fire,2026-03-02\n\
+        ada,fire,2026-03-03,80,x,,\nada,fire,2026-03-04,80,x,y\n";
+    let imported = import(table.as_bytes(), NO_NEW);
+    assert_eq!(imported.lines, [2, 4]);
+    assert_eq!(faults(&imported), ["3 wrong-cell-count", "5 wrong-cell-count"]);
+    // Old Mac files end their lines otherwise; an open quote hides no row there either.
+    let mac = "learner,item,date,remark\rada,fire,2026-03-01,\"x\rada,fire,2026-03-02,\ra,b,c,\"\r";
+    assert_eq!(import(mac.as_bytes(), NO_NEW).lines, [3]);
+    // A header that can't be read does not cost the rows.
+    let broken = "learner,item,\"date\nada,fire,2026-03-01\nada,fire,2026-03-02\n";
+    let columns = Columns {
+        learner: Some(0),
+        item: Some(1),
+        instant: Some(2),
+        delimiter: b',',
+        has_header: true,
+        ..Columns::default()
+    };
+    let project = project();
+    let imported = read(broken.as_bytes(), Some(&columns), &Known::new(&project), NO_NEW);
+    assert_eq!(imported.lines, [2, 3]);
+}
+
+#[test]
 fn damage_is_told_and_stays_where_it_is() {
     let table = b"learner,item,date\nada,fi\0re,2026-03-01\nada,fire,2026-03-02\n";
     let imported = import(table, NO_NEW);
