@@ -2,7 +2,7 @@
 //! is in the rows, for a person to confirm or change.
 
 use super::dates::{DateOrder, Evidence, evidence, is_date};
-use super::headers::Role;
+use super::headers::{NAME, Role};
 use super::score::{self, ScoreScale};
 use super::words::{ended, happened, plain};
 use serde::{Deserialize, Serialize};
@@ -51,7 +51,8 @@ impl Columns {
         }
     }
 
-    fn taken(&self) -> [Option<usize>; 8] {
+    /// The columns that are read.
+    pub(super) fn taken(&self) -> [Option<usize>; 8] {
         [
             self.learner,
             self.email,
@@ -78,10 +79,14 @@ pub fn guess<S: AsRef<str>>(header: &[S], sample_rows: &[Vec<S>]) -> Columns {
     for exact in [true, false] {
         for role in Role::ALL {
             if columns.slot(role).is_none() {
-                let found = by_name(role, exact, &names, &looks, &columns.taken());
+                let found = by_name(role, role.names(), exact, &names, &looks, &columns.taken());
                 *columns.slot(role) = found;
             }
         }
+    }
+    if columns.learner.is_none() && columns.email.is_none() {
+        let taken = columns.taken();
+        columns.learner = by_name(Role::Learner, NAME, true, &names, &looks, &taken);
     }
     for role in Role::ALL {
         if columns.slot(role).is_none() {
@@ -104,12 +109,13 @@ pub fn guess<S: AsRef<str>>(header: &[S], sample_rows: &[Vec<S>]) -> Columns {
 /// The free column of that name whose content does not speak against it.
 fn by_name(
     role: Role,
+    called: &[&str],
     exact: bool,
     names: &[String],
     looks: &[Look],
     taken: &[Option<usize>],
 ) -> Option<usize> {
-    role.names().iter().find_map(|wanted| {
+    called.iter().find_map(|wanted| {
         names.iter().zip(looks).enumerate().find_map(|(column, (name, look))| {
             let named = if exact { name == wanted } else { has_words(name, wanted) };
             (named && !taken.contains(&Some(column)) && look.allows(role)).then_some(column)
@@ -212,7 +218,8 @@ pub(super) fn is_header<S: AsRef<str>>(first: &[S], next: Option<&[S]>) -> bool 
     }
     let named = |cell: &S| {
         let name = plain(cell.as_ref());
-        Role::ALL.iter().any(|role| role.names().contains(&name.as_str()))
+        NAME.contains(&name.as_str())
+            || Role::ALL.iter().any(|role| role.names().contains(&name.as_str()))
     };
     first.iter().any(named) || next.is_some_and(|row| row.iter().any(data))
 }
@@ -263,5 +270,103 @@ impl ScaleGuess {
 
     pub fn scale(&self) -> ScoreScale {
         if self.seen && !self.higher { ScoreScale::Unit } else { ScoreScale::Percent }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(header: &[&str], rows: &[&[&str]]) -> Columns {
+        guess(header, &rows.iter().map(|row| row.to_vec()).collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn headers_in_four_languages() {
+        let row: &[&str] = &["7", "a@b.org", "x", "2026-03-01", "85", "passed", "s"];
+        for header in [
+            ["Learner ID", "E-Mail", "Course name", "Completed at", "Score", "Status", "Session"],
+            [
+                "Benutzer-ID",
+                "E-Mail-Adresse",
+                "Kurs",
+                "Abgeschlossen am",
+                "Punktzahl",
+                "Ergebnis",
+                "Durchgang",
+            ],
+            ["Identifiant", "Courriel", "Formation", "Date de fin", "Note", "Résultat", "Session"],
+            [
+                "ID de usuario",
+                "Correo electrónico",
+                "Curso",
+                "Fecha de finalización",
+                "Puntuación",
+                "Estado",
+                "Sesión",
+            ],
+        ] {
+            let columns = of(&header, &[row]);
+            let found = [
+                columns.learner,
+                columns.email,
+                columns.item,
+                columns.instant,
+                columns.score,
+                columns.status,
+                columns.session,
+            ];
+            assert_eq!(found, [0, 1, 2, 3, 4, 5, 6].map(Some), "{header:?}");
+            assert!(columns.has_header && columns.event.is_none());
+        }
+    }
+
+    #[test]
+    fn content_decides_what_a_name_leaves_open() {
+        let columns =
+            of(&["User", "Course", "Result", "Completed"], &[&["7", "x", "failed", "2026-03-01"]]);
+        assert_eq!((columns.status, columns.score, columns.instant), (Some(2), None, Some(3)));
+        let columns =
+            of(&["User", "Course", "Result", "Completed"], &[&["7", "x", "55", "1.3.2026"]]);
+        assert_eq!((columns.status, columns.score, columns.instant), (None, Some(2), Some(3)));
+        // "Your e-mail" and "Course completion date" are not names, but have them in them.
+        let columns = of(
+            &["Your email", "Course completion date", "Course"],
+            &[&["a@b.org", "1.3.2026", "x"]],
+        );
+        assert_eq!((columns.email, columns.instant, columns.item), (Some(0), Some(1), Some(2)));
+    }
+
+    #[test]
+    fn names_of_people_are_the_last_resort() {
+        let with_email =
+            of(&["Name", "Email", "Course", "Date"], &[&["Ann Lee", "a@b.org", "x", "2026-03-01"]]);
+        assert_eq!(
+            (with_email.learner, with_email.email, with_email.item),
+            (None, Some(1), Some(2))
+        );
+        let without = of(&["Name", "Course", "Date"], &[&["Ann Lee", "x", "2026-03-01"]]);
+        assert_eq!(without.learner, Some(0));
+    }
+
+    #[test]
+    fn content_alone() {
+        let rows: [&[&str]; 2] = [
+            &["ada", "fire", "started", "2026-03-01", "80"],
+            &["ada", "fire", "graded", "2026-03-01", "80"],
+        ];
+        let columns = of(&[], &rows);
+        assert_eq!((columns.learner, columns.item, columns.event), (Some(0), Some(1), Some(2)));
+        assert_eq!((columns.instant, columns.score, columns.has_header), (Some(3), Some(4), false));
+        assert_eq!(of(&[], &[]), Columns { delimiter: b',', ..Columns::default() });
+    }
+
+    #[test]
+    fn headers_are_told_from_rows() {
+        let is = |first: &[&str], next: &[&str]| is_header(first, Some(next));
+        assert!(is(&["learner", "x"], &["ada", "y"]));
+        assert!(is(&["wer", "wann"], &["ada", "2026-03-01"]));
+        assert!(!is(&["ada", "2026-03-01"], &["ben", "2026-03-01"]));
+        assert!(!is(&["ada", "y"], &["ben", "z"]));
     }
 }

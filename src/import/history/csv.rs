@@ -1,20 +1,15 @@
 //! Events from a table: CSV, or anything like it.
 
-use super::columns::{self, Columns, OrderGuess, ScaleGuess};
+use super::columns::Columns;
 use super::decode::decode;
 use super::event::{Resolver, check_score, combine, has_score, not_begun};
+use super::guess::{can_part, guess, usual_width};
 use super::imported::{Fault, Faults, Imported, count, excerpt};
 use super::known::Known;
 use super::records::{Broken, Record, Records};
 use super::words::{self, Ended, Happened};
 use super::{Settings, dates, score, too_large};
-use crate::catalogue::{Event, EventKind, Moment, Status};
-
-/// How many rows the columns are guessed from.
-const SAMPLE: usize = 200;
-
-/// What may part cells, the likeliest first.
-const DELIMITERS: [u8; 4] = *b",;\t|";
+use crate::catalogue::{Event, Moment, Status};
 
 /// Reads a table. Without `columns` they are guessed, and [`Imported::columns`]
 /// says how: a person can change them and have the file read again.
@@ -32,15 +27,15 @@ pub fn read(
     let mut faults = Faults::default();
     let (text, guessed) = decode(bytes);
     known.zone_fault().into_iter().chain(guessed).for_each(|fault| faults.file(fault));
-    let mut columns = columns.cloned().unwrap_or_else(|| guess_all(&text, &mut faults));
-    if !columns.delimiter.is_ascii() || matches!(columns.delimiter, 0 | b'"' | b'\n' | b'\r') {
+    let mut columns = columns.cloned().unwrap_or_else(|| guess(&text, &mut faults));
+    if !can_part(columns.delimiter) {
         columns.delimiter = b',';
     }
     let mut imported = Imported::default();
     if let Some(fault) = missing_column(&columns) {
         faults.file(fault);
     } else {
-        let table = Table { columns: &columns, expected: 0 };
+        let table = Table { columns: &columns, expected: 0, least: 0 };
         table.read(&text, &mut faults, &mut imported, Resolver::new(known, settings));
     }
     faults.into(&mut imported);
@@ -61,87 +56,13 @@ fn missing_column(columns: &Columns) -> Option<Fault> {
     ))
 }
 
-/// Guesses everything about a table. The order of dates and the scale of scores
-/// are decided by all rows, not only by the first.
-fn guess_all(text: &str, faults: &mut Faults) -> Columns {
-    let delimiter = delimiter(text);
-    let mut rows = sample(text, delimiter);
-    let has_header = match rows.split_first() {
-        Some((first, rest)) => columns::is_header(first, rest.first().map(Vec::as_slice)),
-        None => false,
-    };
-    let header = if has_header { rows.remove(0) } else { Vec::new() };
-    let mut columns = Columns { delimiter, ..columns::guess(&header, &rows) };
-    let cells = |column: Option<usize>| rows.iter().filter_map(move |row| row.get(column?));
-    let iso = cells(columns.instant).all(|cell| Moment::parse(cell).is_ok());
-    if iso && (columns.score.is_none() || columns.score_scale == score::ScoreScale::Percent) {
-        return columns;
-    }
-    let (mut order, mut scale) = (OrderGuess::default(), ScaleGuess::default());
-    let mut records = Records::new(text, delimiter);
-    let mut record = Record::default();
-    while records.next(&mut record) {
-        if let Some(cell) = columns.instant.and_then(|column| record.cells.get(column)) {
-            order.see(record.line, cell);
-        }
-        if let Some(cell) = columns.score.and_then(|column| record.cells.get(column)) {
-            scale.see(cell);
-        }
-    }
-    columns.date_order = order.order();
-    columns.score_scale = scale.scale();
-    if let Some(line) = order.either.filter(|_| order.is_open()) {
-        faults.file(Fault::warning(
-            "ambiguous-dates",
-            format!("No date of this file tells whether the day or the month comes first (see line {line}). They were read with the day first."),
-            "Look at a date that you know. If the month comes first, choose so and import again.",
-        ));
-    }
-    columns
-}
-
-/// The first rows that can be split.
-fn sample(text: &str, delimiter: u8) -> Vec<Vec<String>> {
-    let mut records = Records::new(text, delimiter);
-    let mut record = Record::default();
-    let mut rows = Vec::new();
-    while rows.len() <= SAMPLE && records.next(&mut record) {
-        if record.broken.is_none() {
-            rows.push(record.cells.iter().map(|cell| cell.to_string()).collect());
-        }
-    }
-    rows
-}
-
-/// What parts the cells: what splits most rows like the first one, and then
-/// into most cells.
-fn delimiter(text: &str) -> u8 {
-    let first = text.lines().next().unwrap_or("").as_bytes();
-    if let [b's' | b'S', b'e' | b'E', b'p' | b'P', b'=', delimiter] = first
-        && delimiter.is_ascii()
-    {
-        return *delimiter;
-    }
-    let alike = |delimiter: u8| {
-        let rows = sample(text, delimiter);
-        let cells = rows.first().map_or(0, Vec::len);
-        let rows = rows.iter().filter(|row| row.len() == cells).count();
-        if cells < 2 { (0, 0) } else { (rows, cells) }
-    };
-    let mut best = (b',', (0, 0));
-    for delimiter in DELIMITERS {
-        let score = alike(delimiter);
-        if score > best.1 {
-            best = (delimiter, score);
-        }
-    }
-    best.0
-}
-
 struct Table<'c> {
     columns: &'c Columns,
     /// How many cells a row has.
     expected: usize,
+    /// How many it has at least: spreadsheets leave out empty cells at the end.
+    /// Those of columns that are read have to be there.
+    least: usize,
 }
 
 /// A row that gives no event.
@@ -162,12 +83,13 @@ impl Table<'_> {
     ) {
         let mut records = Records::new(text, self.columns.delimiter);
         let mut record = Record::default();
-        if self.columns.has_header {
-            records.next(&mut record);
-            self.expected = record.filled();
-        } else {
-            self.expected = usual_width(text, self.columns.delimiter);
-        }
+        let has_header = self.columns.has_header && records.next(&mut record);
+        self.expected = match has_header && record.broken.is_none() {
+            true => record.filled(),
+            false => usual_width(text, self.columns.delimiter),
+        };
+        let last = self.columns.taken().into_iter().flatten().max();
+        self.least = self.expected.min(last.map_or(0, |last| last.saturating_add(1)));
         while records.next(&mut record) {
             imported.read = imported.read.saturating_add(1);
             let line = record.line;
@@ -196,7 +118,7 @@ impl Table<'_> {
         if let Some(why) = record.broken {
             return Err(Lost::Row(broken(why)));
         }
-        let wrong = record.count < self.expected || record.filled() > self.expected;
+        let wrong = !self.fits(record);
         if record.lines > 1 && (wrong || self.hides_a_row(record)) {
             return Err(Lost::FirstLine);
         }
@@ -206,16 +128,19 @@ impl Table<'_> {
         self.event(record, resolver).map_err(Lost::Row)
     }
 
+    fn fits(&self, record: &Record<'_>) -> bool {
+        record.count >= self.least && record.filled() <= self.expected
+    }
+
     /// Whether one of the lines after a row's first is a row of its own: then a
     /// quote was left open, and it is no text within a cell.
     fn hides_a_row(&self, record: &Record<'_>) -> bool {
         let mut inner = Record::default();
-        record.text.lines().skip(1).any(|line| {
+        record.text.split(['\n', '\r']).skip(1).any(|line| {
             let mut one = Records::new(line, self.columns.delimiter);
             one.next(&mut inner)
                 && inner.broken.is_none()
-                && inner.count >= self.expected
-                && inner.filled() <= self.expected
+                && self.fits(&inner)
                 && self.who(&inner) != ("", "")
                 && dates::parse(cell(&inner, self.columns.instant), self.columns.date_order).is_ok()
         })
@@ -294,7 +219,7 @@ impl Table<'_> {
         let ended = words::ended(said);
         let completion = match happened {
             Happened::Ended(_) => true,
-            Happened::Kind(kind) => kind == EventKind::ActivityCompleted,
+            Happened::Kind(kind) => kind.can_grant(),
             Happened::Assigned => false,
         };
         if ended.is_none() && !said.is_empty() && completion {
@@ -314,14 +239,6 @@ impl Table<'_> {
 
 fn cell<'r>(record: &'r Record<'_>, column: Option<usize>) -> &'r str {
     column.and_then(|column| record.cells.get(column)).map_or("", |cell| cell.as_ref())
-}
-
-/// How many cells most of the first rows have.
-fn usual_width(text: &str, delimiter: u8) -> usize {
-    let mut widths: Vec<usize> = sample(text, delimiter).iter().map(Vec::len).collect();
-    widths.sort_unstable();
-    let runs = widths.chunk_by(|a, b| a == b);
-    runs.max_by_key(|run| run.len()).and_then(|run| run.first().copied()).unwrap_or(0)
 }
 
 fn broken(why: Broken) -> Fault {

@@ -92,6 +92,21 @@ impl<'k, 'a> Resolver<'k, 'a> {
         }
         let keys = [fold(id), fold(email)];
         let existing = keys.iter().find_map(|key| self.new_names.get(key.as_ref()).copied());
+        let before = existing.and_then(|index| self.new_learners.get(index));
+        if let Some(before) = before.filter(|b| !b.email.is_empty() && !email.is_empty())
+            && fold(&before.email) != fold(email)
+        {
+            return Err(Fault::error(
+                "ambiguous-learner",
+                format!(
+                    "“{}” has the address {} here, and {} in a row before.",
+                    excerpt(shown),
+                    excerpt(email),
+                    excerpt(&before.email)
+                ),
+                "Correct one of the two, or leave one column out.",
+            ));
+        }
         let index = existing.unwrap_or(self.new_learners.len());
         if existing.is_none() {
             let email = if email.is_empty() && id.contains('@') { id } else { email };
@@ -116,7 +131,7 @@ impl<'k, 'a> Resolver<'k, 'a> {
         &mut self,
         happened: Happened,
         name: &str,
-        find: impl FnOnce(&Known<'a>, &[Class]) -> Result<Item<'a>, Missing>,
+        find: impl Fn(&Known<'a>, &[Class]) -> Result<Item<'a>, Missing>,
     ) -> Result<What, Fault> {
         if let Happened::Kind(kind) = happened
             && !kind.can_be_recorded()
@@ -140,11 +155,20 @@ impl<'k, 'a> Resolver<'k, 'a> {
         }
         match find(self.known, classes) {
             Ok(item) => what(happened, item),
-            Err(missing) => Err(self.missing_item(missing, name, classes)),
+            Err(missing) => {
+                let elsewhere = find(self.known, &Class::ALL).ok().map(|item| item.class);
+                Err(self.missing_item(missing, elsewhere, name, classes))
+            }
         }
     }
 
-    fn missing_item(&mut self, missing: Missing, name: &str, classes: &[Class]) -> Fault {
+    fn missing_item(
+        &mut self,
+        missing: Missing,
+        elsewhere: Option<Class>,
+        name: &str,
+        classes: &[Class],
+    ) -> Fault {
         let shown = excerpt(name);
         if missing == Missing::Ambiguous {
             return Fault::error(
@@ -153,7 +177,7 @@ impl<'k, 'a> Resolver<'k, 'a> {
                 "Write its id instead.",
             );
         }
-        if let Some(class) = self.known.class_of(name) {
+        if let Some(class) = elsewhere {
             let wanted: Vec<&str> = classes.iter().map(|class| class.phrase()).collect();
             return Fault::error(
                 "wrong-item",
@@ -289,9 +313,21 @@ fn what(happened: Happened, item: Item<'_>) -> Result<What, Fault> {
 /// What the event column and the status column say together. A note when it is
 /// nothing that rules need.
 pub(super) fn combine(happened: Happened, ended: Option<Ended>) -> Result<Happened, Fault> {
-    let said = match happened {
-        Happened::Ended(status) => status,
-        Happened::Kind(EventKind::ActivityCompleted) => Status::Completed,
+    let (said, happened) = match happened {
+        Happened::Ended(status) => (status, happened),
+        // Many platforms call journeys and programmes activities, too.
+        Happened::Kind(EventKind::ActivityCompleted) => {
+            (Status::Completed, Happened::Ended(Status::Completed))
+        }
+        Happened::Kind(kind) if kind.can_grant() => {
+            return match ended {
+                Some(Ended::NotBegun | Ended::NotYet) => Err(not_begun()),
+                Some(Ended::So(status @ (Status::Failed | Status::Abandoned))) => {
+                    Err(contradiction(kind.as_str(), status))
+                }
+                _ => Ok(happened),
+            };
+        }
         _ => return Ok(happened),
     };
     match ended {
@@ -302,12 +338,16 @@ pub(super) fn combine(happened: Happened, ended: Option<Ended>) -> Result<Happen
             Ok(Happened::Ended(status))
         }
         Some(Ended::So(Status::Completed)) => Ok(happened),
-        Some(Ended::So(status)) => Err(Fault::error(
-            "unknown-status",
-            format!("The event says “{}”, the status says “{}”.", said.as_str(), status.as_str()),
-            "Correct one of the two.",
-        )),
+        Some(Ended::So(status)) => Err(contradiction(said.as_str(), status)),
     }
+}
+
+fn contradiction(event: &str, status: Status) -> Fault {
+    Fault::error(
+        "unknown-status",
+        format!("The event says “{event}”, the status says “{}”.", status.as_str()),
+        "Correct one of the two.",
+    )
 }
 
 pub(super) fn not_begun() -> Fault {

@@ -259,6 +259,11 @@ const LEARNER: &[&str] = &[
     "participante",
     "empleado",
     "aprendiz",
+];
+
+/// Columns of names. Two people may have one name, so they stand for learners
+/// only where nothing better does.
+pub(super) const NAME: &[&str] = &[
     "learner name",
     "user name",
     "full name",
@@ -267,6 +272,7 @@ const LEARNER: &[&str] = &[
     "nom",
     "nombre completo",
     "nombre",
+    "vollstandiger name",
 ];
 
 const ITEM: &[&str] = &[
@@ -329,7 +335,7 @@ mod tests {
     #[test]
     fn every_name_is_in_its_plain_form() {
         for role in Role::ALL {
-            for name in role.names() {
+            for name in role.names().iter().chain(NAME) {
                 assert_eq!(super::super::words::plain(name), *name);
             }
         }

@@ -147,19 +147,19 @@ impl Faults {
         if fault.severity == Severity::Error {
             self.faulty = self.faulty.saturating_add(1);
         }
-        self.push(line, fault, text);
+        if self.has_room() {
+            self.push(line, fault, text);
+        } else {
+            self.more = self.more.saturating_add(1);
+        }
     }
 
-    /// About the file as a whole.
+    /// About the file as a whole. These are few, and always listed.
     pub fn file(&mut self, fault: Fault) {
         self.push(0, fault, "");
     }
 
     fn push(&mut self, line: u32, fault: Fault, text: &str) {
-        if !self.has_room() {
-            self.more = self.more.saturating_add(1);
-            return;
-        }
         let Fault { severity, code, message, repair } = fault;
         self.listed.push(RowFault { line, severity, code, message, repair, text: excerpt(text) });
     }

@@ -19,7 +19,7 @@ pub(super) enum Class {
 }
 
 impl Class {
-    const ALL: [Self; 5] =
+    pub const ALL: [Self; 5] =
         [Self::Activity, Self::Journey, Self::Programme, Self::Group, Self::Certification];
 
     /// With its article, as sentences need it.
@@ -179,23 +179,23 @@ impl<'a> Known<'a> {
         one(self.sessions.get(fold(name).as_ref()))
     }
 
-    /// By id or title, among these classes; the first class that has the id,
-    /// else the first that has the title.
+    /// By id or title, among these classes: the first class that has this very
+    /// id, else the only thing that is called so.
     pub(super) fn item(&self, name: &str, classes: &[Class]) -> Result<Item<'a>, Missing> {
         let name = name.trim();
         if let Ok(item) = self.item_by_id(name, classes) {
             return Ok(item);
         }
         let key = fold(name);
-        let mut missing = Missing::Unknown;
+        let mut found = None;
         for (class, shelf) in self.shelves(classes) {
             match one(shelf.names.get(key.as_ref())) {
-                Ok(id) => return Ok(Item { class, id }),
-                Err(Missing::Ambiguous) => missing = Missing::Ambiguous,
+                Ok(id) if found.is_none() => found = Some(Item { class, id }),
+                Ok(_) | Err(Missing::Ambiguous) => return Err(Missing::Ambiguous),
                 Err(Missing::Unknown) => {}
             }
         }
-        Err(missing)
+        found.ok_or(Missing::Unknown)
     }
 
     /// By its exact id alone.
@@ -222,15 +222,16 @@ impl<'a> Known<'a> {
         {
             return Ok(item);
         }
-        let mut missing = Missing::Unknown;
+        // One name in each language; they must not lead to different things.
+        let mut found = None;
         for name in own_names() {
             match self.item(&name, classes) {
-                Ok(item) => return Ok(item),
-                Err(Missing::Ambiguous) => missing = Missing::Ambiguous,
+                Ok(item) if found.is_none_or(|found| found == item) => found = Some(item),
+                Ok(_) | Err(Missing::Ambiguous) => return Err(Missing::Ambiguous),
                 Err(Missing::Unknown) => {}
             }
         }
-        Err(missing)
+        found.ok_or(Missing::Unknown)
     }
 
     /// What the project calls the thing nearest to a name of these classes.
@@ -242,12 +243,10 @@ impl<'a> Known<'a> {
                 .flat_map(|(id, title)| [(fold(title), *title), (fold(id), id.as_str())])
         });
         let candidates: Vec<_> = candidates.filter(|(key, _)| !key.is_empty()).take(2000).collect();
-        nearest(&fold(name), candidates.iter().map(|(key, shown)| (key.as_ref(), *shown)))
-    }
-
-    /// What an item is that was looked for among other classes.
-    pub(super) fn class_of(&self, name: &str) -> Option<Class> {
-        self.item(name, &Class::ALL).ok().map(|item| item.class)
+        let nearest_to = |name: &str| {
+            nearest(&fold(name), candidates.iter().map(|(key, shown)| (key.as_ref(), *shown)))
+        };
+        nearest_to(name).or_else(|| nearest_to(&last_part(name)))
     }
 
     fn shelves(&self, classes: &[Class]) -> impl Iterator<Item = (Class, &Shelf<'a>)> {
@@ -342,6 +341,7 @@ mod tests {
         assert_eq!(known.item("fire", &[Class::Group]).unwrap().class, Class::Group);
         assert_eq!(known.item("fire", &[Class::Journey]), Err(Missing::Unknown));
         assert_eq!(known.nearest("onbording", &any), Some("Onboarding"));
+        assert_eq!(known.nearest("https://x/onbording", &any), Some("Onboarding"));
         assert_eq!(known.nearest("welding", &any), None);
     }
 

@@ -26,13 +26,15 @@
 //! | `no-time`, `bad-time` | when it was |
 //! | `skipped-hour`, `repeated-hour` | the clocks skip or repeat that hour (warning) |
 //! | `not-begun`, `other-verb` | says nothing that rules need (note) |
+//! | `more-statements` | one page of a longer answer (warning) |
 //! | `duplicate-statement`, `voided`, `merged` | counted once, or not (note) |
 
-mod columns;
+pub mod columns;
 pub mod csv;
 mod dates;
 mod decode;
 mod event;
+mod guess;
 mod headers;
 mod imported;
 mod known;
@@ -44,7 +46,7 @@ mod tests;
 mod words;
 pub mod xapi;
 
-pub use columns::{Columns, guess};
+pub use columns::Columns;
 pub use dates::DateOrder;
 pub use imported::{Imported, MAX_FAULTS, RowFault};
 pub use known::Known;
