@@ -20,6 +20,9 @@ mod driver;
 mod site;
 #[path = "browser/table.rs"]
 mod table;
+#[path = "rules/workload.rs"]
+#[allow(dead_code, reason = "the native benchmarks read it too")]
+mod workload;
 
 use driver::Driver;
 use serde_json::{Value, json};
@@ -48,6 +51,7 @@ fn main() {
     let site = site::serve(folder);
     let mut figures = BTreeMap::new();
     let version = works(&site, &mut figures);
+    rules(&site, &mut figures);
     for elements in [0, 200] {
         figures.insert(format!("typing, {elements}"), typing(&site, elements));
     }
@@ -75,6 +79,22 @@ fn works(site: &str, figures: &mut BTreeMap<String, f64>) -> String {
     figures.insert("pdf, bytes".to_owned(), number(&bytes));
     let version = driver.devtools("Browser.getVersion", &json!({}));
     version["product"].as_str().unwrap_or_default().to_owned()
+}
+
+/// Measures what `rules.js` lists: the rules engine, in its own module.
+fn rules(site: &str, figures: &mut BTreeMap<String, f64>) {
+    let driver = Driver::start();
+    driver.post("timeouts", &json!({ "script": 240_000 })).unwrap();
+    open(&driver, &format!("{site}/bench/page.html"));
+    load(&driver, "rules");
+    for name in js(&driver, "return rulesBench.names").as_array().unwrap() {
+        let name = name.as_str().unwrap();
+        let measured = js(&driver, &format!("return rulesBench.measure({name:?})"));
+        for (name, figure) in measured.as_object().unwrap() {
+            eprintln!("rules, {name}: {:.2}", number(figure));
+            figures.insert(format!("rules/{name}"), number(figure));
+        }
+    }
 }
 
 /// Types into a text of a certificate: ms on the main thread until the new

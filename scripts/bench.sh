@@ -8,6 +8,6 @@ cd "$ROOT"
 
 scripts/build-site.sh dist target/site-dist
 # Beside the table all else goes to standard error.
-cargo bench --bench certificate >&2
+cargo bench --bench certificate --bench rules >&2
 # Only drives the browser: nothing in it is measured.
 LAUREATE_SITE=$ROOT/target/site-dist cargo bench --profile dev --bench browser

@@ -26,7 +26,7 @@ mkdir -p "$made"
 compiler=$(rustc -vV)
 
 # current NAME: true if nothing that the module was made from is newer. Cargo
-# can't be asked: the two modules share a file name, so it always finds the
+# can't be asked: the modules share a file name, so it always finds the
 # other one's and compiles again.
 current() {
   local mine=$made/$1 input inputs
@@ -69,9 +69,11 @@ optimise() {
 if [[ $kind == dist ]]; then
   module page ui "$page_profile" -Os
   module export export,bindings "$export_profile" -O3
+  module rules simulate,bindings "$export_profile" -O3
 else
   module page ui "$page_profile" ''
   module export export,bindings "$export_profile" ''
+  module rules simulate,bindings "$export_profile" ''
 fi
 
 # ---------------------------------------------------------------- the folder
@@ -93,7 +95,7 @@ mkdir -p "$embed/fonts"
 find www -maxdepth 1 -type f -name '*.svg' -exec cp {} "$new/" \;
 if [[ -d www/site ]]; then cp -R www/site/. "$new/"; fi
 cp style.css "$embed/laureate.css"
-cp "$made"/{page,export}/glue/* "$embed/"
+cp "$made"/{page,export,rules}/glue/* "$embed/"
 find www -maxdepth 1 -type f \( -name '*.js' -o -name '*.d.ts' \) -exec cp {} "$embed/" \;
 if [[ -d www/backgrounds ]]; then cp -R www/backgrounds "$embed/"; fi
 cp -R www/fonts/LICENSES "$embed/fonts/"

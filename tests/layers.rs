@@ -43,7 +43,7 @@ const EVERYTHING: &[&str] = &[
 /// Crates of the browser, and who may name them.
 const BROWSER: &[&str] =
     &["leptos", "web_sys", "js_sys", "wasm_bindgen", "wasm_bindgen_futures", "serde_wasm_bindgen"];
-const KNOWS_THE_BROWSER: &[&str] = &["ui", "api/export.rs"];
+const KNOWS_THE_BROWSER: &[&str] = &["ui", "api/export.rs", "api/simulator.rs", "api/js.rs"];
 
 /// Clocks and chance: given from outside, never read.
 const CLOCKS: &[&str] = &[

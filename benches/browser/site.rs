@@ -1,6 +1,7 @@
 //! The built site under `/`, what the benchmarks add under `/bench/`, all of it
 //! as brotli, as a server on the net would send it.
 
+use crate::workload;
 use laureate::template::CLASSIC_BACKGROUND_SVG;
 use sha2::{Digest, Sha256};
 use std::io::{BufRead, BufReader, Write};
@@ -44,7 +45,8 @@ fn answer(site: &Path, mut stream: TcpStream) {
         None => ("404 Not Found", Vec::new()),
     };
     let mut encoding = "";
-    if brotli && !body.is_empty() {
+    // Workloads are large, and only measured once they are there.
+    if brotli && !body.is_empty() && !path.starts_with("bench/rules") {
         (body, encoding) = (compressed(&body), "Content-Encoding: br\r\n");
     }
     let _ = write!(
@@ -59,6 +61,9 @@ fn answer(site: &Path, mut stream: TcpStream) {
 
 fn find(site: &Path, path: &Path) -> Option<Vec<u8>> {
     let Ok(name) = path.strip_prefix("bench") else { return std::fs::read(site.join(path)).ok() };
+    if let Ok(name) = name.strip_prefix("rules") {
+        return workload(name.file_stem()?.to_str()?);
+    }
     match name.to_str()? {
         "certificate.json" => std::fs::read(root().join("benches/certificate.json")).ok(),
         "classic.svg" => Some(CLASSIC_BACKGROUND_SVG.into()),
@@ -70,6 +75,21 @@ fn find(site: &Path, path: &Path) -> Option<Vec<u8>> {
         }
         _ => std::fs::read(root().join("benches/browser").join(name)).ok(),
     }
+}
+
+/// `replay-<events>-<rules>-<learners>-<activities>` or `periodic-<learners>`, as JSON.
+fn workload(name: &str) -> Option<Vec<u8>> {
+    let mut parts = name.split('-');
+    let kind = parts.next()?;
+    let numbers: Vec<usize> = parts.map_while(|part| part.parse().ok()).collect();
+    let project = match (kind, numbers.as_slice()) {
+        ("replay", [events, rules, learners, activities]) => {
+            workload::replay(*events, *rules, *learners, *activities)
+        }
+        ("periodic", [learners]) => workload::periodic(*learners),
+        _ => return None,
+    };
+    Some(project.to_string().into_bytes())
 }
 
 /// The bytes as brotli at its best, made once and kept in `target`. Node has

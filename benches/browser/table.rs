@@ -18,7 +18,7 @@ enum Unit {
 
 use Unit::{Bytes, Milliseconds, PerPage};
 
-const ROWS: [Row; 17] = [
+const ROWS: [Row; 27] = [
     Row("layout, all of it", "layout, nothing known", Milliseconds, None),
     Row("layout, next record", "layout, next record", Milliseconds, None),
     Row("svg, next record", "SVG, next record", Milliseconds, None),
@@ -41,6 +41,51 @@ const ROWS: [Row; 17] = [
     Row("pdf, bytes", "PDF of 1,000 pages, bytes a page over the background", Bytes, Some(4096.0)),
     Row("import, classic.svg", "import gate, classic.svg", Milliseconds, None),
     Row("import, background.jpg", "import gate, background.jpg", Milliseconds, None),
+    Row(
+        "rules/replay, 1000000 events, 200 rules",
+        "1,000,000 events × 200 rules × 100,000 learners, outcomes and grants",
+        Milliseconds,
+        Some(3000.0),
+    ),
+    Row("rules/memory", "memory for that, with the project", Bytes, Some(1_073_741_824.0)),
+    Row("rules/replay, 200000 events, 10 rules", "200,000 events × 10 rules", Milliseconds, None),
+    Row(
+        "rules/replay, 200000 events, 100 rules",
+        "200,000 events × 100 rules",
+        Milliseconds,
+        Some(200.0),
+    ),
+    Row(
+        "rules/replay, 200000 events, 1000 rules",
+        "200,000 events × 1,000 rules (aim: three times the row with 10)",
+        Milliseconds,
+        None,
+    ),
+    Row(
+        "rules/replay, 200000 events, 1000 rules, 400 activities",
+        "the same over a small catalogue: 700,000 certificates",
+        Milliseconds,
+        None,
+    ),
+    Row(
+        "rules/ten years of hourly rules, 1000 learners",
+        "ten years of hourly rules, 1,000 learners",
+        Milliseconds,
+        Some(100.0),
+    ),
+    Row("rules/explain one learner", "one learner's explanation", Milliseconds, Some(5.0)),
+    Row(
+        "rules/after an edit, 10000 events",
+        "a re-run after an edit, 10,000 events",
+        Milliseconds,
+        Some(50.0),
+    ),
+    Row(
+        "rules/import, 100000 xAPI statements",
+        "import of 100,000 xAPI statements",
+        Milliseconds,
+        Some(2000.0),
+    ),
     Row(
         "typing, 0",
         "an edit to the new picture, classic, 95 of 100 keys",
@@ -103,6 +148,7 @@ impl Unit {
 
     fn show_scaled(self, figure: f64) -> String {
         match self {
+            Bytes if figure >= 10_485_760.0 => format!("{:.0} MB", figure / 1_048_576.0),
             Bytes if figure >= 10_240.0 => format!("{:.0} KB", figure / 1024.0),
             Bytes => format!("{:.1} KB", figure / 1024.0),
             Milliseconds | PerPage(_) if figure >= 1000.0 => format!("{:.2} s", figure / 1000.0),

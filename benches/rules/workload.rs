@@ -15,12 +15,10 @@ impl Sequence {
     }
 }
 
-const ACTIVITIES: usize = 400;
-
 /// Rules as people write them: most about one activity, some about three in any
 /// order, some with a score or a group, some that assign rather than grant.
-fn automation(index: usize, random: &mut Sequence) -> Value {
-    let mut activity = || format!("a{}", random.below(ACTIVITIES));
+fn automation(index: usize, activities: usize, random: &mut Sequence) -> Value {
+    let mut activity = || format!("a{}", random.below(activities));
     let (a, b, c) = (activity(), activity(), activity());
     let grant = json!({ "grant-certificate": { "certificate": format!("c{}", index % 20), "attach_to": a, "mapping": [
         { "field": "recipient_name", "source": "Event > Invite > User > Full name" },
@@ -49,22 +47,23 @@ fn automation(index: usize, random: &mut Sequence) -> Value {
     json!({ "id": format!("r{index}"), "event": "activity-completed", "conditions": conditions, "actions": [action] })
 }
 
-/// A project of `learners` with `rules`, and a history of `events` completions
-/// over a year.
-pub fn replay(events: usize, rules: usize, learners: usize) -> Value {
+/// A project of `learners` with `rules` about so many `activities`, and a history
+/// of `events` completions of them over a year.
+pub fn replay(events: usize, rules: usize, learners: usize, activities: usize) -> Value {
     let mut random = Sequence(42);
     let hour = |hours: usize| {
         let (day, hour) = (hours / 24, hours % 24);
         format!("2026-{:02}-{:02}T{hour:02}:{:02}:00Z", day / 28 + 1, day % 28 + 1, day % 60)
     };
-    let automations: Vec<_> = (0..rules).map(|index| automation(index, &mut random)).collect();
+    let automations: Vec<_> =
+        (0..rules).map(|index| automation(index, activities, &mut random)).collect();
     let history: Vec<_> = (0..events)
         .map(|_| {
             json!({
                 "at": hour(random.below(12 * 28 * 24)),
                 "learner": format!("learner-{}", random.below(learners)),
                 "event": "activity-completed",
-                "item": format!("a{}", random.below(ACTIVITIES)),
+                "item": format!("a{}", random.below(activities)),
                 "score": random.below(101),
             })
         })
@@ -90,7 +89,7 @@ pub fn replay(events: usize, rules: usize, learners: usize) -> Value {
         .collect();
     json!({
         "format": "laureate-project", "version": 1,
-        "activities": (0..ACTIVITIES).map(|a| format!("a{a}")).collect::<Vec<_>>(),
+        "activities": (0..activities).map(|a| format!("a{a}")).collect::<Vec<_>>(),
         "journeys": journeys, "groups": groups, "learners": people, "certificates": certificates,
         "automations": automations, "events": history,
     })

@@ -5,13 +5,12 @@
 //! and never throws on bad input.
 
 use super::engine::{Engine, PdfRequest, PngRequest, check_template, read_template};
+use super::js::{answer, bytes, refusal, to_js, wrong_argument};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::field::{Values, contract};
 use crate::import;
 use crate::render::Asset;
 use crate::template::{AssetId, AssetInfo, Template, read};
-use js_sys::{Object, Reflect, Uint8Array};
-use serde::Serialize;
 use std::sync::Arc;
 use wasm_bindgen::prelude::*;
 
@@ -195,40 +194,7 @@ impl Exporter {
 
 type Answer = (Vec<(&'static str, JsValue)>, Diagnostics);
 
-fn wrong_argument(name: &str, why: &str) -> Diagnostic {
-    Diagnostic::error("wrong-argument", name, format!("`{name}` cannot be read: {why}."))
-}
-
 fn from_js(value: JsValue) -> Result<serde_json::Value, Diagnostics> {
     serde_wasm_bindgen::from_value(value)
         .map_err(|why| vec![wrong_argument("template", &why.to_string())])
-}
-
-fn to_js<T: Serialize + ?Sized>(value: &T) -> JsValue {
-    value.serialize(&serde_wasm_bindgen::Serializer::json_compatible()).unwrap_or(JsValue::NULL)
-}
-
-fn bytes(data: &[u8]) -> JsValue {
-    Uint8Array::from(data).into()
-}
-
-fn answer(parts: &[(&str, JsValue)], warnings: Diagnostics) -> JsValue {
-    let out = Object::new();
-    let set = |name: &str, value: &JsValue| {
-        // Setting a property of a fresh plain object cannot fail.
-        let _ = Reflect::set(&out, &JsValue::from(name), value);
-    };
-    set("ok", &JsValue::TRUE);
-    for (name, value) in parts {
-        set(name, value);
-    }
-    set("warnings", &to_js(&warnings));
-    out.into()
-}
-
-fn refusal(errors: &[Diagnostic]) -> JsValue {
-    let out = Object::new();
-    let _ = Reflect::set(&out, &JsValue::from("ok"), &JsValue::FALSE);
-    let _ = Reflect::set(&out, &JsValue::from("errors"), &to_js(errors));
-    out.into()
 }

@@ -1,11 +1,21 @@
 //! Requests and answers: what JavaScript (and any other caller) can ask for.
 //!
 //! [`Engine`] is plain Rust and is tested natively; `export` binds it for the
-//! worker that makes PNG and PDF, [`crate::ui`] for the page.
+//! worker that makes PNG and PDF, [`crate::ui`] for the page. `Room` is the same
+//! for rules and their rehearsal, and `simulator` binds it.
 
 mod engine;
 #[cfg(all(feature = "export", feature = "bindings"))]
 pub mod export;
+#[cfg(all(any(feature = "export", feature = "simulate"), feature = "bindings"))]
+mod js;
+#[cfg(feature = "simulate")]
+mod room;
+#[cfg(all(feature = "simulate", feature = "bindings"))]
+pub mod simulator;
+
+#[cfg(feature = "simulate")]
+pub use room::{Room, Summary};
 
 pub use engine::{Engine, Output, check_template, read_template};
 #[cfg(feature = "export")]

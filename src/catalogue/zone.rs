@@ -61,13 +61,8 @@ impl Zone {
         if name == "UTC" {
             return Some(Self::utc());
         }
-        #[cfg(feature = "simulate")]
-        {
-            let zone = jiff::tz::TimeZoneDatabase::bundled().get(name).ok()?;
-            Some(Self::new(zone, name))
-        }
-        #[cfg(not(feature = "simulate"))]
-        None
+        let zone = jiff::tz::TimeZoneDatabase::bundled().get(name).ok()?;
+        Some(Self::new(zone, name))
     }
 
     /// Its IANA name.

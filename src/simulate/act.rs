@@ -9,14 +9,13 @@ use crate::catalogue::{EventKind, MappingFailure, Once};
 use crate::rules::checked::{CheckedAction, CheckedGrant, Ix, NONE};
 
 impl Life<'_> {
-    /// Does the actions of a rule, in order.
+    /// Does the actions of a rule, in order, and lists what came of each.
     /// `held` says that they were done at the periodic check before.
-    pub(super) fn act(&mut self, number: Ix, held: bool, event: &Current) -> Vec<Acted> {
-        let Some(rule) = self.program.checked.rules.get(number as usize) else { return Vec::new() };
-        rule.actions
-            .iter()
-            .zip(0..)
-            .map(|(action, position)| match action {
+    pub(super) fn act(&mut self, number: Ix, held: bool, event: &Current, out: &mut Vec<Acted>) {
+        out.clear();
+        let Some(rule) = self.program.checked.rules.get(number as usize) else { return };
+        for (action, position) in rule.actions.iter().zip(0..) {
+            out.push(match action {
                 CheckedAction::Grant(grant) => {
                     if event.facts.kind.can_grant() {
                         self.grant(number, position, grant, NONE, event)
@@ -36,8 +35,8 @@ impl Life<'_> {
                     };
                     Acted::new(position, verdict, reason)
                 }
-            })
-            .collect()
+            });
+        }
     }
 
     /// Grants what a certificate block grants.

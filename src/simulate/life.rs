@@ -126,6 +126,8 @@ pub struct Life<'a> {
     /// Rules that were judged and have not acted yet. Kept between events, so
     /// that they need no new memory.
     pending: Vec<Pending>,
+    /// What the actions of one rule did.
+    acted: Vec<Acted>,
 }
 
 type Pending = (Ix, Verdict, Reason, Option<Box<Seen>>);
@@ -181,6 +183,7 @@ impl<'a> Life<'a> {
             changed_blocks: Vec::new(),
             completed_sessions: Vec::new(),
             pending: Vec::new(),
+            acted: Vec::new(),
             keep_values: false,
         }
     }
@@ -613,11 +616,12 @@ impl<'a> Life<'a> {
             self.release(*number, kind);
             recorder.outcome(self, event, Ruled::new(*number, verdict, reason));
         }
+        let mut acted = std::mem::take(&mut self.acted);
         for (number, mut verdict, mut reason, tree) in pending.drain(..) {
-            let mut acted = Vec::new();
+            acted.clear();
             if verdict == Verdict::Fired {
                 let held = self.hold(number, kind);
-                acted = self.act(number, held, event);
+                self.act(number, held, event, &mut acted);
                 (verdict, reason) = sum_up(&acted);
                 self.ticked_into_action |= changes_what_is_read(checked, number, &acted);
             } else {
@@ -629,6 +633,7 @@ impl<'a> Life<'a> {
             recorder.outcome(self, event, ruled);
         }
         self.pending = pending;
+        self.acted = acted;
         if kind == EventKind::LearnerDeleted {
             self.state.deleted = true;
         }
