@@ -272,6 +272,10 @@ impl Recorder for Ahead<'_> {
 /// else the last one with the fewest conditions to change.
 fn nearest<'a>(outcomes: &'a [Outcome], rule: &Id) -> Option<&'a Outcome> {
     let of = || outcomes.iter().filter(|outcome| outcome.rule == *rule);
+    // A certificate block's last word is what became of it.
+    if let Some(last) = of().next_back().filter(|o| o.kind == RuleKind::CertificateBlock) {
+        return Some(last);
+    }
     let telling = of().rfind(|o| {
         matches!(o.outcome, Verdict::Failed | Verdict::Waiting | Verdict::Suppressed)
             || matches!(o.reason, Reason::NotEligible | Reason::EventTypeCannotGrant)
