@@ -50,6 +50,11 @@ fn main() {
     );
     let site = site::serve(folder);
     let mut figures = BTreeMap::new();
+    // `cargo bench --bench browser -- rules`: only that part, and no table.
+    let asked: Vec<String> = std::env::args().skip(1).filter(|a| !a.starts_with('-')).collect();
+    if asked.iter().any(|part| part == "rules") {
+        return rules(&site, &mut figures);
+    }
     let version = works(&site, &mut figures);
     rules(&site, &mut figures);
     for elements in [0, 200] {

@@ -42,7 +42,7 @@ native_tests() {
 wasm_tests() {
   wasm_env
   cargo test --target wasm32-unknown-unknown \
-    --no-default-features --features ui,export --profile wasm-dev --test wasm
+    --no-default-features --features ui,export,simulate --profile wasm-dev --test wasm
 }
 
 browser_tests() { LAUREATE_SITE=$ROOT/target/site cargo test --test browser; }

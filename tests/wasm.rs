@@ -5,6 +5,7 @@
 use laureate::api::{Engine, PdfRequest, PngRequest};
 use laureate::field::samples;
 use laureate::import;
+use laureate::simulate::scenario::Scenario;
 use laureate::template::{Template, classic};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
@@ -62,5 +63,18 @@ fn hostile_pictures_are_refused() {
     ];
     for (bytes, code) in bombs {
         assert_eq!(import::picture(bytes, "x").unwrap_err()[0].code, code);
+    }
+}
+
+#[wasm_bindgen_test]
+fn the_stories_come_out_as_natively() {
+    for story in [
+        include_str!("rules/stories/three-ways-to-a-certificate.json"),
+        include_str!("rules/stories/the-naive-rule.json"),
+        include_str!("rules/stories/a-programme-with-an-exam.json"),
+        include_str!("rules/stories/triggers-and-a-certification.json"),
+    ] {
+        let result = Scenario::parse(story).unwrap().run(None);
+        assert!(result.passed, "{}: {:?} {:?}", result.name, result.differences, result.faults);
     }
 }
