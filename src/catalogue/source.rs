@@ -6,7 +6,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 
 /// A path such as `Event > Invite > User > Full name`. Case and blanks don't
-/// matter when it is read; it is written in the form of [`Source::all`].
+/// matter when it is read; it is written in the form of [`SourceKind::path`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Source {
     /// One of the tree's fixed leaves.

@@ -2,10 +2,10 @@
 //!
 //! | Report | What it lists |
 //! |---|---|
-//! | [`grants`] | who got what and when, with the mapped values |
-//! | [`gaps`] | who meets the conditions and got nothing, and why; near misses |
-//! | [`coverage`] | which rules and branches never fired |
-//! | [`difference`] | what changed between two versions of the rules |
+//! | [`grants()`] | who got what and when, with the mapped values |
+//! | [`gaps()`] | who meets the conditions and got nothing, and why; near misses |
+//! | [`coverage()`] | which rules and branches never fired |
+//! | [`difference()`] | what changed between two versions of the rules |
 
 pub mod coverage;
 pub mod csv;

@@ -1,17 +1,5 @@
-//! The facts of a run, as JSON objects that expectations are compared with.
-//!
-//! | Keys | What it is |
-//! |---|---|
-//! | `learner`, `rule`, `at`, `outcome`, `reason`, `event`, `evidence`, `because`… | an outcome, with its sentence |
-//! | `learner`, `certificate`, `granted`, `by`, `attached_to`, `cycle`, `values`, `unfit` | a certificate |
-//! | `learner`, `certification`, `at`, `status`, `expires` | a change of a certification's status |
-//! | `learner`, `at`, `view` | what the learner sees at that instant |
-//! | `check`, `path`, `severity`, `message`, `repair` | a finding of the checks, before any run |
-//! | `fault`, `path`, `message` | a fault of an event |
-//! | `learner`, `gap`, `certificate`, `reason`, `values`, `near_miss`… | see [`crate::simulate::report`] |
-//! | `learner`, `explain`, `has`, `steps`… | the explanation for a certificate |
-//! | `order_check`, `nothing`, `twice`, `exhaustive`… | the order check of a rule |
-//! | `certificates`, `events` | how many there are in all |
+//! The facts of a run, as JSON objects that expectations are compared with: the
+//! table of them is in [`super`].
 
 use super::super::sentence::{self, Titles};
 use super::super::{Filter, Rehearsal, Trace, Verdict, report};

@@ -22,9 +22,24 @@
 //!   list of the project is not taken over: `when` is the history.
 //! - `when` holds events, as sentences ([`event_line`]) or as in a project.
 //! - `then` holds expectations: objects of which every key must be found in one
-//!   and the same fact of the run ([`facts`]), nested objects alike; lists must be
+//!   and the same fact of the run (below), nested objects alike; lists must be
 //!   as long. Moments may be written as in a project. `null` means absent, and
 //!   `"never": true` that no fact has the other keys.
+//!
+//! The facts:
+//!
+//! | Keys | What it is |
+//! |---|---|
+//! | `learner`, `rule`, `at`, `outcome`, `reason`, `event`, `evidence`, `because`… | an outcome, with its sentence |
+//! | `learner`, `certificate`, `granted`, `by`, `attached_to`, `cycle`, `values`, `unfit` | a certificate |
+//! | `learner`, `certification`, `at`, `status`, `expires` | a change of a certification's status |
+//! | `learner`, `at`, `view` | what the learner sees at that instant |
+//! | `check`, `path`, `severity`, `message`, `repair` | a finding of the checks, before any run |
+//! | `fault`, `path`, `message` | a fault of an event |
+//! | `learner`, `gap`, `certificate`, `reason`, `values`, `near_miss`… | see [`crate::simulate::report`] |
+//! | `learner`, `explain`, `has`, `steps`… | the explanation for a certificate |
+//! | `order_check`, `nothing`, `twice`, `exhaustive`… | the order check of a rule |
+//! | `certificates`, `events` | how many there are in all |
 
 mod expect;
 mod facts;
