@@ -73,7 +73,10 @@ impl Zone {
     /// When a moment is, and what is odd about it.
     pub fn resolve(&self, moment: Moment) -> (Instant, Option<Irregular>) {
         match moment {
-            Moment::At(at) => (at, None),
+            // Text is read within these years; what was made otherwise is brought there.
+            Moment::At(at) => {
+                (Instant(at.0.clamp(Instant::EARLIEST.0, Instant::LATEST.0 - 1)), None)
+            }
             Moment::Local(ms) => match civil_of_ms(ms) {
                 Some(civil) => self.at(civil),
                 None => (Instant(ms), None),
@@ -116,7 +119,7 @@ impl Zone {
         self.civil(at).map_or_else(String::new, |civil| civil.date().to_string())
     }
 
-    /// RFC 3339 with the site's offset, to the second: `2026-03-15T10:30:00+01:00`.
+    /// RFC 3339 with the site's offset, with milliseconds where there are any: `2026-03-15T10:30:00+01:00`.
     /// [`Instant::MIN`] is "always", [`Instant::MAX`] "never".
     pub fn stamp(&self, at: Instant) -> String {
         let Ok(timestamp) = jiff::Timestamp::from_millisecond(at.0) else {
@@ -127,8 +130,10 @@ impl Zone {
         let minutes = info.seconds() / 60;
         let sign = if minutes < 0 { '-' } else { '+' };
         let (date, time) = (civil.date(), civil.time());
+        let ms = at.0.rem_euclid(1000);
+        let fraction = if ms == 0 { String::new() } else { format!(".{ms:03}") };
         format!(
-            "{date}T{:02}:{:02}:{:02}{sign}{:02}:{:02}",
+            "{date}T{:02}:{:02}:{:02}{fraction}{sign}{:02}:{:02}",
             time.hour(),
             time.minute(),
             time.second(),

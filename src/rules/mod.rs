@@ -22,7 +22,7 @@ pub use automation::{Action, Automation};
 pub use checked::Checked;
 pub use condition::{ActivityInEvent, Anchor, Node, ScoreRange, TimeSince, WantedStatus};
 pub use fast::Fast;
-pub use index::Index;
+pub use index::{Candidates, Index};
 pub use project::Project;
 pub use read::{FORMAT, MAX_BYTES, VERSION, parse, write};
 pub use references::{List, Wanted};

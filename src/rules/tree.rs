@@ -142,8 +142,6 @@ pub enum Assume {
     Nothing,
     /// That grades which are waited for come and are good enough.
     Grades,
-    /// That times which are still to come are there.
-    Clock,
     /// That what does not exist exists, and is as the condition wants it.
     References,
 }
@@ -334,7 +332,7 @@ impl Leaf {
                 let Some(anchor) = facts.anchor(*anchor) else { return false };
                 let end = checked.settings.month_end;
                 let opens = checked.zone.add(anchor, *from, end);
-                (assume == Assume::Clock || event.at >= opens)
+                event.at >= opens
                     && to.is_none_or(|to| event.at < checked.zone.add(anchor, to, end))
             }
             Self::Missing(_) => assume == Assume::References,

@@ -114,7 +114,7 @@ impl Life<'_> {
         let checked = self.program.checked;
         self.state.expire(activity, forget);
         if forget {
-            self.state.grades.retain(|(_, of, _)| *of != activity);
+            self.state.forget_grades(activity);
         }
         for journey in checked.journeys_of.get(activity as usize).into_iter().flatten() {
             if self.state.is_completed(*journey) {
@@ -137,17 +137,17 @@ impl Life<'_> {
             return Acted::new(action, Verdict::Failed, Reason::MissingReference);
         }
         let cycle = self.state.item(item).cycle;
-        let before = self.state.granted.iter().rev().find(|given| {
-            (given.rule, given.action, given.item) == (rule, action, item)
-                && match grant.once {
-                    Once::Ever => true,
-                    Once::PerCycle => given.cycle == cycle,
-                    Once::EveryEvent => false,
-                }
+        let counts_as = self.counts_as(rule);
+        let last = self.state.given(counts_as, action, item).map(|(last, _)| last);
+        // Cycles only rise: the last one decides.
+        let before = last.filter(|last| match grant.once {
+            Once::Ever => true,
+            Once::PerCycle => last.cycle == cycle,
+            Once::EveryEvent => false,
         });
         if let Some(before) = before {
             let mut acted = Acted::new(action, Verdict::Suppressed, Reason::AlreadyGranted);
-            acted.before = Some(*before);
+            acted.before = Some(before);
             acted.given = Some(Given { certificate: grant.certificate.number, item, cycle });
             return acted;
         }
@@ -164,13 +164,17 @@ impl Life<'_> {
             return acted;
         }
         let at = event.facts.at;
-        self.state.granted.push(GrantKey { rule, action, item, cycle, session, at });
+        self.state.give(counts_as, GrantKey { rule, action, item, cycle, session, at });
         self.state.receive(grant.certificate.number, at);
         let mut acted = Acted::new(action, Verdict::Fired, Reason::ConditionsMet);
         acted.unfit = unfit;
         acted.given = given;
         acted.values = values;
         acted
+    }
+
+    fn counts_as(&self, rule: Ix) -> Ix {
+        self.program.checked.rules.get(rule as usize).map_or(NONE, |rule| rule.counts_as)
     }
 
     /// What the fields of a grant are filled from.
@@ -197,6 +201,10 @@ impl Life<'_> {
             session,
             item,
             cycle,
+            ordinal: self
+                .state
+                .given(self.counts_as(rule), action, item)
+                .map_or(0, |(_, count)| count),
             rule: id,
             action,
             grant,

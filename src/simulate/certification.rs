@@ -76,6 +76,8 @@ pub struct CertificationState {
     pub earned: Instant,
     /// When it expires; [`Instant::MAX`] when never.
     pub expiry: Instant,
+    /// When it was last taken away; what is from before then counts no more.
+    revoked: Instant,
     /// How often a new period has begun.
     pub cycle: u32,
     /// When the clock has to look at it again.
@@ -92,6 +94,7 @@ impl Default for CertificationState {
             counts_from: Instant::MAX,
             earned: Instant::MAX,
             expiry: Instant::MAX,
+            revoked: Instant::MIN,
             cycle: 0,
             next: Instant::MAX,
         }
@@ -147,11 +150,13 @@ pub fn assign(state: &mut State, number: Ix, at: Instant, checked: &Checked) -> 
         }
         _ => (at, Instant::MAX),
     };
+    let back = checked.zone.add(start, rule.look_back.negated(), checked.settings.month_end);
     *own = CertificationState {
         assigned: true,
         assigned_at: at,
         starts: start,
-        counts_from: checked.zone.add(start, rule.look_back.negated(), checked.settings.month_end),
+        revoked: own.revoked,
+        counts_from: back.max(own.revoked),
         cycle,
         next,
         ..CertificationState::default()
@@ -162,15 +167,16 @@ pub fn assign(state: &mut State, number: Ix, at: Instant, checked: &Checked) -> 
     if again {
         raise_courses(state, rule);
     }
-    note_progress(state, number, at, rule);
+    note_progress(state, number, rule);
     true
 }
 
 /// Takes a certification away. `false` when it is not there to take.
-pub fn revoke(state: &mut State, number: Ix) -> bool {
+pub fn revoke(state: &mut State, number: Ix, at: Instant) -> bool {
     match state.certifications.get_mut(number as usize) {
         Some(own) if own.assigned && own.status != CertificationStatus::Revoked => {
             own.status = CertificationStatus::Revoked;
+            own.revoked = at;
             own.next = Instant::MAX;
             own.expiry = Instant::MAX;
             state.certify(number, false);
@@ -189,26 +195,6 @@ pub fn touch(state: &mut State, number: Ix, at: Instant) {
     {
         own.status = CertificationStatus::InProgress;
     }
-}
-
-/// The best grade in a course that counts for the current period; NaN for a
-/// completion without a score, `None` when there is nothing.
-pub fn best_grade(
-    state: &State,
-    counts_from: Instant,
-    now: Instant,
-    course: Ix,
-    checked: &Checked,
-) -> Option<f64> {
-    let retired =
-        checked.activities.get(course as usize).map_or(Instant::MAX, |activity| activity.retired);
-    let grades = state.grades.iter().filter(|(at, activity, _)| {
-        *activity == course && *at >= counts_from && *at <= now && *at < retired
-    });
-    grades.map(|(_, _, grade)| *grade).fold(None, |best: Option<f64>, grade| match best {
-        Some(best) if !best.is_nan() && (grade.is_nan() || grade < best) => Some(best),
-        _ => Some(grade),
-    })
 }
 
 /// Whether a best grade is enough.
@@ -231,9 +217,10 @@ pub fn look(state: &mut State, number: Ix, now: Instant, checked: &Checked) -> C
     if !own.assigned || closed || now < own.starts || rule.courses.is_empty() {
         return Change::None;
     }
-    let enough = rule.courses.iter().all(|(course, minimum)| {
-        is_enough(best_grade(state, own.counts_from, now, *course, checked), *minimum)
-    });
+    let enough = rule
+        .courses
+        .iter()
+        .all(|(course, minimum)| is_enough(state.best_grade(*course, own.counts_from), *minimum));
     if !enough {
         return Change::None;
     }
@@ -254,7 +241,15 @@ pub fn look(state: &mut State, number: Ix, now: Instant, checked: &Checked) -> C
 }
 
 /// What the clock does to a certification at the instant it was to look again.
-pub fn tick(state: &mut State, number: Ix, now: Instant, checked: &Checked) -> Change {
+/// Calendar periods up to `idle_until`, before which nothing else happens, are
+/// passed in one go.
+pub fn tick(
+    state: &mut State,
+    number: Ix,
+    now: Instant,
+    idle_until: Instant,
+    checked: &Checked,
+) -> Change {
     let Some(rule) = checked.certification_rules.get(number as usize) else { return Change::None };
     let Some(own) = state.certifications.get_mut(number as usize) else { return Change::None };
     if own.next > now {
@@ -289,14 +284,18 @@ pub fn tick(state: &mut State, number: Ix, now: Instant, checked: &Checked) -> C
         CertificationStatus::Pending
         | CertificationStatus::InProgress
         | CertificationStatus::Expired => {
-            own.cycle += 1;
-            own.starts = now;
-            own.counts_from = now;
+            let (start, passed) = last_period(rule, now, idle_until, checked);
+            let cycles = passed.saturating_add(1);
+            own.cycle += cycles;
+            own.starts = start;
+            own.counts_from = start;
             if own.status == CertificationStatus::InProgress {
                 own.status = CertificationStatus::Pending;
             }
-            own.next = next_boundary(rule, now, checked);
-            raise_courses(state, rule);
+            own.next = next_boundary(rule, start, checked);
+            for (course, _) in &rule.courses {
+                state.raise_cycle_by(*course, cycles);
+            }
             Change::NewPeriod
         }
         CertificationStatus::Revoked => {
@@ -313,13 +312,11 @@ fn raise_courses(state: &mut State, rule: &CheckedCertification) {
 }
 
 /// The status right after an assignment: grades that count already are progress.
-fn note_progress(state: &mut State, number: Ix, now: Instant, rule: &CheckedCertification) {
+fn note_progress(state: &mut State, number: Ix, rule: &CheckedCertification) {
+    let Some(own) = state.certifications.get(number as usize) else { return };
+    let from = own.counts_from;
+    let done = rule.courses.iter().any(|(course, _)| state.best_grade(*course, from).is_some());
     let Some(own) = state.certifications.get_mut(number as usize) else { return };
-    let counts = |at: Instant| at >= own.counts_from && at <= now;
-    let done = state
-        .grades
-        .iter()
-        .any(|(at, activity, _)| counts(*at) && rule.courses.iter().any(|(c, _)| c == activity));
     if done {
         own.status = CertificationStatus::InProgress;
     }
@@ -361,10 +358,31 @@ fn last_step(
     while k > 0 && boundary(k) > at {
         k -= 1;
     }
-    while boundary(k + 1) <= at {
+    while boundary(k + 1) <= at && boundary(k + 1) != Instant::MAX {
         k += 1;
     }
     k
+}
+
+/// The start of the calendar period that runs at `until`, and how many end
+/// between `now` and then.
+fn last_period(
+    rule: &CheckedCertification,
+    now: Instant,
+    until: Instant,
+    checked: &Checked,
+) -> (Instant, u32) {
+    let CheckedRenewal::Calendar { months, effective } = rule.renewal else { return (now, 0) };
+    if until <= now {
+        return (now, 0);
+    }
+    let boundary = |k: i32| {
+        let period = Period::months(months.saturating_mul(k));
+        checked.zone.add(effective, period, checked.settings.month_end)
+    };
+    let first = last_step(effective, months, now, checked, &boundary);
+    let last = last_step(effective, months, until, checked, &boundary);
+    (boundary(last), u32::try_from(last - first).unwrap_or(0))
 }
 
 fn next_boundary(rule: &CheckedCertification, now: Instant, checked: &Checked) -> Instant {
@@ -420,7 +438,14 @@ fn first_fixed_after(from: Instant, date: Instant, months: i32, checked: &Checke
     let boundary = |k: i32| {
         checked.zone.add(date, Period::months(months.saturating_mul(k)), checked.settings.month_end)
     };
-    let mut k = 0;
+    let month = |at: Instant| {
+        checked.zone.civil(at).map_or(0, |c| i32::from(c.year()) * 12 + i32::from(c.month()))
+    };
+    // By the calendar's own count of months, and then by at most a step or two.
+    let mut k = -((month(date) - month(from)) / months.max(1));
+    while boundary(k) <= from && k < 0 {
+        k += 1;
+    }
     while boundary(k - 1) > from && k > -12_000 {
         k -= 1;
     }

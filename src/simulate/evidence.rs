@@ -387,7 +387,7 @@ pub fn waits_until(life: &Life<'_>, event: &Current, tree: &Tree) -> Option<Inst
 pub fn block(life: &Life<'_>, number: Ix, before: Ix, rule: Ix) -> Option<BlockEvidence> {
     let checked = life.program.checked;
     let session = checked.sessions.get(number as usize)?;
-    let progress = life.state.progress.iter().find(|p| p.session == number)?;
+    let progress = life.state.progress.get(number)?;
     let deciding = match before {
         NONE => NONE,
         before => session::deciding_block(session, before),

@@ -9,6 +9,7 @@
 //! that state, then actions run in rule order.
 
 use super::certification::{self, Change};
+use super::evidence;
 use super::history::{History, Recorded};
 use super::outcome::{Reason, Verdict};
 use super::record::{Acted, Recorder, Ruled};
@@ -60,6 +61,9 @@ pub struct Current {
     pub cause: Cause,
     /// How many actions led to it.
     pub depth: u32,
+    /// The place in the import of the recorded event that it goes back to, or
+    /// [`NONE`] when that is the clock.
+    pub root: u32,
 }
 
 /// What brought an event.
@@ -88,6 +92,10 @@ impl Cause {
 /// How many events one event may cause in all.
 pub const MAX_CAUSED: u32 = 10_000;
 
+/// How many hours hourly rules may keep each other going with nothing else
+/// happening.
+pub const MAX_HOURS: u32 = 1000;
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Due {
     SessionEnd(Ix),
@@ -113,6 +121,10 @@ pub struct Life<'a> {
     last_tick: Instant,
     /// Whether a check did anything: the next one may see more.
     ticked_into_action: bool,
+    /// How many checks in a row did something, with nothing else happening.
+    hours: u32,
+    /// When the next recorded event is played.
+    next_recorded: Instant,
     caused: u32,
     /// Times that periodic rules read, with the boundaries for the last anchor.
     times: Vec<TimeLeaf>,
@@ -177,6 +189,8 @@ impl<'a> Life<'a> {
             next_tick: Instant::MAX,
             last_tick: Instant::MIN,
             ticked_into_action: false,
+            hours: 0,
+            next_recorded: Instant::MAX,
             caused: 0,
             times,
             activations,
@@ -200,6 +214,7 @@ impl<'a> Life<'a> {
         self.now = Instant::MIN;
         self.next_tick = Instant::MAX;
         self.last_tick = Instant::MIN;
+        self.hours = 0;
         self.caused = 0;
         for time in &mut self.times {
             time.known = None;
@@ -231,6 +246,7 @@ impl<'a> Life<'a> {
             let clock = self.clock.peek().map(|Reverse((at, _))| (*at, 0));
             let tick = (self.next_tick != Instant::MAX).then_some((self.next_tick, 3));
             let first = [recorded, queued, clock, tick].into_iter().flatten().min();
+            self.next_recorded = recorded.map_or(Instant::MAX, |(at, _)| at);
             let Some(first) = first else { break };
             if first.0 > program.until {
                 break;
@@ -243,7 +259,7 @@ impl<'a> Life<'a> {
                 if let Some(event) = next {
                     let current = self.recorded(event, first.0);
                     next = events.next();
-                    self.caused = 0;
+                    (self.caused, self.hours) = (0, 0);
                     self.handle(current, recorder);
                 }
             } else if Some(first) == queued {
@@ -258,6 +274,7 @@ impl<'a> Life<'a> {
                 let tick = self.plain_event(first.0, EventKind::PeriodicCheck, NONE, Cause::Clock);
                 self.handle(tick, recorder);
                 if self.ticked_into_action {
+                    self.hours += 1;
                     self.want_tick(first.0);
                 }
                 self.schedule_ticks(first.0);
@@ -291,6 +308,7 @@ impl<'a> Life<'a> {
             occurred: event.at,
             number: 0,
             seq: event.seq,
+            root: event.seq,
             session: event.session,
             cause: Cause::Recorded,
             depth: 0,
@@ -305,6 +323,7 @@ impl<'a> Life<'a> {
             occurred: at,
             number: 0,
             seq: NONE,
+            root: NONE,
             session: NONE,
             cause,
             depth: 0,
@@ -312,6 +331,9 @@ impl<'a> Life<'a> {
     }
 
     fn due<R: Recorder>(&mut self, at: Instant, due: Due, recorder: &mut R) {
+        if self.state.deleted {
+            return;
+        }
         self.caused = 0;
         let (kind, target) = match due {
             Due::SessionStart(session) => (EventKind::SessionStarted, session),
@@ -323,7 +345,9 @@ impl<'a> Life<'a> {
                     return;
                 }
                 self.now = at;
-                let change = certification::tick(&mut self.state, number, at, self.program.checked);
+                let idle = self.idle_until();
+                let checked = self.program.checked;
+                let change = certification::tick(&mut self.state, number, at, idle, checked);
                 self.schedule_certification(number);
                 let kind = match change {
                     Change::RenewalOpened => EventKind::RenewalOpened,
@@ -343,6 +367,12 @@ impl<'a> Life<'a> {
             event.session = target;
         }
         self.handle(event, recorder);
+    }
+
+    /// Until when nothing happens.
+    fn idle_until(&self) -> Instant {
+        let clock = self.clock.peek().map_or(Instant::MAX, |Reverse((at, _))| *at);
+        self.next_recorded.min(clock).min(self.next_tick).min(self.program.until)
     }
 
     fn schedule_certification(&mut self, number: Ix) {
@@ -421,19 +451,26 @@ impl<'a> Life<'a> {
                     self.enter_sessions(event);
                 }
             }
-            EventKind::LearnerRegistered => self.state.registered = Some(at),
+            EventKind::LearnerRegistered => self.state.registered = Some(event.occurred),
             EventKind::FirstLogin => {
-                self.state.first_login.get_or_insert(at);
+                self.state.first_login.get_or_insert(event.occurred);
             }
-            EventKind::LearnerUpdated => self.state.updates.push(event.seq),
+            EventKind::LearnerUpdated => {
+                let updated = self.program.project.events.get(event.seq as usize);
+                for name in
+                    updated.and_then(|e| e.attributes.as_ref()).into_iter().flat_map(|a| a.keys())
+                {
+                    self.state.updates.insert(name.clone(), event.seq);
+                }
+            }
             EventKind::LearnerDeleted => {}
-            EventKind::LearnerAddedToGroup => self.state.join(target, at),
+            EventKind::LearnerAddedToGroup => self.state.join(target, event.occurred),
             EventKind::LearnerRemovedFromGroup => self.state.leave(target),
             EventKind::CertificationAssigned => {
                 self.assign_certification(target, at, event);
             }
             EventKind::CertificationRevoked => {
-                certification::revoke(&mut self.state, target);
+                certification::revoke(&mut self.state, target, at);
             }
             EventKind::CourseAssigned => {
                 if target != NONE {
@@ -444,9 +481,7 @@ impl<'a> Life<'a> {
                 session::start(&mut self.state, target, self.program.checked);
             }
             EventKind::SessionEnded => {
-                for progress in &mut self.state.progress {
-                    progress.ended |= progress.session == target;
-                }
+                self.state.progress.end(target);
             }
             EventKind::PeriodicCheck
             | EventKind::CertificationEarned
@@ -477,8 +512,10 @@ impl<'a> Life<'a> {
             checked.certifications_of.get(target as usize).map_or(&[][..], Vec::as_slice);
         let graded = completed || (!score.is_nan() && kind != EventKind::ActivityStarted);
         if !certifications.is_empty() {
-            if graded {
-                self.state.grades.push((at, target, score));
+            let retired = checked.activities.get(target as usize).map(|a| a.retired);
+            // By the instant at which it was evaluated, also when it came late.
+            if graded && retired.is_some_and(|retired| at < retired) {
+                self.state.grade(target, at, score);
             }
             for number in certifications {
                 certification::touch(&mut self.state, *number, at);
@@ -537,6 +574,7 @@ impl<'a> Life<'a> {
         next.occurred = event.occurred;
         next.session = session;
         next.depth = event.depth;
+        next.root = event.root;
         self.queue.push_back(next);
     }
 
@@ -591,6 +629,7 @@ impl<'a> Life<'a> {
         let mut next =
             self.plain_event(event.facts.at, kind, target, Cause::Rule(rule, event.number));
         next.depth = depth;
+        next.root = event.root;
         self.queue.push_back(next);
         Ok(true)
     }
@@ -602,26 +641,32 @@ impl<'a> Life<'a> {
         let EventFacts { kind, target, .. } = event.facts;
         let candidates = index.candidates(kind, target);
         let all = R::ALL || plain;
-        let listening = if all { index.listening(kind) } else { candidates };
+        let listening = if all { index.listening(kind) } else { &[] };
+        let numbers =
+            listening.iter().copied().chain(candidates.take(if all { 0 } else { usize::MAX }));
         let mut pending = std::mem::take(&mut self.pending);
-        for number in listening {
-            let Some(rule) = checked.rules.get(*number as usize) else { continue };
-            let candidate = !all || plain || candidates.binary_search(number).is_ok();
+        for number in numbers {
+            let Some(rule) = checked.rules.get(number as usize) else { continue };
+            let candidate = !all || plain || candidates.contains(number);
             let (verdict, reason) = self.judge(rule, event, candidate);
             if verdict == Verdict::Fired || R::EVIDENCE {
-                let tree = recorder.conditions(self, event, *number, reason);
-                pending.push((*number, verdict, reason, tree));
+                let tree = recorder.conditions(self, event, number, reason);
+                pending.push((number, verdict, reason, tree));
                 continue;
             }
-            self.release(*number, kind);
-            recorder.outcome(self, event, Ruled::new(*number, verdict, reason));
+            self.release(number, kind);
+            recorder.outcome(self, event, Ruled::new(number, verdict, reason));
         }
         let mut acted = std::mem::take(&mut self.acted);
         for (number, mut verdict, mut reason, tree) in pending.drain(..) {
             acted.clear();
             if verdict == Verdict::Fired {
                 let held = self.hold(number, kind);
-                self.act(number, held, event, &mut acted);
+                if kind == EventKind::PeriodicCheck && self.hours >= MAX_HOURS {
+                    acted.push(Acted::new(0, Verdict::Failed, Reason::ChainTooLong));
+                } else {
+                    self.act(number, held, event, &mut acted);
+                }
                 (verdict, reason) = sum_up(&acted);
                 self.ticked_into_action |= changes_what_is_read(checked, number, &acted);
             } else {
@@ -644,15 +689,15 @@ impl<'a> Life<'a> {
         if event.occurred < rule.active_from {
             return (Verdict::Skipped, Reason::Inactive);
         }
-        let event = &event.facts;
+        let facts = &event.facts;
         let not_met = (Verdict::Skipped, Reason::ConditionsFalse);
         if !candidate {
             return not_met;
         }
         let Program { checked, plain, .. } = self.program;
         let holds = |assume| match plain {
-            true => rule.tree.holds(event, &self.state, checked, assume),
-            false => rule.tree.fast.holds(event, &self.state, checked, assume),
+            true => rule.tree.holds(facts, &self.state, checked, assume),
+            false => rule.tree.fast.holds(facts, &self.state, checked, assume),
         };
         if !holds(Assume::Nothing) {
             if rule.tree.fast.misses && holds(Assume::References) {
@@ -661,8 +706,9 @@ impl<'a> Life<'a> {
             if rule.tree.fast.reads_scores && holds(Assume::Grades) {
                 return (Verdict::Waiting, Reason::AwaitsGrade);
             }
-            let periodic = event.kind == EventKind::PeriodicCheck;
-            if periodic && rule.tree.fast.reads_time && holds(Assume::Clock) {
+            let periodic = facts.kind == EventKind::PeriodicCheck;
+            let waits = || evidence::waits_until(self, event, &rule.tree).is_some();
+            if periodic && rule.tree.fast.reads_time && waits() {
                 return (Verdict::Waiting, Reason::AwaitsClock);
             }
             return not_met;
@@ -682,16 +728,12 @@ impl<'a> Life<'a> {
         if kind != EventKind::PeriodicCheck {
             return false;
         }
-        let held = self.state.holding.contains(&rule);
-        if !held {
-            self.state.holding.push(rule);
-        }
-        held
+        self.state.hold(rule)
     }
 
     fn release(&mut self, rule: Ix, kind: EventKind) {
-        if kind == EventKind::PeriodicCheck && !self.state.holding.is_empty() {
-            self.state.holding.retain(|held| *held != rule);
+        if kind == EventKind::PeriodicCheck {
+            self.state.release(rule);
         }
     }
 
@@ -738,9 +780,7 @@ impl<'a> Life<'a> {
             {
                 continue;
             }
-            let Some(progress) = self.state.progress.iter().find(|p| p.session == number) else {
-                continue;
-            };
+            let Some(progress) = self.state.progress.get(number) else { continue };
             let (mut verdict, mut reason) = session::judge(session, progress, *before, checked);
             let granted = progress.blocks.get(position).is_some_and(|own| own.granted);
             if granted && progress.ended {
@@ -750,18 +790,21 @@ impl<'a> Life<'a> {
             let mut acted = Vec::new();
             if granted {
                 (verdict, reason) = (Verdict::Suppressed, Reason::AlreadyGranted);
-                let before =
-                    self.state.granted.iter().rfind(|g| (g.rule, g.session) == (*rule, number));
-                acted.extend(before.map(|before| {
+                let grants = checked.rules.get(*rule as usize);
+                let grant = grants.and_then(|r| Some((r.counts_as, r.grants().next()?.1)));
+                let item = grant.and_then(|(_, grant)| grant.attach_to.as_ref()).map(|i| i.number);
+                let counts_as = grant.map_or(NONE, |(counts_as, _)| counts_as);
+                let before = item.and_then(|item| self.state.given(counts_as, 0, item));
+                acted.extend(before.map(|(before, _)| {
                     let mut acted = Acted::new(0, verdict, reason);
-                    acted.before = Some(*before);
+                    acted.before = Some(before);
                     acted
                 }));
             } else if verdict == Verdict::Fired {
                 acted = self.grant_block(*rule, number, event);
                 let given = acted.first().map_or(verdict, |a: &Acted| a.verdict);
                 if given == Verdict::Fired {
-                    let progress = self.state.progress.iter_mut().find(|p| p.session == number);
+                    let progress = self.state.progress.get_mut(number);
                     if let Some(own) = progress.and_then(|p| p.blocks.get_mut(position)) {
                         own.granted = true;
                     }

@@ -3,7 +3,7 @@
 use super::outcome::{Unfit, UnfitReason};
 use super::state::State;
 use crate::catalogue::{
-    DateRule, EventKind, Instant, Learner, MappingValue, Moment, Source, SourceKind,
+    DateRule, EventKind, Instant, Learner, MappingValue, Moment, Once, Source, SourceKind,
 };
 use crate::rules::Project;
 use crate::rules::checked::{Checked, CheckedGrant, Ix, NONE};
@@ -33,6 +33,8 @@ pub struct Sources<'a> {
     pub item: Ix,
     /// The cycle of the item.
     pub cycle: u32,
+    /// How many were given before on the same item.
+    pub ordinal: u32,
     /// The id of the rule, for the certificate's number.
     pub rule: &'a str,
     /// The position of the grant among the rule's actions.
@@ -149,11 +151,8 @@ impl Sources<'_> {
     /// The attribute's newest value: of the last update that names it, else the
     /// profile's.
     fn attribute(&self, name: &str) -> Option<&str> {
-        let updated = self.state.updates.iter().rev().find_map(|seq| {
-            let event = self.project.events.get(*seq as usize)?;
-            event.attributes.as_ref()?.get(name)
-        });
-        updated.or_else(|| self.person()?.attributes.get(name)).map(String::as_str)
+        let known = self.updated(name).or_else(|| self.person()?.attributes.get(name));
+        known.map(String::as_str)
     }
 
     /// The activity that activity paths mean: the activity source, else the
@@ -175,13 +174,15 @@ impl Sources<'_> {
         }
     }
 
+    /// What the last update that names it says.
+    fn updated(&self, name: &str) -> Option<&String> {
+        let seq = self.state.updates.get(name)?;
+        self.project.events.get(*seq as usize)?.attributes.as_ref()?.get(name)
+    }
+
     /// A part of the profile: an update may carry it too.
     fn own<'s>(&'s self, name: &str, pick: fn(&Learner) -> &str) -> Option<Cow<'s, str>> {
-        let updated =
-            self.state.updates.iter().rev().find_map(|seq| {
-                self.project.events.get(*seq as usize)?.attributes.as_ref()?.get(name)
-            });
-        match updated {
+        match self.updated(name) {
             Some(updated) => Some(Cow::Borrowed(updated)),
             None => self.person().map(|person| Cow::Borrowed(pick(person))),
         }
@@ -276,7 +277,12 @@ impl Sources<'_> {
         let learner = self.person().map_or("", |l| l.id.as_str());
         let item = self.checked.items.id(self.item);
         let session = self.checked.session_names.id(self.session);
-        let numbers = format!("{}\u{0}{}", self.action, self.cycle);
+        // With every event granted anew, each has a number of its own.
+        let ordinal = match (self.grant.once, self.ordinal) {
+            (Once::EveryEvent, ordinal) if ordinal > 0 => format!("\u{0}{ordinal}"),
+            _ => String::new(),
+        };
+        let numbers = format!("{}\u{0}{}{ordinal}", self.action, self.cycle);
         for part in [self.rule, learner, &item, &session, &numbers] {
             digest.update(part.as_bytes());
             digest.update([0]);

@@ -84,6 +84,8 @@ reasons! {
     ModuleCompleted = "module-completed",
     /// Block, fired: the exam before it, which has no minimum, was left early.
     ExamLeft = "exam-left",
+    /// Block, fired: the exam before it has no minimum, and its attempt is over.
+    ExamFinished = "exam-finished",
     /// Block, fired: the module before it was started, and the session has ended.
     StartedAtEnd = "started-at-end",
     /// Block, fired: the learner has reached it.
@@ -122,6 +124,7 @@ impl Reason {
             | Self::MinimumReached
             | Self::ModuleCompleted
             | Self::ExamLeft
+            | Self::ExamFinished
             | Self::StartedAtEnd
             | Self::BlockReached
             | Self::ReachedAtEnd

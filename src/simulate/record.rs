@@ -126,6 +126,9 @@ pub struct GrantRow {
     pub at: Instant,
     /// The event's place in the import, or [`NONE`](crate::rules::checked::NONE).
     pub seq: u32,
+    /// The place in the import of the event that it goes back to, or `NONE` for
+    /// the clock.
+    pub root: u32,
     /// The event's place in the learner's life.
     pub event: u32,
     /// How many fields got no fitting value.
@@ -137,6 +140,9 @@ pub struct GrantRow {
 pub struct OutcomeRow {
     /// When.
     pub at: Instant,
+    /// The place in the import of the event that it goes back to, or `NONE` for
+    /// the clock.
+    pub root: u32,
     /// The learner.
     pub learner: Ix,
     /// The event's place in the learner's life.
@@ -149,6 +155,9 @@ pub struct OutcomeRow {
     pub reason: Reason,
 }
 
+/// How many outcomes are kept: 320 MB of them.
+pub const MAX_OUTCOMES: usize = 8_000_000;
+
 /// Everything that a run over all learners keeps.
 #[derive(Clone, Debug)]
 pub struct Tally {
@@ -156,10 +165,12 @@ pub struct Tally {
     pub grants: Vec<GrantRow>,
     /// Every outcome other than "skipped", learner by learner.
     pub outcomes: Vec<OutcomeRow>,
+    /// Outcomes beyond [`MAX_OUTCOMES`], which are only counted.
+    pub more_outcomes: u64,
     /// How many events were played, with those that followed by themselves.
     pub events: u64,
     /// For each rule, how many outcomes of each reason.
-    counts: Vec<[u32; Reason::ALL.len()]>,
+    counts: Vec<[u64; Reason::ALL.len()]>,
     /// For each kind of event, how many came before, between and behind the
     /// instants from which rules are active.
     kinds: Vec<Vec<u64>>,
@@ -176,6 +187,7 @@ impl Tally {
         Self {
             grants: Vec::new(),
             outcomes: Vec::new(),
+            more_outcomes: 0,
             events: 0,
             counts: vec![[0; Reason::ALL.len()]; checked.rules.len()],
             kinds: vec![vec![0; thresholds.len() + 1]; EventKind::ALL.len()],
@@ -183,11 +195,11 @@ impl Tally {
         }
     }
 
-    /// Puts grants and outcomes into the order of events: instant, import,
-    /// learner, place in the learner's life, rule.
+    /// Puts grants and outcomes into the order of events: instant, import of the
+    /// event that they go back to, learner, place in the learner's life, rule.
     pub fn sort(&mut self) {
-        self.grants.sort_unstable_by_key(|g| (g.at, g.seq, g.learner, g.event, g.rule, g.action));
-        self.outcomes.sort_unstable_by_key(|o| (o.at, o.learner, o.event, o.rule));
+        self.grants.sort_unstable_by_key(|g| (g.at, g.root, g.learner, g.event, g.rule, g.action));
+        self.outcomes.sort_unstable_by_key(|o| (o.at, o.root, o.learner, o.event, o.rule));
     }
 
     /// How many outcomes of each reason a rule has had, over all events of its
@@ -200,7 +212,7 @@ impl Tally {
             return out;
         };
         for (out, count) in out.iter_mut().zip(counts) {
-            *out = u64::from(*count);
+            *out = *count;
         }
         if !rule.runs {
             return out;
@@ -256,14 +268,19 @@ impl Recorder for Tally {
             return;
         }
         let (at, learner) = (event.facts.at, life.learner);
-        self.outcomes.push(OutcomeRow {
-            at,
-            learner,
-            event: event.number,
-            rule: ruled.rule,
-            verdict: ruled.verdict,
-            reason: ruled.reason,
-        });
+        if self.outcomes.len() < MAX_OUTCOMES {
+            self.outcomes.push(OutcomeRow {
+                at,
+                root: event.root,
+                learner,
+                event: event.number,
+                rule: ruled.rule,
+                verdict: ruled.verdict,
+                reason: ruled.reason,
+            });
+        } else {
+            self.more_outcomes += 1;
+        }
         for acted in ruled.actions.iter().filter(|a| a.verdict == Verdict::Fired) {
             let Some(given) = acted.given else { continue };
             self.grants.push(GrantRow {
@@ -275,6 +292,7 @@ impl Recorder for Tally {
                 cycle: given.cycle,
                 at,
                 seq: event.seq,
+                root: event.root,
                 event: event.number,
                 unfit: u32::try_from(acted.unfit.len()).unwrap_or(u32::MAX),
             });

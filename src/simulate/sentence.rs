@@ -246,6 +246,9 @@ pub fn because(outcome: &Outcome, titles: &Titles) -> String {
                 "The chain of events that rules have caused is {length} long; longer ones are cut off."
             )
         }
+        Reason::ChainTooLong if outcome.event.event == EventKind::PeriodicCheck => {
+            format!("Hourly rules have kept each other going for {} hours.", super::life::MAX_HOURS)
+        }
         Reason::ChainTooLong => {
             format!("One event has caused more than {} others.", super::MAX_CAUSED)
         }
@@ -367,6 +370,9 @@ fn block(reason: Reason, block: &BlockEvidence, titles: &Titles) -> String {
         Reason::ModuleCompleted => format!("{item} is completed."),
         Reason::ExamLeft => {
             format!("The exam {item} has no minimum, and leaving it counts as finishing it.")
+        }
+        Reason::ExamFinished => {
+            format!("The exam {item} has no minimum, and its attempt is over, though failed.")
         }
         Reason::StartedAtEnd => format!("{item} was started, and the session ended on {end}."),
         Reason::BlockReached => format!("The learner reached the block behind {item}."),

@@ -24,6 +24,7 @@ use super::state::State;
 use crate::catalogue::{EventKind, Instant, Mode, NonModuleBlock, Status};
 use crate::rules::checked::{Checked, CheckedBlock, CheckedSession, Ix, NONE};
 use crate::rules::tree::EventFacts;
+use std::collections::HashMap;
 
 /// A participant's progress in one session.
 #[derive(Clone, Debug)]
@@ -91,11 +92,68 @@ impl BlockProgress {
     }
 }
 
+/// A participant's sessions, in the order of their start. Those that run are
+/// found without looking through those that have ended.
+#[derive(Clone, Debug, Default)]
+pub struct Sessions {
+    all: Vec<Progress>,
+    slots: HashMap<Ix, usize>,
+    running: usize,
+    /// All before this one have ended.
+    first_open: usize,
+}
+
+impl Sessions {
+    /// Forgets all of them.
+    pub fn clear(&mut self) {
+        self.all.clear();
+        self.slots = HashMap::new();
+        (self.running, self.first_open) = (0, 0);
+    }
+
+    fn start(&mut self, progress: Progress) {
+        self.slots.insert(progress.session, self.all.len());
+        self.all.push(progress);
+        self.running += 1;
+    }
+
+    /// Notes that a session has ended.
+    pub fn end(&mut self, session: Ix) {
+        if let Some(progress) = self.get_mut(session).filter(|progress| !progress.ended) {
+            progress.ended = true;
+            self.running -= 1;
+        }
+        while self.all.get(self.first_open).is_some_and(|progress| progress.ended) {
+            self.first_open += 1;
+        }
+    }
+
+    /// The progress in a session that has started.
+    pub fn get(&self, session: Ix) -> Option<&Progress> {
+        self.all.get(*self.slots.get(&session)?)
+    }
+
+    /// The progress in a session that has started.
+    pub fn get_mut(&mut self, session: Ix) -> Option<&mut Progress> {
+        self.all.get_mut(*self.slots.get(&session)?)
+    }
+
+    /// All of them, in the order of their start.
+    pub fn iter(&self) -> impl Iterator<Item = &Progress> {
+        self.all.iter()
+    }
+
+    fn open(&mut self) -> impl Iterator<Item = &mut Progress> {
+        let from = if self.running == 0 { self.all.len() } else { self.first_open };
+        self.all.iter_mut().skip(from).filter(|progress| !progress.ended)
+    }
+}
+
 /// Opens the progress of a learner in a session that starts: a new cycle of its
 /// programme and of every item in it begins.
 pub fn start(state: &mut State, number: Ix, checked: &Checked) {
     let Some(session) = checked.sessions.get(number as usize) else { return };
-    state.progress.push(Progress {
+    state.progress.start(Progress {
         session: number,
         blocks: vec![BlockProgress::default(); session.blocks.len()],
         completed: false,
@@ -122,7 +180,12 @@ pub fn enter(
     changed: &mut Vec<(Ix, Ix)>,
     completed: &mut Vec<Ix>,
 ) {
-    for progress in state.progress.iter_mut().filter(|p| !p.ended) {
+    // What does not exist is part of no session, not even of one that names
+    // something else that does not exist.
+    if event.target == NONE {
+        return;
+    }
+    for progress in state.progress.open() {
         let Some(session) = checked.sessions.get(progress.session as usize) else { continue };
         let runs = event.at >= session.start && event.at < session.end;
         if !runs || (named != NONE && named != progress.session) {
@@ -318,8 +381,12 @@ fn exam(own: &BlockProgress, minimum: Option<f64>, ended: bool) -> (Verdict, Rea
         };
     };
     let Some(minimum) = minimum else {
-        let left = attempt == Status::Abandoned;
-        return (Verdict::Fired, if left { Reason::ExamLeft } else { Reason::ModuleCompleted });
+        let reason = match attempt {
+            Status::Abandoned => Reason::ExamLeft,
+            Status::Failed => Reason::ExamFinished,
+            Status::Completed | Status::Passed => Reason::ModuleCompleted,
+        };
+        return (Verdict::Fired, reason);
     };
     if own.reaches(minimum) {
         return (Verdict::Fired, Reason::MinimumReached);
@@ -352,10 +419,9 @@ fn scored(own: &BlockProgress, minimum: f64, ended: bool) -> (Verdict, Reason) {
 /// Whether the learner has come past a block: it is finished, or it is a note
 /// and the nearest item before it is.
 fn is_reached(session: &CheckedSession, progress: &Progress, before: Ix) -> bool {
-    let upto = before as usize + 1;
-    let blocks = session.blocks.iter().zip(&progress.blocks).take(upto);
+    let upto = session.blocks.iter().zip(&progress.blocks).zip(0..);
     let mut reached = true;
-    for (block, own) in blocks {
+    for ((block, own), _) in upto.take_while(|(_, number)| *number <= before) {
         if matches!(block, CheckedBlock::Activity(_) | CheckedBlock::Journey(_)) {
             reached = own.is_finished();
         }
@@ -366,8 +432,11 @@ fn is_reached(session: &CheckedSession, progress: &Progress, before: Ix) -> bool
 /// The block whose progress decides whether `before` is reached: itself, or for
 /// a note the nearest item before it.
 pub fn deciding_block(session: &CheckedSession, before: Ix) -> Ix {
-    let upto = before as usize + 1;
-    session.blocks.iter().zip(0..).take(upto).fold(NONE, |last, (block, number)| match block {
+    if before == NONE {
+        return NONE;
+    }
+    let upto = session.blocks.iter().zip(0..).take_while(|(_, number)| *number <= before);
+    upto.fold(NONE, |last, (block, number)| match block {
         CheckedBlock::Activity(_) | CheckedBlock::Journey(_) => number,
         _ => last,
     })

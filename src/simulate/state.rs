@@ -1,10 +1,11 @@
 //! What is known of one learner at one instant.
 
 use super::certification::CertificationState;
-use super::session::Progress;
+use super::session::Sessions;
 use crate::catalogue::Instant;
 use crate::rules::checked::{Checked, Ix, NONE};
 use crate::rules::tree::{AnchorPoint, Fact, Facts, has_bit};
+use std::collections::{BTreeMap, HashMap};
 
 /// One learner's state. Kept and emptied from one learner to the next, so that
 /// a hundred thousand of them need no new memory.
@@ -17,19 +18,17 @@ pub struct State {
     certificate_since: Vec<Instant>,
     /// Each certification.
     pub certifications: Vec<CertificationState>,
-    /// Courses assigned to the learner, with since when.
-    pub assigned: Vec<(Ix, Instant)>,
-    /// Every grade in an activity that a certification requires: when, which,
-    /// how much; NaN for a completion without a score.
-    pub grades: Vec<(Instant, Ix, f64)>,
+    /// Grades in the activities that certifications require, see [`State::grade`].
+    grades: HashMap<Ix, Vec<(Instant, f64)>>,
     /// Progress in each session that has started.
-    pub progress: Vec<Progress>,
-    /// Grants that were given.
-    pub granted: Vec<GrantKey>,
-    /// Periodic rules whose conditions hold.
+    pub progress: Sessions,
+    /// For each grant and item, the last one given and how many there were.
+    granted: HashMap<(Ix, u32, Ix), (GrantKey, u32)>,
+    /// Periodic rules whose conditions hold, in rule order.
     pub holding: Vec<Ix>,
-    /// The imports' places of the updates of the profile.
-    pub updates: Vec<u32>,
+    /// For each part of the profile that was updated, the import's place of the
+    /// last update.
+    pub updates: BTreeMap<String, u32>,
     /// When registered.
     pub registered: Option<Instant>,
     /// When first logged in.
@@ -57,6 +56,8 @@ pub struct ItemState {
     pub best: f64,
     /// Raised by expiry, reset, and new sessions and certification periods.
     pub cycle: u32,
+    /// When it was assigned to the learner; [`Instant::MAX`] when it wasn't.
+    pub assigned: Instant,
     /// Whether it was opened.
     pub started: bool,
     /// Whether it waits for a grade.
@@ -73,6 +74,7 @@ impl Default for ItemState {
             last: Instant::MAX,
             best: f64::NAN,
             cycle: 0,
+            assigned: Instant::MAX,
             started: false,
             awaits_grade: false,
             unlocked: None,
@@ -132,10 +134,10 @@ impl State {
                 *certification = CertificationState::default();
             }
         }
-        self.assigned.clear();
-        self.grades.clear();
+        // New ones: clearing what one learner has made large costs every other.
+        self.grades = HashMap::new();
+        self.granted = HashMap::new();
         self.progress.clear();
-        self.granted.clear();
         self.holding.clear();
         self.updates.clear();
         self.deleted = false;
@@ -184,7 +186,8 @@ impl State {
             if !before {
                 state.since = at;
             }
-            state.last = at;
+            // One that arrives late does not undo a later one.
+            state.last = if before { state.last.max(at) } else { at };
             self.set(item, true);
         }
     }
@@ -206,8 +209,13 @@ impl State {
 
     /// Raises the cycle of an item.
     pub fn raise_cycle(&mut self, item: Ix) {
+        self.raise_cycle_by(item, 1);
+    }
+
+    /// Raises the cycle of an item by several.
+    pub fn raise_cycle_by(&mut self, item: Ix, cycles: u32) {
         if let Some(state) = self.item_mut(item) {
-            state.cycle += 1;
+            state.cycle = state.cycle.saturating_add(cycles);
         }
     }
 
@@ -252,16 +260,76 @@ impl State {
 
     /// Whether a course was assigned to the learner.
     pub fn is_assigned(&self, item: Ix) -> bool {
-        self.assigned.iter().any(|(assigned, _)| *assigned == item)
+        self.item(item).assigned != Instant::MAX
     }
 
     /// Assigns a course; `false` when it was assigned before.
     pub fn assign(&mut self, item: Ix, at: Instant) -> bool {
-        if self.is_assigned(item) {
-            return false;
+        match self.item_mut(item) {
+            Some(own) if own.assigned == Instant::MAX => {
+                own.assigned = at;
+                true
+            }
+            _ => false,
         }
-        self.assigned.push((item, at));
-        true
+    }
+
+    /// Notes a grade in an activity; NaN for a completion without a score. Of two
+    /// grades the earlier one is dropped when the later is as good: whatever the
+    /// period, the later counts as well.
+    pub fn grade(&mut self, activity: Ix, at: Instant, grade: f64) {
+        let grades = self.grades.entry(activity).or_default();
+        let as_good = |old: f64| old.is_nan() || old <= grade;
+        while grades.last().is_some_and(|(_, old)| as_good(*old)) {
+            grades.pop();
+        }
+        grades.push((at, grade));
+    }
+
+    /// The best grade in an activity since an instant, `None` without any.
+    pub fn best_grade(&self, activity: Ix, since: Instant) -> Option<f64> {
+        let grades = self.grades.get(&activity)?;
+        let first = grades.partition_point(|(at, _)| *at < since);
+        grades.get(first).map(|(_, grade)| *grade)
+    }
+
+    /// Forgets the grades in an activity.
+    pub fn forget_grades(&mut self, activity: Ix) {
+        self.grades.remove(&activity);
+    }
+
+    /// The last time that a grant was given on an item, and how often it was.
+    pub fn given(&self, rule: Ix, action: u32, item: Ix) -> Option<(GrantKey, u32)> {
+        self.granted.get(&(rule, action, item)).copied()
+    }
+
+    /// Notes that a grant was given; `key` stands for its rule.
+    pub fn give(&mut self, key: Ix, grant: GrantKey) {
+        let place = self.granted.entry((key, grant.action, grant.item));
+        place
+            .and_modify(|(last, count)| {
+                *last = grant;
+                *count += 1;
+            })
+            .or_insert((grant, 1));
+    }
+
+    /// Notes that the conditions of a periodic rule hold; says whether they did.
+    pub fn hold(&mut self, rule: Ix) -> bool {
+        match self.holding.binary_search(&rule) {
+            Ok(_) => true,
+            Err(place) => {
+                self.holding.insert(place, rule);
+                false
+            }
+        }
+    }
+
+    /// Notes that the conditions of a periodic rule do not hold.
+    pub fn release(&mut self, rule: Ix) {
+        if let Ok(place) = self.holding.binary_search(&rule) {
+            self.holding.remove(place);
+        }
     }
 }
 

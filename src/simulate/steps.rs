@@ -296,7 +296,7 @@ pub fn block(life: &Life<'_>, rule: &Rule, seen: &mut BTreeSet<Ix>) -> Option<Ve
             session: within,
         })
     };
-    let progress = life.state.progress.iter().find(|p| p.session == rule.session);
+    let progress = life.state.progress.get(rule.session);
     let Some(progress) = progress else {
         // Not a participant, or the session has not begun.
         let person = checked.people.get(life.learner as usize)?;

@@ -171,13 +171,7 @@ fn certification(life: &Life<'_>, number: Ix) -> Option<CertificationView> {
         true => (rule.courses.iter())
             .zip(written.into_iter().flat_map(|w| w.courses.iter().map(|c| &c.activity)))
             .filter(|((course, minimum), _)| {
-                let best = super::certification::best_grade(
-                    &life.state,
-                    own.counts_from,
-                    life.now(),
-                    *course,
-                    checked,
-                );
+                let best = life.state.best_grade(*course, own.counts_from);
                 !super::certification::is_enough(best, *minimum)
             })
             .map(|(_, id)| id.clone())
@@ -203,8 +197,13 @@ fn visibility(life: &Life<'_>, item: Ix) -> Option<Visibility> {
     }
     // An assigned or linked journey shows the activities in it.
     let shown = |course: Ix| course == item || is_in_journey(life, item, course);
-    if let Some((_, since)) = life.state.assigned.iter().find(|(assigned, _)| shown(*assigned)) {
-        return Some(Visibility::Assigned(checked.zone.stamp(*since)));
+    let journeys = checked.activity_count..checked.activity_count + checked.journey_count;
+    let assigned = std::iter::once(item)
+        .chain(journeys)
+        .find(|course| life.state.is_assigned(*course) && shown(*course));
+    if let Some(course) = assigned {
+        let since = life.state.item(course).assigned;
+        return Some(Visibility::Assigned(checked.zone.stamp(since)));
     }
     let group = (checked.group_courses.iter().zip(0..)).find(|(courses, group)| {
         courses.iter().any(|course| shown(*course)) && life.state.is_in_group(*group)

@@ -199,5 +199,6 @@ fn fill(color: Color) -> String {
     out
 }
 
-#[cfg(all(test, feature = "export"))]
+#[cfg(test)]
+#[cfg(feature = "export")]
 mod tests;

@@ -200,7 +200,7 @@ impl Checked {
             for id in &session.participants {
                 let learner = checked.learners.get(id) as usize;
                 if let Some(person) = checked.people.get_mut(learner)
-                    && !person.sessions.contains(&count(index))
+                    && person.sessions.last() != Some(&count(index))
                 {
                     person.sessions.push(count(index));
                 }

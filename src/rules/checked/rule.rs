@@ -9,6 +9,7 @@ use crate::rules::tree::Tree;
 use crate::rules::trigger::{Assignment, Milestone, Trigger};
 use crate::template::Field;
 use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
 
 /// What a rule was written as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -34,6 +35,10 @@ pub struct Rule {
     pub position: usize,
     /// The session of a certificate block.
     pub session: Ix,
+    /// The rule that grants are counted for: itself; for a certificate block the
+    /// first one at the same place of the same programme, so that "once ever"
+    /// holds over all sessions.
+    pub counts_as: Ix,
     /// Which edit of it this is.
     pub version: u32,
     /// Whether it runs: it is enabled, and its tree can be evaluated.
@@ -176,6 +181,7 @@ pub(super) fn rules(project: &Project, checked: &Checked) -> Vec<Rule> {
             kind: RuleKind::Automation,
             position,
             session: NONE,
+            counts_as: Ix::try_from(out.len()).unwrap_or(NONE),
             version: automation.version,
             runs: automation.enabled && tree.is_sound(),
             active_from: since(automation.active_from),
@@ -192,6 +198,7 @@ pub(super) fn rules(project: &Project, checked: &Checked) -> Vec<Rule> {
             kind: RuleKind::Trigger,
             position,
             session: NONE,
+            counts_as: Ix::try_from(out.len()).unwrap_or(NONE),
             version: 1,
             runs: trigger.enabled,
             active_from: since(trigger.active_from),
@@ -203,9 +210,13 @@ pub(super) fn rules(project: &Project, checked: &Checked) -> Vec<Rule> {
             actions: trigger.assigns.iter().map(|a| assignment(a, project, checked)).collect(),
         });
     }
+    let mut places: HashMap<(Ix, usize), Ix> = HashMap::new();
     for (session, index) in project.sessions.iter().zip(0..) {
         for (position, block) in session.blocks.iter().flatten().enumerate() {
             let Block::Certificate(grant) = block else { continue };
+            let here = (checked.programme(&session.programme), position);
+            let own = Ix::try_from(out.len()).unwrap_or(NONE);
+            let counts_as = *places.entry(here).or_insert(own);
             let mut grant = CheckedGrant::new(grant, project, checked);
             if grant.attach_to.is_none() {
                 let id = session.programme.clone();
@@ -216,6 +227,7 @@ pub(super) fn rules(project: &Project, checked: &Checked) -> Vec<Rule> {
                 kind: RuleKind::CertificateBlock,
                 position,
                 session: index,
+                counts_as,
                 version: 1,
                 runs: true,
                 active_from: Instant::MIN,
