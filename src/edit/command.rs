@@ -116,7 +116,7 @@ pub fn apply(template: &mut Template, command: Command) -> Result<Command, Diagn
             let old = match &mut found.kind {
                 ElementKind::Text(text) => replace(&mut text.content, content),
                 ElementKind::Qr(qr) => replace(&mut qr.content, content),
-                ElementKind::Image(_) | ElementKind::Shape(_) => {
+                ElementKind::Image(_) | ElementKind::Shape(_) | ElementKind::Ornament(_) => {
                     return Err(Diagnostic::error(
                         "not-a-text",
                         format!("elements.{element}"),
