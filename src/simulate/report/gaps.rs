@@ -272,7 +272,7 @@ fn gap(
 /// granted by hand it would be there twice.
 fn has_already(life: &Life<'_>, grant: &CheckedGrant, item: Ix) -> bool {
     let cycle = life.state.item(item).cycle;
-    life.state.granted.iter().any(|given| {
+    life.state.all_given().any(|given| {
         let rule = life.program.checked.rules.get(given.rule as usize);
         let action = rule.and_then(|rule| rule.actions.get(given.action as usize));
         let certificate = match action {
