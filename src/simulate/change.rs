@@ -262,9 +262,12 @@ impl<F: Facts> Search<'_, F> {
             return;
         }
         ways.sort_by_key(|way| way.cost);
-        // What asks for nothing more leaves no reason for a dearer way.
+        // What asks for nothing more leaves no reason for a way that costs as much
+        // even when others pay for all that is open.
         if let Some(first) = ways.iter().position(|way| way.open.is_empty()) {
-            ways.truncate(first + 1);
+            let cost = ways.get(first).map_or(0, |way| way.cost);
+            let mut at = 0..;
+            ways.retain(|way| at.next() == Some(first) || way.settled.len() < cost);
         }
         let mut kept: Vec<Way> = Vec::with_capacity(ways.len().min(WAYS));
         for way in ways.drain(..) {
