@@ -165,7 +165,7 @@ pub struct Tally {
     pub grants: Vec<GrantRow>,
     /// Every outcome other than "skipped", learner by learner.
     pub outcomes: Vec<OutcomeRow>,
-    /// Outcomes beyond [`MAX_OUTCOMES`], which are only counted.
+    /// Outcomes beyond the first eight million, which are only counted.
     pub more_outcomes: u64,
     /// How many events were played, with those that followed by themselves.
     pub events: u64,
