@@ -133,6 +133,9 @@ impl Editor {
     /// the step for people; `now` is in milliseconds. A command that changes
     /// nothing is no step, and what was undone can still be done again.
     ///
+    /// A drag that may rest longer than that passes one key of its own (the
+    /// drag's) and the time at which it began, every time.
+    ///
     /// # Errors
     /// What [`apply`] reports; nothing has changed then.
     pub fn dispatch(
