@@ -1,7 +1,10 @@
 # The commands of this project. Each installs what it lacks first (scripts/setup.sh).
 
 .DEFAULT_GOAL := help
-.PHONY: help setup serve test dist bench fmt golden clean
+.PHONY: help setup serve test dist bench fuzz fmt golden clean
+
+# How long `make fuzz` runs each target, in seconds.
+FOR ?= 60
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -24,6 +27,10 @@ dist: ## the optimised site in dist/, the embeddable files in dist/embed/
 bench: ## the benchmarks, native and in Chromium
 	@scripts/setup.sh test dist
 	@scripts/bench.sh
+
+fuzz: ## random histories, cases and projects, a minute each (FOR=600: ten)
+	@scripts/setup.sh packages
+	@scripts/fuzz.sh $(FOR)
 
 fmt: ## format the code
 	cargo fmt

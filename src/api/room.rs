@@ -177,6 +177,22 @@ impl Room {
             .collect()
     }
 
+    /// The outcomes of one rule for everyone, with evidence and sentences, up to
+    /// so many.
+    pub fn rule_outcomes(&self, rule: &str, without_skipped: bool, limit: usize) -> Vec<Explained> {
+        let rules = &self.rehearsal.checked.rules;
+        let Some(number) = rules.iter().zip(0..).find(|(r, _)| r.id == rule).map(|(_, n)| n) else {
+            return Vec::new();
+        };
+        let filter = Filter { rules: None, without_skipped };
+        let titles = Titles::new(&self.rehearsal.project);
+        let outcomes = self.rehearsal.trace_rule(number, &filter, limit);
+        outcomes
+            .into_iter()
+            .map(|outcome| Explained { because: because(&outcome, &titles), outcome })
+            .collect()
+    }
+
     /// Why a learner has a certificate, or has not.
     pub fn explain(&self, learner: &str, certificate: &str) -> Option<Explanation> {
         self.rehearsal.explain(learner, certificate)
@@ -250,6 +266,8 @@ mod tests {
         assert_eq!(room.explain("bo", "c").unwrap().routes[0].verified, Some(true));
         assert!(room.explain("bo", "nothing").is_none());
         assert_eq!(room.outcomes("ada", true).len(), 1);
+        assert_eq!(room.rule_outcomes("r", false, 9), room.outcomes("ada", false));
+        assert_eq!(room.rule_outcomes("r", false, 0), []);
         assert_eq!(room.view("ada", None).unwrap().certificates[0].id, "c");
         assert_eq!(room.view("ada", Some("soon")).unwrap_err()[0].code, "wrong-argument");
         assert_eq!(room.coverage()[0].fired, 1);

@@ -119,6 +119,12 @@ impl Simulator {
         self.with("outcomes", |room| Ok(room.outcomes(learner, without_skipped)))
     }
 
+    /// `{ outcomes }` of one rule for everyone, up to so many.
+    #[wasm_bindgen(js_name = ruleOutcomes)]
+    pub fn rule_outcomes(&mut self, rule: &str, without_skipped: bool, limit: u32) -> JsValue {
+        self.with("outcomes", |room| Ok(room.rule_outcomes(rule, without_skipped, limit as usize)))
+    }
+
     /// `{ explanation }`: null for an unknown learner or certificate.
     pub fn explain(&mut self, learner: &str, certificate: &str) -> JsValue {
         self.with("explanation", |room| Ok(room.explain(learner, certificate)))

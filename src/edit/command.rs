@@ -200,7 +200,7 @@ fn perform(
             let old = match &mut found.kind {
                 ElementKind::Text(text) => replace(&mut text.content, content),
                 ElementKind::Qr(qr) => replace(&mut qr.content, content),
-                ElementKind::Image(_) | ElementKind::Shape(_) => {
+                ElementKind::Image(_) | ElementKind::Shape(_) | ElementKind::Ornament(_) => {
                     return Err(Diagnostic::error(
                         "not-a-text",
                         format!("elements.{element}"),

@@ -47,7 +47,7 @@ pub(super) fn uses_in(element: &Element, field: &str) -> Option<&'static str> {
     let (key, content) = match &element.kind {
         ElementKind::Text(text) => ("text", &text.content),
         ElementKind::Qr(qr) => ("qr", &qr.content),
-        ElementKind::Image(_) | ElementKind::Shape(_) => return None,
+        ElementKind::Image(_) | ElementKind::Shape(_) | ElementKind::Ornament(_) => return None,
     };
     names_in(content).any(|range| content.get(range) == Some(field)).then_some(key)
 }
@@ -137,7 +137,9 @@ pub fn rename_field(template: &Template, old: &str, new: &str) -> Result<Command
         let content = match &element.kind {
             ElementKind::Text(text) => &text.content,
             ElementKind::Qr(qr) => &qr.content,
-            ElementKind::Image(_) | ElementKind::Shape(_) => return None,
+            ElementKind::Image(_) | ElementKind::Shape(_) | ElementKind::Ornament(_) => {
+                return None;
+            }
         };
         let content = renamed_in(content, old, new)?;
         Some(Change { element: element.id.clone(), set: vec![Property::Content(content)] })

@@ -1,6 +1,8 @@
 //! Frames as shapes in the plane: corners, bounds, hits.
 
-use crate::template::{Element, ElementKind, Frame, MAX_FRAME_PX, Page, Shape, ShapeForm};
+use crate::template::{
+    Element, ElementKind, Frame, MAX_FRAME_PX, Ornament, OrnamentForm, Page, Shape, ShapeForm,
+};
 use kurbo::{Point, Rect, Vec2};
 
 /// The smallest width and height that a frame gets by hand, in px.
@@ -102,8 +104,20 @@ pub fn hits(element: &Element, point: Point, slack: f64) -> bool {
     let half = Vec2::new(f64::from(frame.width), f64::from(frame.height)) / 2.0;
     match &element.kind {
         ElementKind::Shape(shape) => hits_shape(shape, p, half, slack),
+        ElementKind::Ornament(ornament) => hits_ornament(ornament, p, half, slack),
         _ => p.x.abs() <= half.x + slack && p.y.abs() <= half.y + slack,
     }
+}
+
+/// A border is hit on its band, ten lines wide; other drawings on their frame.
+fn hits_ornament(ornament: &Ornament, p: Vec2, half: Vec2, slack: f64) -> bool {
+    let within = |by: f64| p.x.abs() <= half.x + by && p.y.abs() <= half.y + by;
+    let border = matches!(
+        ornament.form,
+        OrnamentForm::BorderLines | OrnamentForm::BorderCorners | OrnamentForm::BorderGuilloche
+    );
+    let band = f64::from(ornament.weight) * 10.0 + slack;
+    within(slack) && !(border && within(-band))
 }
 
 fn hits_shape(shape: &Shape, p: Vec2, half: Vec2, slack: f64) -> bool {

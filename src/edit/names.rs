@@ -1,6 +1,6 @@
 //! Ids and names that are new and can be read.
 
-use crate::template::{ElementKind, ShapeForm};
+use crate::template::{ElementKind, OrnamentForm, ShapeForm};
 use std::collections::BTreeSet;
 
 /// Letters and digits of the words in lower case, joined by `mark`.
@@ -38,6 +38,18 @@ pub fn kind_name(kind: &ElementKind) -> &'static str {
             ShapeForm::Rectangle => "Rectangle",
             ShapeForm::Ellipse => "Ellipse",
             ShapeForm::Line => "Line",
+        },
+        ElementKind::Ornament(ornament) => match ornament.form {
+            OrnamentForm::BorderLines
+            | OrnamentForm::BorderCorners
+            | OrnamentForm::BorderGuilloche => "Border",
+            OrnamentForm::Seal => "Seal",
+            OrnamentForm::Award => "Award",
+            OrnamentForm::Rosette => "Rosette",
+            OrnamentForm::Ribbon => "Ribbon",
+            OrnamentForm::Laurel => "Laurel",
+            OrnamentForm::Divider => "Divider",
+            OrnamentForm::Flourish => "Flourish",
         },
     }
 }

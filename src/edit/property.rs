@@ -239,6 +239,7 @@ pub fn style_of(element: &Element) -> Vec<Property> {
             Property::Stroke(shape.stroke.clone()),
             Property::Radius(shape.radius),
         ]),
+        ElementKind::Ornament(_) => {}
     }
     out
 }

@@ -1,7 +1,7 @@
 //! Lays a template out with its values: the one way to a [`Scene`].
 
-use super::qr;
 use super::scene::{Glyph, GlyphRun, Mark, Node, PathStroke, Scene, Tag, TextLine};
+use super::{ornament, qr};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::field::{Filled, Values, fill};
 use crate::template::{
@@ -180,7 +180,7 @@ fn content(element: &Element) -> Option<&str> {
     match &element.kind {
         ElementKind::Text(text) => Some(&text.content),
         ElementKind::Qr(qr) => Some(&qr.content),
-        ElementKind::Image(_) | ElementKind::Shape(_) => None,
+        ElementKind::Image(_) | ElementKind::Shape(_) | ElementKind::Ornament(_) => None,
     }
 }
 
@@ -226,6 +226,13 @@ fn draw(template: &Template, element: &Element, filled: &Filled, fonts: &mut Fon
         ElementKind::Shape(shape) => {
             shape_node(&mut node, shape);
             "shape"
+        }
+        ElementKind::Ornament(drawing) => {
+            node.marks = ornament::marks(drawing, node.width, node.height);
+            if !drawing.alt.trim().is_empty() {
+                node.tag = Tag::Figure(drawing.alt.clone());
+            }
+            "ornament"
         }
     };
     let place = format!("elements.{}", element.id);

@@ -7,6 +7,7 @@
 pub mod assets;
 pub mod compose;
 pub mod guide;
+mod ornament;
 pub mod outline;
 #[cfg(feature = "export")]
 pub mod pdf;
@@ -20,4 +21,4 @@ pub mod svg;
 
 pub use assets::{Asset, Assets};
 pub use compose::{Composed, compose};
-pub use scene::{Glyph, GlyphRun, Mark, Node, Scene, Tag, TextLine};
+pub use scene::{Glyph, GlyphRun, Mark, Node, PathStroke, Scene, Tag, TextLine};

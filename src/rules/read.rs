@@ -2,6 +2,7 @@
 //! hides the next nor takes good entries with it.
 
 use super::project::Project;
+use super::repair::deep::without_deep;
 use crate::catalogue::{Activity, CertificateTemplate, FromId, Group, Journey, Learner, Programme};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use serde::de::DeserializeOwned;
@@ -70,13 +71,20 @@ pub fn parse(text: &str) -> Result<(Project, Diagnostics), Diagnostics> {
 }
 
 /// The JSON value of a project; [`parse`] gives the same project back.
+///
+/// Conditions that nest deeper than [`Node::MAX_DEPTH`](super::Node::MAX_DEPTH),
+/// which [`parse`] could not read, are left out, and their rules written switched
+/// off: without conditions they would fire at every event. The engine never
+/// evaluates such a rule anyway, and [`check`](super::check::check()) reports it
+/// as `too-deep` before it is written.
 pub fn write(project: &Project) -> Value {
     let mut out = Map::new();
     out.insert("format".into(), json!(FORMAT));
     out.insert("version".into(), json!(VERSION));
     // Maps with string keys, strings and numbers: serde_json cannot fail on
     // them, and writes null for a number that is not finite.
-    if let Ok(Value::Object(map)) = serde_json::to_value(project) {
+    let shallow = without_deep(project);
+    if let Ok(Value::Object(map)) = serde_json::to_value(shallow.as_ref().unwrap_or(project)) {
         out.extend(map);
     }
     Value::Object(out)

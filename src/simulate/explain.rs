@@ -2,16 +2,17 @@
 //! give it to her.
 
 use super::history::Recorded;
-use super::life::Life;
+use super::life::{Current, Life};
 use super::outcome::{Outcome, Reason, Verdict};
-use super::record::{GrantRow, Recorder, Ruled, Tally};
+use super::record::{GrantRow, Recorder, Ruled};
 use super::run::Rehearsal;
-use super::steps::{self, Step};
+use super::shape::Shape;
+use super::steps::{self, Ask, Step};
 use super::trace::Filter;
-use crate::catalogue::{Id, Instant};
-use crate::rules::checked::{Ix, NONE, RuleKind};
+use crate::catalogue::{Id, Instant, MappingFailure};
+use crate::rules::checked::{Ix, NONE, Rule, RuleKind};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Why a learner has a certificate, or has not.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -44,8 +45,8 @@ pub struct Route {
     /// The smallest set of things that would give it to the learner, in the order
     /// in which they have to happen.
     pub steps: Vec<Step>,
-    /// Whether playing these steps was seen to grant it; absent where they can't
-    /// be played.
+    /// Whether playing these steps was seen to make this rule grant it; absent
+    /// where they can't be played.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub verified: Option<bool>,
     /// An edit of the rule that would do it as well.
@@ -65,6 +66,12 @@ pub enum Blocked {
     MissingReference,
     /// Its conditions contradict themselves, or no longer can hold.
     NeverHolds,
+    /// No way was found, and there were too many to look at all of them.
+    TooManyWays,
+    /// It takes an activity that is retired.
+    Retired,
+    /// A field gets no fitting value, and the project says that this fails.
+    Mapping,
     /// The learner was deleted.
     LearnerDeleted,
 }
@@ -112,9 +119,9 @@ impl Rehearsal {
                 outcomes: &outcomes,
             };
             self.play(who, &mut ahead);
-            routes = ahead.routes;
-            for route in &mut routes {
-                route.verified = self.verify(who, which, &route.steps);
+            for (number, mut route) in ahead.routes {
+                self.verify(who, which, number, &mut route);
+                routes.push(route);
             }
             routes.sort_by_key(|route| {
                 (route.blocked.is_some(), route.verified == Some(false), route.steps.len())
@@ -129,18 +136,24 @@ impl Rehearsal {
         })
     }
 
-    /// Plays steps behind the learner's history, and looks whether the
-    /// certificate is granted.
-    fn verify(&self, learner: Ix, certificate: Ix, steps: &[Step]) -> Option<bool> {
-        if steps.is_empty() {
-            return None;
+    /// Plays the steps of a route behind the learner's history, and looks whether
+    /// its rule grants the certificate.
+    fn verify(&self, learner: Ix, certificate: Ix, rule: Ix, route: &mut Route) {
+        let mut seen =
+            Ending { rule, certificate, begin: Instant::MAX, granted: false, unfit: false };
+        let events = steps::play(self, &route.steps).unwrap_or_default();
+        if let (Some(first), Some(last)) = (events.first(), events.last()) {
+            seen.begin = first.at;
+            self.play_with(learner, &events, last.at, &mut seen);
+            route.verified = Some(seen.granted);
         }
-        let events = steps::play(self, steps)?;
-        let last = events.last()?.at;
-        let mut tally = Tally::new(&self.checked);
-        self.play_with(learner, &events, last, &mut tally);
-        let begin = events.first()?.at;
-        Some(tally.grants.iter().any(|g| g.certificate == certificate && g.at >= begin))
+        let fails = self.checked.settings.mapping_failure == MappingFailure::Fail;
+        let failed = route.nearest.as_ref().is_some_and(|n| n.reason == Reason::Mapping);
+        if fails && route.blocked.is_none() && !seen.granted && (failed || seen.unfit) {
+            route.blocked = Some(Blocked::Mapping);
+            route.steps.clear();
+            route.verified = None;
+        }
     }
 
     /// Plays a learner with further events behind the history.
@@ -159,41 +172,80 @@ impl Rehearsal {
     }
 
     /// The values of granted certificates, by replaying their learners.
-    pub fn values(&self, rows: &[GrantRow]) -> Vec<std::collections::BTreeMap<String, String>> {
-        let mut wanted: std::collections::BTreeMap<Ix, Vec<usize>> = Default::default();
+    pub fn values(&self, rows: &[GrantRow]) -> Vec<BTreeMap<String, String>> {
+        self.filled(rows).into_iter().map(|filled| filled.values).collect()
+    }
+
+    /// The values of granted certificates, with the fields that got none, by
+    /// replaying their learners.
+    pub(super) fn filled(&self, rows: &[GrantRow]) -> Vec<Filled> {
+        let mut wanted: BTreeMap<Ix, BTreeMap<(u32, Ix, u32), usize>> = BTreeMap::new();
         for (index, row) in rows.iter().enumerate() {
-            wanted.entry(row.learner).or_default().push(index);
+            let of = wanted.entry(row.learner).or_default();
+            of.insert((row.event, row.rule, row.action), index);
         }
-        let mut out = vec![Default::default(); rows.len()];
+        let mut out = vec![Filled::default(); rows.len()];
         let mut life = Life::new(self.program());
-        for (learner, indexes) in wanted {
-            let mut recorder = Values { rows, indexes, out: &mut out };
+        for (learner, wanted) in wanted {
+            let mut recorder = Values { wanted, out: &mut out };
             life.play(learner, &mut recorder);
         }
         out
     }
 }
 
+/// What the fields of a certificate were filled with.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Filled {
+    /// The values by field.
+    pub values: BTreeMap<String, String>,
+    /// The fields without a fitting value.
+    pub unfit: Vec<String>,
+}
+
 /// Writes down the values of grants as they are given.
 struct Values<'a> {
-    rows: &'a [GrantRow],
-    indexes: Vec<usize>,
-    out: &'a mut Vec<std::collections::BTreeMap<String, String>>,
+    /// The place of each grant of the learner, by event, rule and action.
+    wanted: BTreeMap<(u32, Ix, u32), usize>,
+    out: &'a mut Vec<Filled>,
 }
 
 impl Recorder for Values<'_> {
     const EVIDENCE: bool = false;
     const VALUES: bool = true;
 
-    fn outcome(&mut self, _life: &Life<'_>, event: &super::life::Current, ruled: Ruled<'_>) {
+    fn outcome(&mut self, _life: &Life<'_>, event: &Current, ruled: Ruled<'_>) {
         for acted in ruled.actions.iter().filter(|a| a.verdict == Verdict::Fired) {
             let key = (event.number, ruled.rule, acted.action);
-            let wanted = self.indexes.iter().find(|index| {
-                self.rows.get(**index).is_some_and(|row| (row.event, row.rule, row.action) == key)
-            });
-            let Some(index) = wanted else { continue };
-            if let Some(place) = self.out.get_mut(*index) {
-                *place = acted.values.clone().unwrap_or_default();
+            let place = self.wanted.get(&key).and_then(|index| self.out.get_mut(*index));
+            let Some(place) = place else { continue };
+            place.values = acted.values.clone().unwrap_or_default();
+            place.unfit = acted.unfit.iter().map(|unfit| unfit.field.clone()).collect();
+        }
+    }
+}
+
+/// Looks what a rule does with a certificate from an instant on.
+struct Ending {
+    rule: Ix,
+    certificate: Ix,
+    begin: Instant,
+    granted: bool,
+    /// Whether it was not granted for want of a value.
+    unfit: bool,
+}
+
+impl Recorder for Ending {
+    const EVIDENCE: bool = false;
+
+    fn outcome(&mut self, _life: &Life<'_>, event: &Current, ruled: Ruled<'_>) {
+        if ruled.rule != self.rule || event.facts.at < self.begin {
+            return;
+        }
+        for acted in ruled.actions {
+            if acted.given.is_some_and(|given| given.certificate == self.certificate) {
+                self.granted |= acted.verdict == Verdict::Fired;
+                self.unfit |= acted.reason == Reason::Mapping;
             }
         }
     }
@@ -205,13 +257,13 @@ struct Ahead<'a> {
     certificate: Ix,
     rules: &'a BTreeSet<Ix>,
     outcomes: &'a [Outcome],
-    routes: Vec<Route>,
+    routes: Vec<(Ix, Route)>,
 }
 
 impl Recorder for Ahead<'_> {
     const EVIDENCE: bool = false;
 
-    fn outcome(&mut self, _: &Life<'_>, _: &super::life::Current, _: Ruled<'_>) {}
+    fn outcome(&mut self, _: &Life<'_>, _: &Current, _: Ruled<'_>) {}
 
     fn end(&mut self, life: &Life<'_>) {
         let checked = &self.rehearsal.checked;
@@ -235,13 +287,17 @@ impl Recorder for Ahead<'_> {
             };
             if life.state.deleted {
                 route.blocked = Some(Blocked::LearnerDeleted);
-                self.routes.push(route);
+                self.routes.push((*number, route));
                 continue;
             }
             if rule.kind == RuleKind::CertificateBlock {
                 let Some(steps) = steps::block(life, rule, &mut programmes) else { continue };
-                route.steps = steps;
-                self.routes.push(route);
+                if steps.iter().any(|step| steps::asks_for_retired(life, step)) {
+                    route.blocked = Some(Blocked::Retired);
+                } else {
+                    route.steps = steps;
+                }
+                self.routes.push((*number, route));
                 continue;
             }
             let reference = [Some(&grant.certificate), grant.attach_to.as_ref()];
@@ -252,20 +308,38 @@ impl Recorder for Ahead<'_> {
                 route.blocked = Some(Blocked::EventTypeCannotGrant);
             } else if missing {
                 route.blocked = Some(Blocked::MissingReference);
-            } else if let Some(steps) = steps::rule(life, rule) {
-                route.steps = steps;
-            } else if rule.tree.fast.misses {
-                route.blocked = Some(Blocked::MissingReference);
             } else {
-                route.blocked = Some(Blocked::NeverHolds);
+                match fewest(life, rule) {
+                    Ok(steps) => route.steps = steps,
+                    Err(blocked) => route.blocked = Some(blocked),
+                }
             }
             if nearest.is_some_and(|n| n.reason == Reason::Inactive) {
                 let at = nearest.map(|n| n.event.at.clone()).unwrap_or_default();
                 route.rule_change = Some(RuleChange::ActiveFrom(at));
             }
-            self.routes.push(route);
+            self.routes.push((*number, route));
         }
     }
+}
+
+/// The fewest steps that make an automation grant, or why there are none.
+fn fewest(life: &Life<'_>, rule: &Rule) -> Result<Vec<Step>, Blocked> {
+    let shape = Shape::new(&rule.tree, true);
+    let no_way = match steps::rule(life, rule, &shape, Ask::ANY) {
+        Ok(steps) => return Ok(steps),
+        Err(no_way) => no_way,
+    };
+    let retired_too = Ask { retired_too: true, ..Ask::ANY };
+    Err(if steps::rule(life, rule, &shape, retired_too).is_ok() {
+        Blocked::Retired
+    } else if rule.tree.fast.misses {
+        Blocked::MissingReference
+    } else if no_way.cut {
+        Blocked::TooManyWays
+    } else {
+        Blocked::NeverHolds
+    })
 }
 
 /// The outcome of a rule that came nearest to granting: one that failed or waits,

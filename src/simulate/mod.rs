@@ -72,8 +72,13 @@
 //!
 //! Reports:
 //! - A gap is a learner for whom the tree holds at the end of the run, with "the
-//!   event is about X" read as "X was completed", and who was granted nothing.
+//!   event is about X" read as "X was completed" (or graded, or handed in, where
+//!   the rule is about that), and who was granted nothing: neither by the rule nor
+//!   the same certificate on the same item by another one.
 //! - A near miss is one step away, waiting not counted.
+//! - A step never asks to complete what is retired by then.
+//! - Of very many ways to make a rule hold not all are looked at. The steps are then
+//!   the fewest of those that were, and no rule is said to be impossible for that.
 
 mod act;
 mod certification;
@@ -90,6 +95,7 @@ mod run;
 pub mod scenario;
 pub mod sentence;
 mod session;
+mod shape;
 mod state;
 mod steps;
 #[cfg(test)]

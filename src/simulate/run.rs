@@ -2,6 +2,7 @@
 
 use super::history::History;
 use super::life::{Life, Program};
+use super::outcome::Outcome;
 use super::record::Tally;
 use super::trace::{Filter, Trace};
 use crate::catalogue::Instant;
@@ -96,6 +97,24 @@ impl Rehearsal {
         program.until = until.min(self.until);
         Life::new(program).play(learner, &mut trace);
         trace
+    }
+
+    /// The outcomes of one rule for everyone, learner by learner, with full
+    /// evidence, up to so many.
+    pub fn trace_rule(&self, rule: Ix, filter: &Filter, limit: usize) -> Vec<Outcome> {
+        let mut out = Vec::new();
+        let mut life = Life::new(self.program());
+        for learner in 0..self.checked.learners.len() {
+            if out.len() >= limit {
+                break;
+            }
+            let rules = Some([rule].into_iter().collect());
+            let mut trace = Trace::new(Filter { rules, ..filter.clone() });
+            life.play(learner, &mut trace);
+            out.append(&mut trace.outcomes);
+        }
+        out.truncate(limit);
+        out
     }
 
     /// Plays one learner for any recorder.

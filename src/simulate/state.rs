@@ -303,6 +303,11 @@ impl State {
         self.granted.get(&(rule, action, item)).copied()
     }
 
+    /// The last time that each grant was given on each item, in no order.
+    pub fn all_given(&self) -> impl Iterator<Item = &GrantKey> {
+        self.granted.values().map(|(last, _)| last)
+    }
+
     /// Notes that a grant was given; `key` stands for its rule.
     pub fn give(&mut self, key: Ix, grant: GrantKey) {
         let place = self.granted.entry((key, grant.action, grant.item));

@@ -1,6 +1,6 @@
-//! What stands on the page: text, pictures, QR codes and shapes.
+//! What stands on the page: text, pictures, QR codes, shapes and ornaments.
 
-use super::{AssetId, Color, Extra, PictureFit};
+use super::{AssetId, Color, Extra, Ornament, PictureFit};
 use serde::{Deserialize, Serialize};
 
 /// One thing on the page.
@@ -71,7 +71,7 @@ impl Frame {
     }
 }
 
-/// The four kinds of element.
+/// The kinds of element.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum ElementKind {
@@ -83,6 +83,8 @@ pub enum ElementKind {
     Qr(Qr),
     /// A rectangle, ellipse or line.
     Shape(Shape),
+    /// One of our own drawings.
+    Ornament(Ornament),
 }
 
 /// Words with placeholders, set in one style.

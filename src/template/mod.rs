@@ -10,6 +10,7 @@ mod classic;
 mod color;
 mod element;
 mod field;
+mod ornament;
 mod page;
 mod read;
 mod validate;
@@ -21,6 +22,7 @@ pub use element::{
     ShapeForm, Stroke, TextBox, TextRole, TextStyle, Vertical,
 };
 pub use field::{COMPUTED, Field, FieldType, Validity};
+pub use ornament::{Ornament, OrnamentForm};
 pub use page::{
     AssetId, AssetInfo, Background, Guides, Margins, Mime, Orientation, Page, PictureFit, Preset,
 };

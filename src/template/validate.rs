@@ -185,6 +185,10 @@ fn check_element(out: &mut Out, template: &Template, element: &Element, place: &
                 out.range(&at, stroke.width, 0.0, MAX_PAGE_PX, "px");
             }
         }
+        ElementKind::Ornament(ornament) => {
+            let at = format!("{place}.ornament.weight");
+            out.range(&at, ornament.weight, 0.0, MAX_PAGE_PX, "px");
+        }
     }
 }
 

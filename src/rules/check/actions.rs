@@ -1,6 +1,7 @@
 //! What a rule does: whether it can grant, and whether it does anything.
 
 use super::out::Out;
+use super::table::exclude_each_other;
 use super::tree::{can_fire, nodes};
 use crate::catalogue::EventKind;
 use crate::diagnostic::Diagnostic;
@@ -39,6 +40,7 @@ pub(super) fn check(out: &mut Out<'_>) {
         if !grants
             && rule.conditions.as_ref().is_some_and(asks)
             && can_fire(rule, rule.event, empty)
+            && !exclude_each_other(rule, empty)
         {
             let finding = Diagnostic::info(
                 "no-grant",

@@ -1,9 +1,10 @@
 //! Who a rule reaches: triggers that nobody is eligible for, and group links that
 //! let everybody in.
 
+use super::names::MAX_LISTED;
 use super::out::Out;
 use super::words;
-use crate::catalogue::EventKind;
+use crate::catalogue::{EventKind, Id};
 use crate::diagnostic::Diagnostic;
 use crate::rules::repair::Repair;
 use crate::rules::{Action, List, Wanted};
@@ -17,10 +18,42 @@ pub(super) fn check(out: &mut Out<'_>) {
 
 fn leaks(out: &mut Out<'_>) {
     let known = out.known;
+    let hidden = |id: &Id| known.activity(id).is_some_and(|activity| activity.hidden);
+    // Of those in journeys, which may be many for one link.
+    let (mut listed, mut last) = (0, 0);
     for (index, group) in known.groups() {
         let mut said = BTreeSet::new();
+        let courses: BTreeSet<&Id> = group.courses.iter().collect();
+        let journeys = courses.into_iter().filter_map(|id| known.find(Wanted::Journey, id));
+        for (_, at) in journeys {
+            let Some(journey) = known.project.journeys.get(at) else { continue };
+            let shown: BTreeSet<&Id> = journey
+                .activities
+                .iter()
+                .map(|step| &step.activity)
+                .filter(|id| hidden(id))
+                .collect();
+            for activity in shown {
+                listed += 1;
+                last = index;
+                if listed > MAX_LISTED {
+                    continue;
+                }
+                let message = format!(
+                    "“{}” is hidden, and the link to “{}”, which it is part of, shows it to every member of “{}” at once, whatever triggers say.",
+                    known.name(Wanted::Activity, activity),
+                    known.title(List::Journeys, at),
+                    known.title(List::Groups, index)
+                );
+                let path = format!("groups.{}.courses", group.id);
+                let finding = Diagnostic::warning("group-leaks-hidden-course", path, message);
+                let (group, course) = (group.id.clone(), journey.id.clone());
+                let repair = Repair::UnlinkCourse { group, course };
+                out.add(List::Groups, index, finding, Some(repair));
+            }
+        }
         for course in &group.courses {
-            if !known.activity(course).is_some_and(|a| a.hidden) || !said.insert(course) {
+            if !hidden(course) || !said.insert(course) {
                 continue;
             }
             let message = format!(
@@ -34,6 +67,15 @@ fn leaks(out: &mut Out<'_>) {
             let repair = Repair::UnlinkCourse { group, course };
             out.add(List::Groups, index, finding, Some(repair));
         }
+    }
+    if listed > MAX_LISTED {
+        let message = format!(
+            "{} more hidden activities are shown by links to their journeys.",
+            listed - MAX_LISTED
+        );
+        let finding = Diagnostic::warning("group-leaks-hidden-course", "groups", message)
+            .repair("Unlink the journeys.");
+        out.add(List::Groups, last, finding, None);
     }
 }
 

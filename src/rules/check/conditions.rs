@@ -3,6 +3,7 @@
 
 use super::known::too_deep;
 use super::out::Out;
+use super::table::exclude_each_other;
 use super::tree::{About, Can, can, can_fire, can_hold_at, events, nodes, rebuild};
 use super::words;
 use crate::catalogue::{AttachTo, Once};
@@ -108,13 +109,23 @@ fn inward(node: &Node, negated: bool) -> Option<Node> {
     }
 }
 
-/// Whether the rule can fire; says so when "in event" conditions keep it from it.
+/// Whether the rule can fire; says so when its conditions keep it from it.
 fn fires(out: &mut Out<'_>, index: usize, rule: &Automation) -> bool {
     let Some(tree) = &rule.conditions else { return true };
     let known = out.known;
     let empty = known.project.options.empty_groups_are_false;
     let own = ItemKind::in_event(rule.event);
     if can_fire(rule, rule.event, empty) {
+        if exclude_each_other(rule, empty) {
+            let finding = Diagnostic::error(
+                "never-fires",
+                base(rule),
+                "The rule never fires: its conditions exclude each other, such as being in a group and not being in it.",
+            )
+            .repair("Take out one of the conditions that exclude each other, or put them under “or”.");
+            out.add(List::Automations, index, finding, None);
+            return false;
+        }
         other_kinds(out, index, rule, tree);
         return true;
     }

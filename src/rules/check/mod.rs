@@ -7,10 +7,10 @@
 //! | `actions` | `event-type-cannot-grant`, `no-grant`, `no-action` |
 //! | `conditions` | `too-deep`, `never-fires`, `in-event-of-another-type`, `no-in-event-group`, `order-sensitive`, `empty-group`, `not-misplaced` |
 //! | `overlap` | `duplicate-rule`, `shadowed-rule` |
-//! | `cycle` | `rule-cycle` |
-//! | `mapping` | `unmapped-field`, `orphaned-field`, `renamed-field`, `wrong-field-type`, `unknown-source`, `duplicate-mapping` |
-//! | `names` | `unknown-item`, `retired-item`, `certification-cannot-be-earned`, `duplicate-id` |
-//! | `programmes` | `exam-not-before-certificate`, `certificate-first`, `session-without-dates`, `session-ends-before-start` |
+//! | `cycle` | `rule-cycle`, `rule-chain`, `hourly-loop` |
+//! | `mapping` | `unmapped-field`, `orphaned-field`, `renamed-field`, `wrong-field-type`, `unknown-source`, `unknown-attribute`, `duplicate-mapping` |
+//! | `names` | `unknown-item`, `retired-item`, `certification-cannot-be-earned`, `duplicate-id`, `reserved-id` |
+//! | `programmes` | `exam-not-before-certificate`, `certificate-first`, `session-without-dates`, `session-ends-before-start`, `session-differs` |
 //! | `audience` | `nobody-eligible`, `group-leaks-hidden-course` |
 //! | `certifications` | `renewal-shorter-than-window`, `grace-longer-than-period`, `months-out-of-range` |
 //! | `numbers` | `score-out-of-range`, `empty-time-range`, `chain-limit-out-of-range` |

@@ -2,7 +2,7 @@
 
 use super::known::Names;
 use super::out::Out;
-use crate::catalogue::{Id, Retired};
+use crate::catalogue::{AttachTo, Id, Retired};
 use crate::diagnostic::Diagnostic;
 use crate::rules::references::walk;
 use crate::rules::repair::Repair;
@@ -14,9 +14,10 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Whoever has that many imported the wrong file.
 pub(super) const MAX_LISTED: usize = 100;
 
-/// `duplicate-id`, `unknown-item`, `retired-item`, `certification-cannot-be-earned`.
+/// `reserved-id`, `duplicate-id`, `unknown-item`, `retired-item`, `certification-cannot-be-earned`.
 pub(super) fn check(out: &mut Out<'_>) {
     duplicates(out);
+    reserved(out);
     let project = out.known.project;
     let mut guesses = Guesses::default();
     let mut warned: BTreeSet<(List, usize, &str)> = BTreeSet::new();
@@ -138,6 +139,18 @@ impl<'a> Guesses<'a> {
         self.known.insert((wanted, id.clone()), guess);
         guess
     }
+}
+
+/// An item of the id by which a grant says that it hangs on the event's item.
+fn reserved(out: &mut Out<'_>) {
+    let id = Id::from(AttachTo::Event);
+    let Some((list, index)) = out.known.find(Wanted::Item, &id) else { return };
+    let message = format!(
+        "No item may have the id “{id}”: a certificate that is attached to “{id}” hangs on whatever the event is about, so never on this."
+    );
+    let finding = Diagnostic::error("reserved-id", format!("{}.{id}", list.key()), message)
+        .repair("Give it another id, wherever it is named.");
+    out.add(list, index, finding, None);
 }
 
 fn duplicates(out: &mut Out<'_>) {

@@ -1,5 +1,6 @@
 //! Programmes: where their certificate blocks stand; and their sessions' dates.
 
+use super::names::MAX_LISTED;
 use super::out::Out;
 use crate::catalogue::{Block, Mode, Zone};
 use crate::diagnostic::Diagnostic;
@@ -7,13 +8,51 @@ use crate::rules::repair::Repair;
 use crate::rules::{List, Wanted};
 
 /// `exam-not-before-certificate`, `certificate-first`, `session-without-dates`,
-/// `session-ends-before-start`.
+/// `session-ends-before-start`, `session-differs`.
 pub(super) fn check(out: &mut Out<'_>) {
     for (index, programme) in out.known.programmes() {
         first(out, index, &programme.id, &programme.blocks);
         exams(out, index, &programme.id, &programme.blocks);
     }
     sessions(out);
+    copies(out);
+}
+
+/// Sessions whose blocks are no longer those of their programme.
+fn copies(out: &mut Out<'_>) {
+    let known = out.known;
+    let (mut listed, mut last) = (0, 0);
+    for (index, session) in known.sessions() {
+        let found = known.find(Wanted::Programme, &session.programme);
+        let programme = found.and_then(|(_, at)| known.project.programmes.get(at));
+        let (Some(programme), Some(blocks)) = (programme, &session.blocks) else { continue };
+        if *blocks == programme.blocks {
+            continue;
+        }
+        listed += 1;
+        last = index;
+        if listed > MAX_LISTED {
+            continue;
+        }
+        let message = format!(
+            "“{}” has other blocks than its programme “{}” has now: it keeps those that it was created with.",
+            known.title(List::Sessions, index),
+            known.name(Wanted::Programme, &programme.id)
+        );
+        let path = format!("sessions.{}.blocks", session.id);
+        let finding = Diagnostic::info("session-differs", path, message)
+            .repair("Nothing has to be done, if only new sessions are to follow the programme.");
+        out.add(List::Sessions, index, finding, None);
+    }
+    if listed > MAX_LISTED {
+        let message = format!(
+            "{} more sessions have other blocks than their programmes have now.",
+            listed - MAX_LISTED
+        );
+        let finding = Diagnostic::info("session-differs", "sessions", message)
+            .repair("Nothing has to be done, if only new sessions are to follow the programmes.");
+        out.add(List::Sessions, last, finding, None);
+    }
 }
 
 fn is_certificate(block: &Block) -> bool {

@@ -5,8 +5,9 @@
 //! left out: an event is about one item that ended one way, and who completes an
 //! item in the event has completed it.
 
-use crate::rules::order::{completed_item, event_item};
-use crate::rules::{Node, WantedStatus};
+use crate::catalogue::EventKind;
+use crate::rules::order::{ItemKind, completed_item, event_item};
+use crate::rules::{Automation, Node, WantedStatus};
 
 /// More different conditions than this are not looked into: 2¹⁴ rows.
 pub(super) const MAX_ATOMS: usize = 14;
@@ -35,6 +36,26 @@ impl<'a> Table<'a> {
         Some(Self { tree, atoms })
     }
 
+    /// Whether some state lets it hold at some event of that type.
+    fn ever(&self, event: EventKind, empty_is_false: bool) -> bool {
+        let Some(tree) = self.tree else { return true };
+        let atoms = self.atoms.clone();
+        let rows = Rows { words: (1_usize << atoms.len()).div_ceil(64), atoms, empty_is_false };
+        let Some(mut holds) = rows.holds(tree) else { return true };
+        for (holds, possible) in holds.iter_mut().zip(rows.possible()) {
+            *holds &= possible;
+        }
+        let own = ItemKind::in_event(event);
+        for (at, atom) in rows.atoms.iter().enumerate() {
+            if event_item(atom).is_some_and(|(kind, _)| Some(kind) != own) {
+                for (holds, column) in holds.iter_mut().zip(rows.column(at)) {
+                    *holds &= !column;
+                }
+            }
+        }
+        holds.iter().any(|word| *word != 0)
+    }
+
     /// Whether `other` holds whenever this does; `None` when both together have
     /// too many conditions, or when this never holds.
     pub fn implies(&self, other: &Table<'_>, empty_is_false: bool) -> Option<bool> {
@@ -52,6 +73,13 @@ impl<'a> Table<'a> {
         let ever = holds.iter().any(|word| *word != 0);
         ever.then(|| holds.iter().zip(&its).all(|(own, its)| own & !its == 0))
     }
+}
+
+/// Whether a rule's conditions exclude each other; `false` where there are too
+/// many different ones to say.
+pub(super) fn exclude_each_other(rule: &Automation, empty_is_false: bool) -> bool {
+    Table::new(rule.conditions.as_ref())
+        .is_some_and(|table| !table.ever(rule.event, empty_is_false))
 }
 
 struct Rows<'a> {

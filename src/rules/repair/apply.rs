@@ -1,5 +1,6 @@
 //! Applying a repair.
 
+use super::deep::{copy, is_deep, take_apart};
 use super::{GrantPlace, MomentPlace, Repair};
 use crate::catalogue::{Block, Grant, Id, Moment, Programme, Renewal};
 use crate::rules::order::AnyOrder;
@@ -9,8 +10,21 @@ use crate::rules::{Action, Automation, List, Project, Wanted};
 /// The project after a repair. Where the repair no longer fits (its rule is
 /// gone, its index is past the end), the project is as it was. Of several entries
 /// of one id the first is meant, as everywhere.
+///
+/// A repair whose conditions nest deeper than
+/// [`Node::MAX_DEPTH`](crate::rules::Node::MAX_DEPTH) changes nothing
+/// either. Such conditions that the project has already are copied without
+/// recursion; to drop them takes as much stack as ever.
 pub fn apply(project: &Project, repair: &Repair) -> Project {
-    let mut out = project.clone();
+    let mut out = copy(project);
+    let conditions = match repair {
+        Repair::SetConditions { conditions, .. } => conditions.as_ref(),
+        Repair::AnyOrder { conditions, .. } => Some(conditions),
+        _ => None,
+    };
+    if is_deep(conditions) {
+        return out;
+    }
     // A repair that does not fit changes nothing, which is what is promised.
     let _ = change(&mut out, repair);
     out
@@ -20,7 +34,8 @@ fn change(project: &mut Project, repair: &Repair) -> Option<()> {
     match repair {
         Repair::SetEvent { rule, event } => automation(project, rule)?.event = *event,
         Repair::SetConditions { rule, conditions, .. } => {
-            automation(project, rule)?.conditions.clone_from(conditions);
+            let rule = automation(project, rule)?;
+            take_apart(std::mem::replace(&mut rule.conditions, conditions.clone()));
         }
         Repair::AnyOrder { rule, event, conditions, attach_to, once } => {
             let default = project.options.once;
@@ -30,11 +45,13 @@ fn change(project: &mut Project, repair: &Repair) -> Option<()> {
                 attach_to: attach_to.clone(),
                 once: *once,
             };
-            change.apply(automation(project, rule)?, default);
+            let rule = automation(project, rule)?;
+            take_apart(rule.conditions.take());
+            change.apply(rule, default);
         }
         Repair::RemoveRule { rule } => {
             let at = project.automations.iter().position(|r| r.id == *rule)?;
-            project.automations.remove(at);
+            take_apart(project.automations.remove(at).conditions);
         }
         Repair::DisableRule { rule } => automation(project, rule)?.enabled = false,
         Repair::MapField { grant: place, row } => {

@@ -5,6 +5,7 @@
 //! that hold a rule's whole conditions would undo it.
 
 mod apply;
+pub(in crate::rules) mod deep;
 #[cfg(test)]
 mod tests;
 

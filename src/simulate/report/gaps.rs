@@ -4,16 +4,21 @@
 //! A learner meets the conditions of a rule when its tree holds on the state at
 //! the end of the run, with "the event is about X" read as "X was completed (and
 //! ended so)". The rule's event types and the instant from which it is active are
-//! left out of it: they are the usual reasons for a gap.
+//! left out of it: they are the usual reasons for a gap. Handing in and being
+//! graded are events of their own: a completion does not stand for them. Somebody
+//! who has the same certificate on the same item from another rule is no gap.
 
 use super::csv;
-use crate::catalogue::{EventKind, Id, Instant};
+use crate::catalogue::{EventKind, Id, Instant, Once};
 use crate::rules::WantedStatus;
-use crate::rules::checked::{Ix, NONE, Rule, RuleKind};
-use crate::rules::tree::{Assume, EventFacts, Fact, Facts, Leaf, has_bit};
+use crate::rules::checked::{
+    Checked, CheckedAction, CheckedBlock, CheckedGrant, Ix, NONE, Rule, RuleKind,
+};
+use crate::rules::tree::{AnchorPoint, Assume, EventFacts, Fact, Facts, Leaf, has_bit};
 use crate::simulate::life::{Current, Life};
 use crate::simulate::record::{Recorder, Ruled};
-use crate::simulate::steps::{self, Step};
+use crate::simulate::shape::Shape;
+use crate::simulate::steps::{self, Ask, Step};
 use crate::simulate::{Reason, Rehearsal, Verdict};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -27,8 +32,10 @@ pub struct Gap {
     pub rule: Id,
     /// The template.
     pub certificate: Id,
-    /// Why nothing was granted: the reason of the last outcome about one of the
-    /// rule's items; absent when the rule was never evaluated.
+    /// Why nothing was granted: of the outcomes about one of the rule's items the
+    /// one that tells most (a failure, then waiting, the event type, an event from
+    /// before the rule was active, eligibility, conditions), and of these the last;
+    /// absent when there is none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<Reason>,
     /// When that was.
@@ -69,9 +76,11 @@ pub fn gaps(
     only: Option<Ix>,
     mut progress: impl FnMut(Ix, Ix) -> bool,
 ) -> GapReport {
+    let checked = &rehearsal.checked;
     let mut watch = Watch {
-        last: vec![None; rehearsal.checked.rules.len()],
-        granted: vec![false; rehearsal.checked.rules.len()],
+        last: vec![None; checked.rules.len()],
+        granted: vec![false; checked.rules.len()],
+        asked: checked.rules.iter().map(|rule| Asked::new(rule, checked)).collect(),
         report: GapReport::default(),
     };
     let mut life = Life::new(rehearsal.program());
@@ -90,25 +99,105 @@ pub fn gaps(
     watch.report
 }
 
+/// What is asked of a rule.
+struct Asked {
+    shape: Shape,
+    /// The items that it speaks of, sorted: those in its conditions, and what
+    /// these are completed by.
+    items: Vec<Ix>,
+}
+
+impl Asked {
+    /// `None` for a rule that leaves no gaps.
+    fn new(rule: &Rule, checked: &Checked) -> Option<Self> {
+        let grants = rule.grants().next().is_some();
+        if rule.kind != RuleKind::Automation || !rule.runs || !grants {
+            return None;
+        }
+        let mut items: Vec<Ix> = Vec::new();
+        for (leaf, _) in rule.tree.leaves() {
+            let item = match leaf {
+                Leaf::InEvent { kind, target, .. } if is_item(*kind) => *target,
+                Leaf::Bit { fact: Fact::Completed(item), .. }
+                | Leaf::Score { activity: item, .. }
+                | Leaf::TimeSince { anchor: AnchorPoint::Completion(item), .. } => *item,
+                _ => continue,
+            };
+            items.push(item);
+            items.extend_from_slice(checked.required(item));
+            for session in checked.sessions.iter().filter(|s| s.programme == item) {
+                items.extend(session.blocks.iter().filter_map(|block| match block {
+                    CheckedBlock::Activity(item) | CheckedBlock::Journey(item) => Some(*item),
+                    _ => None,
+                }));
+            }
+        }
+        items.sort_unstable();
+        items.dedup();
+        Some(Self { shape: Shape::new(&rule.tree, true), items })
+    }
+
+    /// Whether an event is about something that the rule speaks of; every one is
+    /// when it speaks of no item.
+    fn concerns(&self, event: &EventFacts) -> bool {
+        self.items.is_empty()
+            || (is_item(event.kind) && self.items.binary_search(&event.target).is_ok())
+    }
+}
+
+/// The outcome of a rule that tells most about why nothing was granted.
+#[derive(Clone, Copy)]
+struct Last {
+    /// The higher, the more it tells.
+    rank: u8,
+    reason: Reason,
+    at: Instant,
+    /// The event's place in the learner's life.
+    event: u32,
+}
+
+/// How much a reason tells: a failure is not hidden by what came later.
+fn rank(reason: Reason) -> u8 {
+    match (reason.verdict(), reason) {
+        (Verdict::Failed, _) => 6,
+        (Verdict::Waiting, _) => 5,
+        (_, Reason::EventTypeCannotGrant) => 4,
+        (_, Reason::Inactive) => 3,
+        (_, Reason::NotEligible) => 2,
+        (_, Reason::ConditionsFalse) => 1,
+        _ => 0,
+    }
+}
+
 struct Watch {
-    /// For each rule, its last outcome: why, when, and the event's number.
-    last: Vec<Option<(Reason, Instant, u32)>>,
+    last: Vec<Option<Last>>,
     granted: Vec<bool>,
+    asked: Vec<Option<Asked>>,
     report: GapReport,
 }
 
 impl Recorder for Watch {
     const EVIDENCE: bool = false;
 
-    fn outcome(&mut self, _life: &Life<'_>, event: &Current, ruled: Ruled<'_>) {
-        if let Some(last) = self.last.get_mut(ruled.rule as usize) {
-            *last = Some((ruled.reason, event.facts.at, event.number));
-        }
-        let granted = ruled.actions.iter().any(|acted| {
+    fn outcome(&mut self, life: &Life<'_>, event: &Current, ruled: Ruled<'_>) {
+        let number = ruled.rule as usize;
+        let (Some(Some(asked)), Some(last), Some(granted)) =
+            (self.asked.get(number), self.last.get_mut(number), self.granted.get_mut(number))
+        else {
+            return;
+        };
+        *granted |= ruled.actions.iter().any(|acted| {
             acted.given.is_some() && matches!(acted.verdict, Verdict::Fired | Verdict::Suppressed)
         });
-        if let Some(flag) = self.granted.get_mut(ruled.rule as usize) {
-            *flag |= granted;
+        // What became of the grant, whatever the other actions did.
+        let rule = life.program.checked.rules.get(number);
+        let is_grant =
+            |action: u32| rule.is_some_and(|r| r.grants().any(|(at, _)| at == action as usize));
+        let acted = ruled.actions.iter().find(|acted| is_grant(acted.action));
+        let reason = acted.map_or(ruled.reason, |acted| acted.reason);
+        let rank = rank(reason);
+        if !*granted && last.is_none_or(|last| last.rank <= rank) && asked.concerns(&event.facts) {
+            *last = Some(Last { rank, reason, at: event.facts.at, event: event.number });
         }
     }
 
@@ -116,79 +205,128 @@ impl Recorder for Watch {
         if life.state.deleted {
             return;
         }
-        let checked = life.program.checked;
-        for (rule, number) in checked.rules.iter().zip(0..) {
-            let granted = self.granted.get(number as usize).copied().unwrap_or(true);
-            let open = rule.kind == RuleKind::Automation && rule.runs && !granted;
-            if !open || rule.grants().next().is_none() || !has_begun(life, rule) {
+        let Self { last, granted, asked, report } = self;
+        let rules = life.program.checked.rules.iter().zip(0..).zip(asked.iter());
+        for (((rule, number), asked), (last, granted)) in rules.zip(last.iter().zip(granted.iter()))
+        {
+            let Some(asked) = asked else { continue };
+            if *granted || !has_begun(life, rule) {
                 continue;
             }
-            let missing = || rule.tree.missing().is_empty();
             if meets(life, rule) {
-                self.gap(life, rule, number);
-            } else if missing() && rule.listens.iter().all(|k| k.can_grant()) {
-                self.near_miss(life, rule);
+                gap(life, rule, number, asked, *last, &mut report.gaps);
+            } else if rule.listens.iter().all(|k| k.can_grant()) && is_near(life, rule, asked) {
+                near_miss(life, rule, asked, &mut report.near_misses);
             }
         }
     }
 }
 
-impl Watch {
-    fn gap(&mut self, life: &Life<'_>, rule: &Rule, number: Ix) {
-        let checked = life.program.checked;
-        let last = self.last.get(number as usize).copied().flatten();
-        let event = last
-            .and_then(|(_, _, event)| life.log.get(event as usize))
-            .or_else(|| life.log.iter().rfind(|e| concerns(rule, &e.facts)))
-            .or_else(|| life.log.last());
-        let Some(event) = event else { return };
-        // What stands in the way when the index never let the rule be evaluated.
-        let reason = last.map(|(reason, ..)| reason).or_else(|| {
-            let grants = rule.listens.iter().all(|kind| kind.can_grant());
-            (!grants).then_some(Reason::EventTypeCannotGrant)
+fn gap(
+    life: &Life<'_>,
+    rule: &Rule,
+    number: Ix,
+    asked: &Asked,
+    last: Option<Last>,
+    out: &mut Vec<Gap>,
+) {
+    let checked = life.program.checked;
+    let listened = |e: &&Current| rule.listens_to(e.facts.kind);
+    let concerns = |e: &&Current| asked.concerns(&e.facts);
+    let completes = |e: &&Current| e.facts.kind.can_grant();
+    let log = || life.log.iter().rev();
+    let event = last
+        .and_then(|last| life.log.get(last.event as usize))
+        .or_else(|| log().filter(listened).find(concerns))
+        .or_else(|| log().filter(completes).find(concerns))
+        .or_else(|| log().find(concerns))
+        .or_else(|| log().find(listened))
+        .or_else(|| life.log.last());
+    let Some(event) = event else { return };
+    // What stands in the way when the index never let the rule be evaluated.
+    let reason = last.map(|last| last.reason).or_else(|| {
+        let grants = rule.listens.iter().all(|kind| kind.can_grant());
+        (!grants).then_some(Reason::EventTypeCannotGrant)
+    });
+    for (action, grant) in rule.grants() {
+        let item = grant.attach_to.as_ref().map_or(event.facts.target, |item| item.number);
+        if has_already(life, grant, item) {
+            continue;
+        }
+        let cycle = life.state.item(item).cycle;
+        let action = u32::try_from(action).unwrap_or(u32::MAX);
+        let sources = life.sources(number, action, grant, NONE, item, cycle, event);
+        out.push(Gap {
+            learner: checked.learners.id(life.learner),
+            rule: rule.id.clone(),
+            certificate: grant.certificate.id.clone(),
+            reason,
+            at: last.map(|last| checked.zone.stamp(last.at)),
+            active_from: checked.zone.stamp(rule.active_from),
+            values: sources.values(),
         });
-        for (action, grant) in rule.grants() {
-            let item = grant.attach_to.as_ref().map_or(event.facts.target, |item| item.number);
-            let cycle = life.state.item(item).cycle;
-            let action = u32::try_from(action).unwrap_or(u32::MAX);
-            let sources = life.sources(number, action, grant, NONE, item, cycle, event);
-            self.report.gaps.push(Gap {
-                learner: checked.learners.id(life.learner),
-                rule: rule.id.clone(),
-                certificate: grant.certificate.id.clone(),
-                reason,
-                at: last.map(|(_, at, _)| checked.zone.stamp(at)),
-                active_from: checked.zone.stamp(rule.active_from),
-                values: sources.values(),
-            });
-        }
-    }
-
-    fn near_miss(&mut self, life: &Life<'_>, rule: &Rule) {
-        let checked = life.program.checked;
-        let Some(steps) = steps::rule(life, rule) else { return };
-        let learning = steps.iter().filter(|step| !matches!(step, Step::WaitUntil(_))).count();
-        if learning > 1 {
-            return;
-        }
-        for (_, grant) in rule.grants() {
-            self.report.near_misses.push(NearMiss {
-                learner: checked.learners.id(life.learner),
-                rule: rule.id.clone(),
-                certificate: grant.certificate.id.clone(),
-                steps: steps.clone(),
-            });
-        }
     }
 }
 
-/// Whether an event is about something that the rule names.
-fn concerns(rule: &Rule, event: &EventFacts) -> bool {
-    rule.tree.leaves().any(|(leaf, _)| match leaf {
-        Leaf::InEvent { kind, target, .. } => (*kind, *target) == (event.kind, event.target),
-        Leaf::Bit { fact: Fact::Completed(item), .. } => *item == event.target,
-        _ => false,
+/// Whether the learner has the certificate on the item from another rule:
+/// granted by hand it would be there twice.
+fn has_already(life: &Life<'_>, grant: &CheckedGrant, item: Ix) -> bool {
+    let cycle = life.state.item(item).cycle;
+    life.state.all_given().any(|given| {
+        let rule = life.program.checked.rules.get(given.rule as usize);
+        let action = rule.and_then(|rule| rule.actions.get(given.action as usize));
+        let certificate = match action {
+            Some(CheckedAction::Grant(other)) => other.certificate.number,
+            _ => NONE,
+        };
+        certificate == grant.certificate.number
+            && given.item == item
+            && (given.cycle == cycle || grant.once == Once::Ever)
     })
+}
+
+fn near_miss(life: &Life<'_>, rule: &Rule, asked: &Asked, out: &mut Vec<NearMiss>) {
+    let checked = life.program.checked;
+    let ask = Ask { most: 1, ..Ask::ANY };
+    let Ok(steps) = steps::rule(life, rule, &asked.shape, ask) else { return };
+    let learning = steps.iter().filter(|step| !matches!(step, Step::WaitUntil(_))).count();
+    if learning > 1 {
+        return;
+    }
+    let done = match steps.last() {
+        Some(Step::Complete { item, .. }) => checked.items.get(item),
+        _ => NONE,
+    };
+    for (_, grant) in rule.grants() {
+        if has_already(life, grant, grant.attach_to.as_ref().map_or(done, |item| item.number)) {
+            continue;
+        }
+        out.push(NearMiss {
+            learner: checked.learners.id(life.learner),
+            rule: rule.id.clone(),
+            certificate: grant.certificate.id.clone(),
+            steps: steps.clone(),
+        });
+    }
+}
+
+/// Whether one completion may be all that is missing: quick, and never `false`
+/// when it is.
+fn is_near(life: &Life<'_>, rule: &Rule, asked: &Asked) -> bool {
+    let Checked { activity_count, settings, .. } = life.program.checked;
+    let bits = life.state.bits();
+    let cost = |leaf: &Leaf, negated: bool| match leaf {
+        Leaf::Bit { bit, .. } if has_bit(bits, *bit) != negated => Some(0),
+        // Journeys and programmes are completed along with an activity.
+        Leaf::Bit { fact: Fact::Completed(item), .. } if !negated => {
+            Some(usize::from(item < activity_count))
+        }
+        Leaf::Bit { .. } => None,
+        // The event is still to come; scores and times may come with it.
+        _ => Some(0),
+    };
+    let least = asked.shape.at_least(&rule.tree, settings.empty_groups_are_false, &cost);
+    least.is_some_and(|least| least <= 1)
 }
 
 /// Whether the learner has done anything of what the rule speaks of.
@@ -233,7 +371,8 @@ fn meets(life: &Life<'_>, rule: &Rule) -> bool {
     };
     let holds = |leaf: &Leaf| match leaf {
         Leaf::InEvent { kind, target, status } if is_item(*kind) => match status {
-            WantedStatus::Completed => life.state.is_completed(*target),
+            // Handing in and being graded are no completions.
+            WantedStatus::Completed if kind.can_grant() => life.state.is_completed(*target),
             _ => life.log.iter().any(|e| {
                 (e.facts.kind, e.facts.target) == (*kind, *target) && status.matches(&e.facts)
             }),

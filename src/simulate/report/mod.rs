@@ -14,6 +14,6 @@ pub mod gaps;
 pub mod grants;
 
 pub use coverage::{Branch, Coverage, coverage};
-pub use difference::{Changed, Difference, difference};
+pub use difference::{Changed, Difference, NewValues, difference};
 pub use gaps::{Gap, GapReport, NearMiss, gaps};
 pub use grants::{GrantReport, grants};

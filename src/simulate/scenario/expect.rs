@@ -1,7 +1,8 @@
 //! Comparing what is expected with what was found.
 
-use super::facts::Facts;
+use super::facts::{self, Facts};
 use crate::catalogue::{Moment, Zone};
+use crate::diagnostic::Diagnostic;
 use crate::simulate::Rehearsal;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -21,8 +22,12 @@ pub struct Difference {
 }
 
 /// Every expectation that is not met.
-pub fn compare(rehearsal: &Rehearsal, then: &[Map<String, Value>]) -> Vec<Difference> {
-    let mut facts = Facts::new(rehearsal);
+pub fn compare(
+    rehearsal: &Rehearsal,
+    faults: &[Diagnostic],
+    then: &[Map<String, Value>],
+) -> Vec<Difference> {
+    let mut facts = Facts::new(rehearsal, faults);
     let zone = &rehearsal.checked.zone;
     let mut out = Vec::new();
     for (index, expected) in then.iter().enumerate() {
@@ -32,6 +37,18 @@ pub fn compare(rehearsal: &Rehearsal, then: &[Map<String, Value>]) -> Vec<Differ
         }
     }
     out
+}
+
+/// Whether an expectation names a fault.
+pub fn foresees(then: &[Map<String, Value>], fault: &Diagnostic, zone: &Zone) -> bool {
+    let fact = facts::fault(fault);
+    then.iter().any(|expected| {
+        let mut wrong = Vec::new();
+        for (key, value) in expected {
+            match_value(value, fact.get(key).unwrap_or(&Value::Null), key, zone, &mut wrong);
+        }
+        expected.contains_key("fault") && wrong.is_empty()
+    })
 }
 
 fn difference(

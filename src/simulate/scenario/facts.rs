@@ -4,6 +4,7 @@
 use super::super::sentence::{self, Titles};
 use super::super::{Filter, Rehearsal, Trace, Verdict, report};
 use crate::catalogue::Moment;
+use crate::diagnostic::Diagnostic;
 use crate::rules::check::{Check, check};
 use crate::rules::checked::Ix;
 use crate::rules::order::order_check;
@@ -14,14 +15,16 @@ use std::collections::BTreeMap;
 /// Facts of a run, found when they are asked for.
 pub struct Facts<'a> {
     rehearsal: &'a Rehearsal,
+    /// What could not be read.
+    unread: &'a [Diagnostic],
     titles: Titles,
     traces: BTreeMap<Ix, Trace>,
 }
 
 impl<'a> Facts<'a> {
-    pub fn new(rehearsal: &'a Rehearsal) -> Self {
+    pub fn new(rehearsal: &'a Rehearsal, unread: &'a [Diagnostic]) -> Self {
         let titles = Titles::new(&rehearsal.project);
-        Self { rehearsal, titles, traces: BTreeMap::new() }
+        Self { rehearsal, unread, titles, traces: BTreeMap::new() }
     }
 
     /// The facts of the kind that an expectation asks for; an error when it is
@@ -91,12 +94,7 @@ impl<'a> Facts<'a> {
     }
 
     fn faults(&self) -> Vec<Value> {
-        let fact = |d: &crate::diagnostic::Diagnostic| {
-            let mut fact = value(d);
-            insert(&mut fact, "fault", json!(d.code));
-            fact
-        };
-        self.rehearsal.diagnostics.iter().map(fact).collect()
+        self.unread.iter().chain(&self.rehearsal.diagnostics).map(fault).collect()
     }
 
     fn checks(&self) -> Vec<Value> {
@@ -140,6 +138,13 @@ impl<'a> Facts<'a> {
         insert(&mut fact, "explain", json!(certificate));
         fact
     }
+}
+
+/// A fault as a fact.
+pub fn fault(diagnostic: &Diagnostic) -> Value {
+    let mut fact = value(diagnostic);
+    insert(&mut fact, "fault", json!(diagnostic.code));
+    fact
 }
 
 fn value(of: &impl Serialize) -> Value {

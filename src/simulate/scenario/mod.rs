@@ -17,6 +17,8 @@
 //! }
 //! ```
 //!
+//! What can't be read makes a case fail, unless it expects that as a `fault`.
+//!
 //! - `given` holds the parts of a project ([`crate::rules::Project`]); parts that
 //!   it leaves out are those of the project that the case is kept with. An event
 //!   list of the project is not taken over: `when` is the history.
@@ -35,7 +37,7 @@
 //! | `learner`, `certification`, `at`, `status`, `expires` | a change of a certification's status |
 //! | `learner`, `at`, `view` | what the learner sees at that instant |
 //! | `check`, `path`, `severity`, `message`, `repair` | a finding of the checks, before any run |
-//! | `fault`, `path`, `message` | a fault of an event |
+//! | `fault`, `path`, `message` | what of the case can't be read, and faults of its events |
 //! | `learner`, `gap`, `certificate`, `reason`, `values`, `near_miss`… | see [`crate::simulate::report`] |
 //! | `learner`, `explain`, `has`, `steps`… | the explanation for a certificate |
 //! | `order_check`, `nothing`, `twice`, `exhaustive`… | the order check of a rule |
@@ -55,8 +57,10 @@ use crate::rules::{Project, parse, write};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
-/// A case.
+/// A case. A key that is none of these is a fault: a misspelt `then` would expect
+/// nothing, and pass.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Scenario {
     /// What it shows, as a sentence.
     pub name: String,
@@ -76,7 +80,8 @@ pub struct Scenario {
 pub struct ScenarioResult {
     /// Its name.
     pub name: String,
-    /// Whether every expectation was met and the case could be read.
+    /// Whether every expectation was met, and the case could be read but for what
+    /// it expects to be a fault.
     pub passed: bool,
     /// The expectations that were not met, with what was found instead.
     pub differences: Vec<Difference>,
@@ -109,10 +114,15 @@ impl Scenario {
         map.remove("scenarios");
         map.insert("format".into(), json!(crate::rules::FORMAT));
         map.insert("version".into(), json!(crate::rules::VERSION));
+        let mut unknown = Vec::new();
         for (key, value) in &self.given {
+            if !KEYS.contains(&key.as_str()) {
+                unknown.push(unknown_key(key));
+            }
             map.insert(key.clone(), value.clone());
         }
         let (mut project, mut faults) = parse(&Value::Object(map).to_string())?;
+        faults.extend(unknown);
         for (index, value) in self.when.iter().enumerate() {
             let event = match value {
                 Value::String(text) => event_line(text),
@@ -129,31 +139,47 @@ impl Scenario {
         Ok((project, faults))
     }
 
-    /// Plays the case and compares.
+    /// Plays the case and compares. It passes when every expectation is met, and
+    /// nothing in it was unreadable but what it expects to be, as a `fault`.
     pub fn run(&self, base: Option<&Project>) -> ScenarioResult {
-        let (project, faults) = match self.project(base) {
+        let (name, played) = (self.name.clone(), self.project(base));
+        let (project, faults) = match played {
             Ok(read) => read,
-            Err(faults) => return self.result(Vec::new(), faults),
+            Err(faults) => {
+                return ScenarioResult { name, passed: false, differences: Vec::new(), faults };
+            }
         };
         let rehearsal = Rehearsal::new(project);
-        let differences = expect::compare(&rehearsal, &self.then);
-        self.result(differences, faults)
+        let differences = expect::compare(&rehearsal, &faults, &self.then);
+        let zone = &rehearsal.checked.zone;
+        let failed = faults
+            .iter()
+            .any(|fault| fault.is_error() && !expect::foresees(&self.then, fault, zone));
+        ScenarioResult { name, passed: differences.is_empty() && !failed, differences, faults }
     }
+}
 
-    fn result(&self, differences: Vec<Difference>, faults: Diagnostics) -> ScenarioResult {
-        // A case may expect faults of its project: only those of the case itself
-        // make it fail.
-        let unread = |fault: &&Diagnostic| {
-            fault.is_error() && (fault.path.starts_with("when") || fault.path.is_empty())
-        };
-        let failed = faults.iter().find(unread).is_some();
-        ScenarioResult {
-            name: self.name.clone(),
-            passed: differences.is_empty() && !failed,
-            differences,
-            faults,
-        }
-    }
+/// The parts of a project, as `given` names them.
+const KEYS: &[&str] = &[
+    "name",
+    "options",
+    "activities",
+    "journeys",
+    "programmes",
+    "sessions",
+    "groups",
+    "learners",
+    "certificates",
+    "certifications",
+    "automations",
+    "triggers",
+    "events",
+];
+
+fn unknown_key(key: &str) -> Diagnostic {
+    let message = format!("A project has no part “{key}”.");
+    Diagnostic::error("unknown-key", format!("given.{key}"), message)
+        .repair(format!("Write one of {}.", KEYS.join(", ")))
 }
 
 /// Runs the cases that are kept with a project.
@@ -168,4 +194,49 @@ pub fn run_all(project: &Project) -> Vec<ScenarioResult> {
         },
     };
     project.scenarios.iter().map(case).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn run(case: &Value) -> ScenarioResult {
+        Scenario::parse(&case.to_string()).unwrap().run(None)
+    }
+
+    #[test]
+    fn what_cannot_be_read_fails_unless_it_is_expected() {
+        let mut case = json!({
+            "name": "A misspelt event type",
+            "given": {
+                "activities": ["a"], "learners": ["ada"], "certificates": ["c"],
+                "automations": [{ "id": "r", "event": "activity-complete",
+                    "actions": [{ "grant-certificate": { "certificate": "c" } }] }]
+            },
+            "when": ["2026-03-01 ada completes a"],
+            "then": [{ "learner": "ada", "certificate": "c", "granted": null }]
+        });
+        let result = run(&case);
+        assert_eq!((result.passed, result.differences.len()), (false, 0));
+        let expected = json!({ "fault": "wrong-type", "path": "automations[0].event" });
+        case["then"].as_array_mut().unwrap().push(expected);
+        assert!(run(&case).passed);
+        // One fault is foreseen, the other is not.
+        case["given"]["groups"] = json!(7);
+        assert!(!run(&case).passed);
+    }
+
+    #[test]
+    fn keys_that_are_none_fail() {
+        let case = |given: Value| json!({ "name": "x", "given": given, "when": [], "then": [] });
+        assert!(run(&case(json!({ "activities": ["a"] }))).passed);
+        let result = run(&case(json!({ "activites": ["a"] })));
+        assert!(!result.passed);
+        assert_eq!(
+            (&*result.faults[0].code, &*result.faults[0].path),
+            ("unknown-key", "given.activites")
+        );
+        let misspelt = json!({ "name": "x", "given": {}, "when": [], "than": [] });
+        assert_eq!(Scenario::parse(&misspelt.to_string()).unwrap_err().code, "not-a-scenario");
+    }
 }

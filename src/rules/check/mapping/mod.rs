@@ -1,5 +1,6 @@
 //! The field mapping of grants against the template's field contract.
 
+mod attributes;
 mod guess;
 mod types;
 
@@ -15,8 +16,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use types::{fits, misfit};
 
 /// `unmapped-field`, `orphaned-field`, `renamed-field`, `wrong-field-type`,
-/// `unknown-source`, `duplicate-mapping`.
+/// `unknown-source`, `unknown-attribute`, `duplicate-mapping`.
 pub(super) fn check(out: &mut Out<'_>) {
+    attributes::check(out);
     for (list, index, place, grant) in out.known.grants() {
         let at = At { list, index, base: place.path(), place, grant };
         at.user(out);

@@ -140,11 +140,12 @@ fn what_it_says_is_said_plainly() {
     };
     let order = &found("an order in which a learner gets nothing")[0];
     assert_eq!(order.message, "Whoever completes “b”, then “a” gets nothing.");
-    let cycle = found("rules that set each other off");
+    let cycle = found("rules that set each other off without end");
     let cycle = cycle.iter().find(|d| d.code == "rule-cycle").unwrap();
     assert_eq!(
         cycle.message,
-        "These rules set each other off without end: “r”, then “s”, then “t”, then “r”."
+        "These rules set each other off without end: “r”, then “s”, then “t”, then “r”. What was \
+         done is undone by “u” and “v”, so that it is done again, until the chain is cut after 16 events."
     );
     let unknown = found("ids that name nothing");
     let of = |path: &str| unknown.iter().find(|d| d.path == path).unwrap();

@@ -1,0 +1,73 @@
+//! The schema, and documents held against it.
+
+use boon::{Compiler, SchemaIndex, Schemas};
+use serde_json::{Value, json};
+
+/// The schema as it stands in the file.
+pub fn schema() -> Value {
+    serde_json::from_str(include_str!("../../schema/project.schema.json")).unwrap()
+}
+
+/// A definition of the schema, by its name or its path (`event/properties/at`).
+pub fn definition<'s>(schema: &'s Value, path: &str) -> &'s Value {
+    schema.pointer(&format!("/$defs/{path}")).unwrap_or_else(|| panic!("no {path} in the schema"))
+}
+
+/// What documents are held against.
+pub struct Validator {
+    schemas: Schemas,
+    index: SchemaIndex,
+}
+
+impl Validator {
+    /// A project as a whole. Compiling holds the schema itself against its
+    /// meta-schema.
+    pub fn project() -> Self {
+        Self::compile(schema(), "")
+    }
+
+    /// One definition of the schema.
+    pub fn of(definition: &str) -> Self {
+        Self::compile(schema(), &format!("#/$defs/{definition}"))
+    }
+
+    /// A project in which the schema knows every key.
+    pub fn without_unknown_keys() -> Self {
+        let mut schema = schema();
+        refuse_unknown(&mut schema);
+        Self::compile(schema, "")
+    }
+
+    fn compile(schema: Value, fragment: &str) -> Self {
+        let place = "http://localhost/project.schema.json";
+        let mut compiler = Compiler::new();
+        compiler.add_resource(place, schema).unwrap();
+        let mut schemas = Schemas::new();
+        let index = compiler.compile(&format!("{place}{fragment}"), &mut schemas);
+        Self { index: index.unwrap_or_else(|e| panic!("{e:#}")), schemas }
+    }
+
+    /// Why a document is refused; nothing when it is valid.
+    pub fn refusal(&self, document: &Value) -> Option<String> {
+        self.schemas.validate(document, self.index).err().map(|e| e.to_string())
+    }
+
+    /// Whether a document is valid.
+    pub fn accepts(&self, document: &Value) -> bool {
+        self.refusal(document).is_none()
+    }
+}
+
+fn refuse_unknown(schema: &mut Value) {
+    match schema {
+        Value::Object(map) => {
+            if map.get("additionalProperties") == Some(&Value::Bool(true)) {
+                map.remove("additionalProperties");
+                map.insert("unevaluatedProperties".to_owned(), json!(false));
+            }
+            map.values_mut().for_each(refuse_unknown);
+        }
+        Value::Array(list) => list.iter_mut().for_each(refuse_unknown),
+        _ => {}
+    }
+}
