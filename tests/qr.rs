@@ -8,7 +8,7 @@ use common::pixels::Pixels;
 use common::{element, pdf};
 use laureate::api::{Engine, PdfRequest, PngRequest};
 use laureate::field::Values;
-use laureate::template::{Extra, Page, Template};
+use laureate::template::{Page, Template};
 use serde_json::{Value, json};
 
 const DPI: f32 = 150.0;
@@ -19,7 +19,7 @@ const SAYS: &str = "https://verify.example.org/certificates/ISW-2026-00042?recip
 
 /// A page of 3 inches with nothing but a code on it.
 fn page_with(qr: Value, rotation: f32) -> Template {
-    let page = Page { width: 450.0, height: 450.0, dpi: DPI, extra: Extra::new() };
+    let page = Page::new(450.0, 450.0, DPI);
     let mut template = Template::blank("A code", page);
     for field in ["number", "name"] {
         template.fields.push(serde_json::from_value(json!({ "name": field })).unwrap());

@@ -1,11 +1,13 @@
-//! Undo and redo.
+//! Undo and redo: steps with names, within a memory cap, that survive a reload.
 
-use super::command::{Command, apply};
+use super::command::{Command, apply, take_back};
+use super::merge::{covers, same};
 use crate::diagnostic::Diagnostic;
-use crate::template::Template;
+use crate::template::{Template, write};
+use serde::{Deserialize, Serialize};
 
 /// Changes of one kind to one thing that follow within this many milliseconds
-/// are one step: a run of typing.
+/// are one step: a run of typing, a drag.
 pub const MERGE_MS: f64 = 1500.0;
 
 /// The history keeps about this much; the oldest steps go first.
@@ -15,27 +17,100 @@ pub const MAX_HISTORY_BYTES: usize = 16 * 1024 * 1024;
 #[derive(Clone, Debug)]
 pub struct Editor {
     template: Template,
+    /// Oldest first; each takes its step back.
     done: Vec<Step>,
+    /// The next to do again last; each does its step again.
     undone: Vec<Step>,
     revision: u64,
+    cap: usize,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 struct Step {
     label: String,
     /// Takes the step back (while in `done`) or does it again (in `undone`).
     command: Command,
     /// Steps with the same key may merge.
+    #[serde(skip)]
     key: Option<String>,
     /// When the step was last added to, milliseconds on the caller's clock.
     at: f64,
     bytes: usize,
 }
 
+/// One line of the list of steps.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StepInfo {
+    /// What it is called.
+    pub label: String,
+    /// When it was made, milliseconds on the clock that [`Editor::dispatch`] was given.
+    pub at: f64,
+    /// Whether it stands, or was undone.
+    pub done: bool,
+}
+
+/// A history as it is kept between visits.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SavedHistory {
+    /// [`SavedHistory::VERSION`].
+    version: u32,
+    /// Digest of the template that it leads to.
+    of: String,
+    done: Vec<Step>,
+    undone: Vec<Step>,
+}
+
+impl SavedHistory {
+    /// The form that this build writes and reads.
+    pub const VERSION: u32 = 1;
+}
+
 impl Editor {
     /// Starts with a template and no history.
     pub fn new(template: Template) -> Self {
-        Self { template, done: Vec::new(), undone: Vec::new(), revision: 0 }
+        Self::with_cap(template, MAX_HISTORY_BYTES)
+    }
+
+    /// The same with another limit in bytes. The last step is kept whatever its
+    /// size: what was just done can always be undone.
+    pub fn with_cap(template: Template, cap: usize) -> Self {
+        Self { template, done: Vec::new(), undone: Vec::new(), revision: 0, cap }
+    }
+
+    /// Starts with a template and the history that was kept with it.
+    ///
+    /// # Errors
+    /// With the editor without a history: `history-lost` when the history is of
+    /// another version, or leads to another template than this one.
+    pub fn restore(template: Template, saved: SavedHistory) -> (Self, Option<Diagnostic>) {
+        let mut editor = Self::new(template);
+        if saved.version != SavedHistory::VERSION || saved.of != digest(&editor.template) {
+            let lost = Diagnostic::info(
+                "history-lost",
+                "",
+                "The steps that were kept belong to another state of this certificate.",
+            )
+            .repair("The certificate is as it was saved; undo starts from here.");
+            return (editor, Some(lost));
+        }
+        editor.done = saved.done;
+        editor.undone = saved.undone;
+        // What was kept may have been changed by hand: sizes are found anew.
+        for step in editor.done.iter_mut().chain(&mut editor.undone) {
+            step.bytes = size(&step.command);
+        }
+        editor.forget();
+        (editor, None)
+    }
+
+    /// The history, to be kept beside the template.
+    pub fn save(&self) -> SavedHistory {
+        SavedHistory {
+            version: SavedHistory::VERSION,
+            of: digest(&self.template),
+            done: self.done.clone(),
+            undone: self.undone.clone(),
+        }
     }
 
     /// The template as it is now.
@@ -48,9 +123,18 @@ impl Editor {
         self.revision
     }
 
+    /// About how much memory the history holds, in bytes.
+    pub fn history_bytes(&self) -> usize {
+        self.done.iter().chain(&self.undone).map(|step| step.bytes).sum()
+    }
+
     /// Applies a command as a step of its own, or as part of the last step if
     /// that has the same key and is not older than [`MERGE_MS`]. `label` names
-    /// the step for people; `now` is in milliseconds.
+    /// the step for people; `now` is in milliseconds. A command that changes
+    /// nothing is no step, and what was undone can still be done again.
+    ///
+    /// A drag that may rest longer than that passes one key of its own (the
+    /// drag's) and the time at which it began, every time.
     ///
     /// # Errors
     /// What [`apply`] reports; nothing has changed then.
@@ -61,15 +145,25 @@ impl Editor {
         key: Option<&str>,
         now: f64,
     ) -> Result<(), Diagnostic> {
+        let given = command.clone();
         let inverse = apply(&mut self.template, command)?;
+        if same(&given, &inverse) {
+            return Ok(());
+        }
         self.revision += 1;
         self.undone.clear();
         if let (Some(last), Some(key)) = (self.done.last_mut(), key)
             && last.key.as_deref() == Some(key)
             && now - last.at <= MERGE_MS
         {
-            // The older inverse leads further back: it alone is kept.
             last.at = now;
+            // Mostly the older inverse leads back over this change as well.
+            if !covers(&last.command, &inverse) {
+                let older = std::mem::replace(&mut last.command, inverse);
+                last.command.then(older);
+                last.bytes = size(&last.command);
+                self.forget();
+            }
             return Ok(());
         }
         let bytes = size(&inverse);
@@ -90,30 +184,44 @@ impl Editor {
         Ok(())
     }
 
-    /// Ends a run of typing: the next change is a step of its own.
+    /// Ends a run of typing or a drag: the next change is a step of its own.
     pub fn seal(&mut self) {
         if let Some(last) = self.done.last_mut() {
             last.key = None;
         }
     }
 
+    /// Takes the last step back as if it had never been: a drag that Escape ends.
+    pub fn cancel(&mut self) -> bool {
+        let cancelled = self.undo().is_some();
+        if cancelled {
+            self.undone.pop();
+        }
+        cancelled
+    }
+
     /// Takes the last step back and gives its label.
     pub fn undo(&mut self) -> Option<String> {
-        Self::turn(&mut self.template, &mut self.done, &mut self.undone)
-            .inspect(|_| self.revision += 1)
+        let label = Self::turn(&mut self.template, &mut self.done, &mut self.undone)?;
+        self.revision += 1;
+        self.forget();
+        Some(label)
     }
 
     /// Does the last undone step again and gives its label.
     pub fn redo(&mut self) -> Option<String> {
-        Self::turn(&mut self.template, &mut self.undone, &mut self.done)
-            .inspect(|_| self.revision += 1)
+        let label = Self::turn(&mut self.template, &mut self.undone, &mut self.done)?;
+        self.revision += 1;
+        self.forget();
+        Some(label)
     }
 
     fn turn(template: &mut Template, from: &mut Vec<Step>, to: &mut Vec<Step>) -> Option<String> {
         let step = from.pop()?;
-        let inverse = apply(template, step.command).ok()?;
+        let inverse = take_back(template, step.command).ok()?;
         let label = step.label.clone();
-        to.push(Step { command: inverse, key: None, ..step });
+        let bytes = size(&inverse);
+        to.push(Step { command: inverse, key: None, bytes, ..step });
         Some(label)
     }
 
@@ -127,21 +235,62 @@ impl Editor {
         self.undone.last().map(|s| s.label.as_str())
     }
 
-    fn forget(&mut self) {
-        let mut kept = 0;
-        let over = self.done.iter().rev().position(|step| {
-            kept += step.bytes;
-            kept > MAX_HISTORY_BYTES
-        });
-        if let Some(from_end) = over {
-            self.done.drain(..self.done.len() - from_end.max(1));
+    /// Every step, oldest first: those that stand, then those that were undone.
+    pub fn steps(&self) -> Vec<StepInfo> {
+        let info = |step: &Step, done| StepInfo { label: step.label.clone(), at: step.at, done };
+        let done = self.done.iter().map(|step| info(step, true));
+        done.chain(self.undone.iter().rev().map(|step| info(step, false))).collect()
+    }
+
+    /// Undoes or redoes until so many steps of [`Editor::steps`] stand; 0 is
+    /// the oldest state that is kept. Gives how many steps it went.
+    pub fn jump(&mut self, stand: usize) -> usize {
+        let from = self.done.len();
+        let mut went = 0;
+        while self.done.len() > stand && self.undo().is_some() {
+            went += 1;
         }
+        while went == 0 && from < stand && self.done.len() < stand && self.redo().is_some() {}
+        went + self.done.len().saturating_sub(from)
+    }
+
+    /// Drops the steps furthest from now until the rest is within the cap.
+    fn forget(&mut self) {
+        let mut bytes = self.history_bytes();
+        let mut drop_from = |steps: &mut Vec<Step>, keep: usize| {
+            let mut gone = 0;
+            while bytes > self.cap && steps.len() - gone > keep {
+                bytes -= steps.get(gone).map_or(0, |step| step.bytes);
+                gone += 1;
+            }
+            steps.drain(..gone);
+        };
+        drop_from(&mut self.done, 1);
+        drop_from(&mut self.undone, usize::from(self.done.is_empty()));
     }
 }
 
 /// About how much memory a command holds: its JSON text's length is near enough.
 fn size(command: &Command) -> usize {
-    serde_json::to_string(command).map_or(0, |text| text.len())
+    struct Count(usize);
+    impl std::io::Write for Count {
+        fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+            self.0 += bytes.len();
+            Ok(bytes.len())
+        }
+        fn flush(&mut self) -> std::io::Result<()> {
+            Ok(())
+        }
+    }
+    let mut count = Count(0);
+    // Counting cannot fail.
+    let _ = serde_json::to_writer(&mut count, command);
+    count.0
+}
+
+/// Of the template's JSON text.
+fn digest(template: &Template) -> String {
+    crate::template::AssetId::of(write(template).to_string().as_bytes()).0
 }
 
 #[cfg(test)]
@@ -187,6 +336,87 @@ mod tests {
         assert!(editor.can_undo().is_none());
     }
 
+    #[test]
+    fn a_key_that_covers_other_things_still_goes_all_the_way_back() {
+        let mut editor = Editor::new(classic());
+        for (id, text) in [("title", "a"), ("name", "b"), ("title", "c"), ("name", "d")] {
+            editor.dispatch(set(id, text), "Both", Some("k"), 0.0).unwrap();
+        }
+        let end = editor.template().clone();
+        assert_eq!(editor.steps().len(), 1);
+        editor.undo();
+        assert_eq!(editor.template(), &classic());
+        editor.redo();
+        assert_eq!(editor.template(), &end);
+    }
+
+    #[test]
+    fn what_changes_nothing_is_no_step_and_keeps_redo() {
+        let mut editor = Editor::new(classic());
+        editor.dispatch(set("title", "x"), "Type", None, 0.0).unwrap();
+        editor.undo();
+        let (name, revision) = (editor.template().name.clone(), editor.revision());
+        editor.dispatch(Command::Rename { name }, "Rename", None, 1.0).unwrap();
+        editor.dispatch(Command::All { commands: vec![] }, "Select", None, 2.0).unwrap();
+        assert_eq!(editor.can_redo(), Some("Type"));
+        assert_eq!(editor.revision(), revision);
+    }
+
+    #[test]
+    fn jumps_to_any_step_and_cancels_a_drag() {
+        let mut editor = Editor::new(classic());
+        for text in ["a", "b", "c"] {
+            editor.dispatch(set("title", text), text, None, 0.0).unwrap();
+        }
+        assert_eq!(editor.jump(1), 2);
+        assert_eq!(content(&editor), "a");
+        let steps: Vec<_> = editor.steps().into_iter().map(|s| (s.label, s.done)).collect();
+        assert_eq!(steps, [("a".into(), true), ("b".into(), false), ("c".into(), false)]);
+        assert_eq!(editor.jump(9), 2);
+        assert_eq!(content(&editor), "c");
+        assert!(editor.cancel());
+        assert_eq!((content(&editor).as_str(), editor.can_redo()), ("b", None));
+    }
+
+    #[test]
+    fn survives_a_reload_and_knows_its_template() {
+        let mut editor = Editor::new(classic());
+        for text in ["a", "b"] {
+            editor.dispatch(set("title", text), text, None, 0.0).unwrap();
+        }
+        editor.undo();
+        let text = serde_json::to_string(&editor.save()).unwrap();
+        let saved: SavedHistory = serde_json::from_str(&text).unwrap();
+        let (mut again, fault) = Editor::restore(editor.template().clone(), saved.clone());
+        assert_eq!(fault, None);
+        again.redo();
+        assert_eq!(content(&again), "b");
+        again.jump(0);
+        assert_eq!(again.template(), &classic());
+        let (other, fault) = Editor::restore(Template::blank("x", classic().page), saved);
+        assert_eq!(fault.unwrap().code, "history-lost");
+        assert!(other.can_undo().is_none());
+    }
+
+    #[test]
+    fn old_steps_go_when_memory_is_short_but_never_the_last() {
+        let mut editor = Editor::with_cap(classic(), 2_000);
+        for i in 0..100 {
+            editor.dispatch(set("title", &format!("text {i}")), "Type", None, 0.0).unwrap();
+            assert!(editor.history_bytes() <= 2_000);
+        }
+        assert!(editor.steps().len() > 5);
+        while editor.undo().is_some() {
+            assert!(editor.history_bytes() <= 2_000);
+        }
+        assert_ne!(content(&editor), "Work Safety Essentials");
+        editor.dispatch(set("title", &"x".repeat(9_000)), "Paste", None, 0.0).unwrap();
+        editor.dispatch(set("title", ""), "Clear", None, 0.0).unwrap();
+        assert_eq!(editor.steps().len(), 1);
+        editor.undo();
+        assert_eq!(content(&editor).len(), 9_000);
+    }
+
     fn command() -> impl Strategy<Value = Command> {
         let id = prop::sample::select(vec!["name", "title", "recipient", "gone"]);
         prop_oneof![
@@ -212,8 +442,6 @@ mod tests {
             for (command, key, wait) in steps {
                 now += wait;
                 let key = key.map(|k| k.to_string());
-                // Merging is for changes of one kind to one thing.
-                let key = key.filter(|_| matches!(command, Command::Rename { .. }));
                 let _ = editor.dispatch(command, "step", key.as_deref(), now);
             }
             let end = editor.template().clone();

@@ -3,9 +3,39 @@
 //! All writes go through [`Editor::dispatch`]. A [`Command`] is applied by
 //! [`apply`], which gives the command that takes it back. The editor knows
 //! nothing of the screen, and reads no clock: the time of a change is given.
+//!
+//! What a person does is worked out into commands by plain functions, which
+//! change nothing themselves: `template + Selection → Command`.
 
+mod check;
+pub mod clipboard;
 mod command;
+mod elements;
+mod fields;
+mod gaps;
+pub mod geometry;
+pub mod group;
+pub mod guides;
 mod history;
+mod merge;
+mod names;
+mod order;
+pub mod paste;
+pub mod place;
+mod property;
+pub mod resize;
+pub mod rotate;
+mod select;
+pub mod snap;
+#[cfg(test)]
+mod tests;
+pub mod units;
 
-pub use command::{Command, apply};
-pub use history::{Editor, MAX_HISTORY_BYTES, MERGE_MS};
+pub use command::{Change, Command, Placed, apply};
+pub use elements::{add, duplicate, element, remove, set, set_picture};
+pub use fields::{FieldUse, add_field, move_field, name_for, remove_field, rename_field, uses};
+pub use history::{Editor, MAX_HISTORY_BYTES, MERGE_MS, SavedHistory, StepInfo};
+pub use names::kind_name;
+pub use order::{Reorder, reorder};
+pub use property::{Property, style_of};
+pub use select::{Selection, hit_all, hit_test};

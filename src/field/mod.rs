@@ -16,5 +16,4 @@ pub use format::Format;
 pub use placeholder::{Segment, parse};
 pub use values::{Filled, Values, check, fill, samples};
 
-/// Fields that no one fills in: they are computed from the others.
-pub const COMPUTED: &[&str] = &["valid_until", "validity"];
+pub use crate::template::COMPUTED;

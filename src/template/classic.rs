@@ -63,6 +63,7 @@ impl Words {
             opacity: 1.0,
             locked: false,
             hidden: false,
+            group: None,
             kind: ElementKind::Text(TextBox {
                 content: self.content.into(),
                 style: TextStyle {

@@ -22,6 +22,11 @@ pub struct Element {
     /// Is in no output.
     #[serde(default, skip_serializing_if = "is_false")]
     pub hidden: bool,
+    /// The groups it is in, outermost first, parted by `/`: `Signatures` or
+    /// `Footer/Signatures`. The names of groups are theirs among their siblings;
+    /// a group is its members, so there is nothing else to keep in step.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub group: Option<String>,
     /// What it is, under a key of that name: `text`, `image`, `qr` or `shape`.
     #[serde(flatten)]
     pub kind: ElementKind,

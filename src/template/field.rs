@@ -28,6 +28,9 @@ pub struct Field {
     pub extra: Extra,
 }
 
+/// Fields that no one fills in: they are computed from the others.
+pub const COMPUTED: &[&str] = &["valid_until", "validity"];
+
 /// What a field's values are.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]

@@ -21,11 +21,16 @@ pub use element::{
     Align, Case, Element, ElementKind, Fit, Frame, Horizontal, Image, Overflow, Qr, QrLevel, Shape,
     ShapeForm, Stroke, TextBox, TextRole, TextStyle, Vertical,
 };
-pub use field::{Field, FieldType, Validity};
+pub use field::{COMPUTED, Field, FieldType, Validity};
 pub use ornament::{Ornament, OrnamentForm};
-pub use page::{AssetId, AssetInfo, Background, Mime, Orientation, Page, PictureFit, Preset};
+pub use page::{
+    AssetId, AssetInfo, Background, Guides, Margins, Mime, Orientation, Page, PictureFit, Preset,
+};
 pub use read::{FORMAT, VERSION, parse, read, write};
-pub use validate::{MAX_ELEMENTS, MAX_PAGE_PX, MAX_TEXT_CHARS, validate};
+pub use validate::{
+    MAX_ELEMENTS, MAX_FRAME_PX, MAX_GROUP_DEPTH, MAX_GUIDES, MAX_PAGE_PX, MAX_TEXT_CHARS,
+    is_plain_name, validate,
+};
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};

@@ -13,6 +13,12 @@ pub struct Page {
     /// Pixels an inch: what a px is on paper. 150 unless told.
     #[serde(default = "default_dpi")]
     pub dpi: f32,
+    /// Lines to lay elements against; in no output.
+    #[serde(default, skip_serializing_if = "Guides::is_empty")]
+    pub guides: Guides,
+    /// The distance that elements should keep from the page's edges; none when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub margins: Option<Margins>,
     /// Unknown keys.
     #[serde(flatten)]
     pub extra: Extra,
@@ -20,6 +26,45 @@ pub struct Page {
 
 fn default_dpi() -> f32 {
     150.0
+}
+
+/// Lines across the page that elements are laid against.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Guides {
+    /// Lines from left to right, each at so many px from the top.
+    pub horizontal: Vec<f32>,
+    /// Lines from top to bottom, each at so many px from the left.
+    pub vertical: Vec<f32>,
+}
+
+impl Guides {
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.horizontal.is_empty() && self.vertical.is_empty()
+    }
+}
+
+/// Distances from the page's edges in px.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Margins {
+    /// From the top.
+    pub top: f32,
+    /// From the right.
+    pub right: f32,
+    /// From the bottom.
+    pub bottom: f32,
+    /// From the left.
+    pub left: f32,
+}
+
+impl Page {
+    /// A page of that many px at that many px an inch, without guides and margins.
+    pub fn new(width: f32, height: f32, dpi: f32) -> Self {
+        let (guides, margins) = (Guides::default(), None);
+        Self { width, height, dpi, guides, margins, extra: Extra::new() }
+    }
 }
 
 /// A page size that people know by name.
@@ -57,7 +102,7 @@ impl Preset {
             Orientation::Landscape => (long, short),
             Orientation::Portrait => (short, long),
         };
-        Page { width, height, dpi: default_dpi(), extra: Extra::new() }
+        Page::new(width, height, default_dpi())
     }
 }
 

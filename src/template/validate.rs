@@ -2,11 +2,17 @@
 
 use super::{Element, ElementKind, FieldType, Frame, Template, TextBox, Validity};
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The longest side of a page in px. 8192 px at 300 dpi is 69 cm; a picture of
 /// that size is 256 MiB in memory, near what a browser tab bears.
 pub const MAX_PAGE_PX: f32 = 8192.0;
+/// How far from the page's corner, and how large, a frame may be in px.
+pub const MAX_FRAME_PX: f32 = MAX_PAGE_PX * 4.0;
+/// The most guides in one direction.
+pub const MAX_GUIDES: usize = 200;
+/// The most groups within one another.
+pub const MAX_GROUP_DEPTH: usize = 8;
 /// The most elements on a page.
 pub const MAX_ELEMENTS: usize = 2000;
 /// The longest text of an element in characters.
@@ -14,6 +20,13 @@ pub const MAX_TEXT_CHARS: usize = 20_000;
 
 /// What the page calls the background, so that no element may be called it.
 const RESERVED_ID: &str = "background";
+
+/// Whether the words can be an id or a field's name: letters, digits, `_`, `-`
+/// and `.`, at least one.
+pub fn is_plain_name(name: &str) -> bool {
+    let plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.');
+    !name.is_empty() && name.chars().all(plain)
+}
 
 /// Every fault of a template, errors and warnings. Placeholders are checked by
 /// [`crate::field::check`].
@@ -49,8 +62,8 @@ pub fn validate(template: &Template) -> Diagnostics {
                 .repair("Give each element an id of its own."),
             );
         }
-        let plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.');
-        if !element.id.chars().all(plain) || element.id == RESERVED_ID {
+        let plain = element.id.is_empty() || is_plain_name(&element.id);
+        if !plain || element.id == RESERVED_ID {
             out.0.push(
                 Diagnostic::error(
                     "bad-id",
@@ -62,8 +75,74 @@ pub fn validate(template: &Template) -> Diagnostics {
         }
         check_element(&mut out, template, element, &place);
     }
+    check_guides(&mut out, template);
+    check_groups(&mut out, template);
     check_fields(&mut out, template);
     out.0
+}
+
+fn check_guides(out: &mut Out, template: &Template) {
+    let page = &template.page;
+    for (name, lines) in
+        [("horizontal", &page.guides.horizontal), ("vertical", &page.guides.vertical)]
+    {
+        let place = format!("page.guides.{name}");
+        if lines.len() > MAX_GUIDES {
+            let n = lines.len();
+            out.0.push(
+                Diagnostic::error(
+                    "too-many-guides",
+                    &place,
+                    format!("The page has {n} {name} guides; {MAX_GUIDES} is the most."),
+                )
+                .repair("Delete guides."),
+            );
+        }
+        for line in lines {
+            out.range(&place, *line, -MAX_FRAME_PX, MAX_FRAME_PX, "px");
+        }
+    }
+    if let Some(m) = &page.margins {
+        for (name, margin) in
+            [("top", m.top), ("right", m.right), ("bottom", m.bottom), ("left", m.left)]
+        {
+            out.range(&format!("page.margins.{name}"), margin, 0.0, MAX_PAGE_PX, "px");
+        }
+    }
+}
+
+fn check_groups(out: &mut Out, template: &Template) {
+    let mut members: BTreeMap<&str, usize> = BTreeMap::new();
+    for element in &template.elements {
+        let Some(path) = &element.group else { continue };
+        let depth = path.split('/').count();
+        if depth > MAX_GROUP_DEPTH || path.split('/').any(|name| name.trim().is_empty()) {
+            out.0.push(
+                Diagnostic::error(
+                    "bad-group",
+                    format!("elements.{}.group", element.id),
+                    format!("`{path}` is not a path of at most {MAX_GROUP_DEPTH} groups."),
+                )
+                .repair("Write the groups' names from the outermost in, parted by `/`."),
+            );
+        }
+        let ends = path.match_indices('/').map(|(at, _)| at).chain([path.len()]);
+        for group in ends.take(MAX_GROUP_DEPTH).filter_map(|end| path.get(..end)) {
+            *members.entry(group).or_default() += 1;
+        }
+    }
+    for (group, count) in members {
+        if count == 1 {
+            out.0.push(
+                Diagnostic::info(
+                    "lonely-group",
+                    format!("groups.{group}"),
+                    format!("The group `{group}` has only one element."),
+                )
+                .repair("Ungroup it, or add elements to it."),
+            );
+        }
+    }
 }
 
 fn check_element(out: &mut Out, template: &Template, element: &Element, place: &str) {
@@ -114,7 +193,7 @@ fn check_element(out: &mut Out, template: &Template, element: &Element, place: &
 }
 
 fn check_frame(out: &mut Out, template: &Template, frame: &Frame, place: &str) {
-    let far = MAX_PAGE_PX * 4.0;
+    let far = MAX_FRAME_PX;
     out.range(&format!("{place}.frame.x"), frame.x, -far, far, "px");
     out.range(&format!("{place}.frame.y"), frame.y, -far, far, "px");
     out.range(&format!("{place}.frame.width"), frame.width, 0.0, far, "px");
@@ -175,9 +254,7 @@ fn check_fields(out: &mut Out, template: &Template) {
     let mut names = BTreeSet::new();
     for field in &template.fields {
         let place = format!("fields.{}", field.name);
-        let well_formed = !field.name.is_empty()
-            && field.name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'));
-        if !well_formed {
+        if !is_plain_name(&field.name) {
             out.0.push(
                 Diagnostic::error(
                     "bad-field-name",
@@ -257,6 +334,25 @@ mod tests {
     #[test]
     fn the_classic_certificate_has_no_fault() {
         assert_eq!(validate(&classic()), vec![]);
+    }
+
+    #[test]
+    fn groups_guides_and_margins_are_checked() {
+        let mut t = classic();
+        t.elements[0].group = Some("Top/Inner".into());
+        t.elements[1].group = Some("Top".into());
+        t.elements[2].group = Some("a//b".into());
+        t.page.guides.vertical = vec![f32::INFINITY];
+        t.page.margins = Some(crate::template::Margins { left: -1.0, ..Default::default() });
+        let found = validate(&t);
+        let at = |code: &'static str| {
+            found.iter().filter(move |d| d.code == code).map(|d| d.path.as_str())
+        };
+        assert_eq!(at("bad-group").collect::<Vec<_>>(), ["elements.recipient.group"]);
+        assert!(at("lonely-group").any(|p| p == "groups.Top/Inner"));
+        assert!(at("lonely-group").all(|p| p != "groups.Top"));
+        let out: Vec<_> = at("out-of-range").collect();
+        assert_eq!(out, ["page.guides.vertical", "page.margins.left"]);
     }
 
     #[test]

@@ -1,0 +1,73 @@
+//! Ids and names that are new and can be read.
+
+use crate::template::{ElementKind, OrnamentForm, ShapeForm};
+use std::collections::BTreeSet;
+
+/// Letters and digits of the words in lower case, joined by `mark`.
+pub(super) fn slug(words: &str, mark: char) -> String {
+    let mut out = String::new();
+    for c in words.chars().flat_map(char::to_lowercase).take(60) {
+        if c.is_alphanumeric() {
+            out.push(c);
+        } else if !out.is_empty() && !out.ends_with(mark) {
+            out.push(mark);
+        }
+    }
+    out.trim_end_matches(mark).to_owned()
+}
+
+/// `base`, or `base-2`, `base-3`, … whichever is not taken; the number that
+/// `base` may end in counts on.
+pub(super) fn unique(base: &str, mark: char, taken: &BTreeSet<String>) -> String {
+    if !base.is_empty() && !taken.contains(base) {
+        return base.to_owned();
+    }
+    let counted = base.rsplit_once(mark).and_then(|(stem, n)| Some((stem, n.parse::<u32>().ok()?)));
+    let (stem, from) = counted.map_or((base, 2), |(stem, n)| (stem, n.saturating_add(1)));
+    let free = (from..u32::MAX).map(|n| format!("{stem}{mark}{n}")).find(|id| !taken.contains(id));
+    free.unwrap_or_default()
+}
+
+/// What people call elements of that kind.
+pub fn kind_name(kind: &ElementKind) -> &'static str {
+    match kind {
+        ElementKind::Text(_) => "Text",
+        ElementKind::Image(_) => "Picture",
+        ElementKind::Qr(_) => "QR code",
+        ElementKind::Shape(shape) => match shape.form {
+            ShapeForm::Rectangle => "Rectangle",
+            ShapeForm::Ellipse => "Ellipse",
+            ShapeForm::Line => "Line",
+        },
+        ElementKind::Ornament(ornament) => match ornament.form {
+            OrnamentForm::BorderLines
+            | OrnamentForm::BorderCorners
+            | OrnamentForm::BorderGuilloche => "Border",
+            OrnamentForm::Seal => "Seal",
+            OrnamentForm::Award => "Award",
+            OrnamentForm::Rosette => "Rosette",
+            OrnamentForm::Ribbon => "Ribbon",
+            OrnamentForm::Laurel => "Laurel",
+            OrnamentForm::Divider => "Divider",
+            OrnamentForm::Flourish => "Flourish",
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_are_readable_and_new() {
+        let mut taken = BTreeSet::new();
+        for want in ["qr-code", "qr-code-2", "qr-code-3"] {
+            let id = unique(&slug(" QR  code! ", '-'), '-', &taken);
+            assert_eq!(id, want);
+            taken.insert(id);
+        }
+        assert_eq!(unique("qr-code-2", '-', &taken), "qr-code-4");
+        assert_eq!(slug("Überschrift № 1", '_'), "überschrift_1");
+        assert_eq!(slug("***", '-'), "");
+    }
+}
