@@ -65,8 +65,42 @@ pub(super) fn covers(older: &Command, newer: &Command) -> bool {
     if matches!(older, Command::Replace { .. }) {
         return true;
     }
-    let (mut old, mut new) = (BTreeSet::new(), BTreeSet::new());
-    slots(older, &mut old) && slots(newer, &mut new) && new.is_subset(&old)
+    // What the older one takes out (the newer came after it was put in) needs no
+    // going back to.
+    let mut removed = BTreeSet::new();
+    let mut old = BTreeSet::new();
+    for part in parts(older) {
+        match part {
+            Command::Remove { elements } => removed.extend(elements.iter().map(String::as_str)),
+            // Slots that were set before elements went are as they were.
+            other => {
+                slots(other, &mut old);
+            }
+        }
+    }
+    let mut new = BTreeSet::new();
+    slots(newer, &mut new)
+        && new.iter().all(|slot| old.contains(slot) || slot.element().is_some_and(|id| removed.contains(id)))
+}
+
+/// A command's own commands, or itself.
+fn parts(command: &Command) -> &[Command] {
+    match command {
+        Command::All { commands } => commands,
+        one => std::slice::from_ref(one),
+    }
+}
+
+impl<'a> Slot<'a> {
+    /// The element whose it is.
+    fn element(&self) -> Option<&'a str> {
+        match self {
+            Self::Content(id) | Self::Element(id) | Self::Frame(id) | Self::Property(id, _) => {
+                Some(id)
+            }
+            _ => None,
+        }
+    }
 }
 
 /// Whether a command and its inverse say the same: it has changed nothing.

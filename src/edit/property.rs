@@ -2,8 +2,8 @@
 //! on one element or on several at once, leaving the others as they are.
 
 use crate::template::{
-    AssetId, Case, Color, Element, ElementKind, Horizontal, MAX_GROUP_DEPTH, MAX_PAGE_PX, Overflow,
-    PictureFit, QrLevel, ShapeForm, Stroke, TextRole, Vertical,
+    AssetId, Case, Color, Crop, Element, ElementKind, Horizontal, MAX_GROUP_DEPTH, MAX_PAGE_PX,
+    OrnamentForm, Overflow, PictureFit, QrLevel, ShapeForm, Stroke, TextRole, Vertical,
 };
 use serde::{Deserialize, Serialize};
 use std::mem::swap;
@@ -36,6 +36,7 @@ pub enum Property {
     Role(TextRole),
     // Texts and QR codes.
     Content(String),
+    // Texts, QR codes and ornaments.
     Color(Color),
     // QR codes.
     Level(QrLevel),
@@ -44,20 +45,26 @@ pub enum Property {
     // Pictures.
     Asset(Option<AssetId>),
     PictureFit(PictureFit),
+    Crop(Option<Crop>),
     // Pictures and shapes.
     Radius(f32),
+    // Pictures, shapes and ornaments.
     Alt(String),
     // Shapes.
     Form(ShapeForm),
     Fill(Option<Color>),
     Stroke(Option<Stroke>),
+    // Ornaments.
+    OrnamentForm(OrnamentForm),
+    Second(Option<Color>),
+    LineWeight(f32),
 }
 
 impl Property {
     /// Exchanges the value for the element's own. `false`, and nothing has
     /// changed, where the element has no such property.
     pub(super) fn exchange(&mut self, element: &mut Element) -> bool {
-        use ElementKind::{Image, Qr, Shape, Text};
+        use ElementKind::{Image, Ornament, Qr, Shape, Text};
         match (self, &mut element.kind) {
             (Self::Name(v), _) => swap(v, &mut element.name),
             (Self::Opacity(v), _) => swap(v, &mut element.opacity),
@@ -86,10 +93,16 @@ impl Property {
             (Self::QrBackground(v), Qr(q)) => swap(v, &mut q.background),
             (Self::Asset(v), Image(i)) => swap(v, &mut i.asset),
             (Self::PictureFit(v), Image(i)) => swap(v, &mut i.fit),
+            (Self::Crop(v), Image(i)) => swap(v, &mut i.crop),
             (Self::Radius(v), Image(i)) => swap(v, &mut i.radius),
             (Self::Radius(v), Shape(s)) => swap(v, &mut s.radius),
             (Self::Alt(v), Image(i)) => swap(v, &mut i.alt),
             (Self::Alt(v), Shape(s)) => swap(v, &mut s.alt),
+            (Self::Alt(v), Ornament(o)) => swap(v, &mut o.alt),
+            (Self::Color(v), Ornament(o)) => swap(v, &mut o.color),
+            (Self::OrnamentForm(v), Ornament(o)) => swap(v, &mut o.form),
+            (Self::Second(v), Ornament(o)) => swap(v, &mut o.second),
+            (Self::LineWeight(v), Ornament(o)) => swap(v, &mut o.weight),
             (Self::Form(v), Shape(s)) => swap(v, &mut s.form),
             (Self::Fill(v), Shape(s)) => swap(v, &mut s.fill),
             (Self::Stroke(v), Shape(s)) => swap(v, &mut s.stroke),
@@ -100,7 +113,7 @@ impl Property {
 
     /// Whether elements of that kind have the property.
     pub fn applies_to(&self, kind: &ElementKind) -> bool {
-        use ElementKind::{Image, Qr, Shape, Text};
+        use ElementKind::{Image, Ornament, Qr, Shape, Text};
         match self {
             Self::Name(_)
             | Self::Opacity(_)
@@ -120,10 +133,15 @@ impl Property {
             | Self::MinSize(_)
             | Self::MaxLines(_)
             | Self::Role(_) => matches!(kind, Text(_)),
-            Self::Content(_) | Self::Color(_) => matches!(kind, Text(_) | Qr(_)),
+            Self::Content(_) => matches!(kind, Text(_) | Qr(_)),
+            Self::Color(_) => matches!(kind, Text(_) | Qr(_) | Ornament(_)),
             Self::Level(_) | Self::QuietZone(_) | Self::QrBackground(_) => matches!(kind, Qr(_)),
-            Self::Asset(_) | Self::PictureFit(_) => matches!(kind, Image(_)),
-            Self::Radius(_) | Self::Alt(_) => matches!(kind, Image(_) | Shape(_)),
+            Self::Asset(_) | Self::PictureFit(_) | Self::Crop(_) => matches!(kind, Image(_)),
+            Self::Radius(_) => matches!(kind, Image(_) | Shape(_)),
+            Self::Alt(_) => matches!(kind, Image(_) | Shape(_) | Ornament(_)),
+            Self::OrnamentForm(_) | Self::Second(_) | Self::LineWeight(_) => {
+                matches!(kind, Ornament(_))
+            }
             Self::Form(_) | Self::Fill(_) | Self::Stroke(_) => matches!(kind, Shape(_)),
         }
     }
@@ -161,6 +179,10 @@ impl Property {
             Self::Form(_) => "form",
             Self::Fill(_) => "fill",
             Self::Stroke(_) => "stroke",
+            Self::Crop(_) => "crop",
+            Self::OrnamentForm(_) => "ornament-form",
+            Self::Second(_) => "second",
+            Self::LineWeight(_) => "line-weight",
         }
     }
 
@@ -173,7 +195,7 @@ impl Property {
             Self::LetterSpacing(v) => Some((*v, -500.0, 5000.0)),
             Self::LineHeight(v) => Some((*v, 0.5, 5.0)),
             Self::MaxLines(Some(v)) => Some((f32::from(*v), 1.0, f32::from(u16::MAX))),
-            Self::Radius(v) => Some((*v, 0.0, MAX_PAGE_PX)),
+            Self::Radius(v) | Self::LineWeight(v) => Some((*v, 0.0, MAX_PAGE_PX)),
             Self::Stroke(Some(s)) => Some((s.width, 0.0, MAX_PAGE_PX)),
             _ => None,
         }
@@ -183,6 +205,9 @@ impl Property {
     /// number becomes the least.
     #[must_use]
     pub fn clamped(self) -> Self {
+        if let Self::Crop(crop) = self {
+            return Self::Crop(crop.map(Crop::clamped).filter(|c| *c != Crop::default()));
+        }
         let Some((value, least, most)) = self.range() else { return self };
         let near = if value.is_nan() { least } else { value.clamp(least, most) };
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "in range")]
@@ -196,6 +221,7 @@ impl Property {
             Self::LineHeight(_) => Self::LineHeight(near),
             Self::MaxLines(_) => Self::MaxLines(Some(whole)),
             Self::Radius(_) => Self::Radius(near),
+            Self::LineWeight(_) => Self::LineWeight(near),
             Self::Stroke(Some(stroke)) => Self::Stroke(Some(Stroke { width: near, ..stroke })),
             other => other,
         }
@@ -239,7 +265,11 @@ pub fn style_of(element: &Element) -> Vec<Property> {
             Property::Stroke(shape.stroke.clone()),
             Property::Radius(shape.radius),
         ]),
-        ElementKind::Ornament(_) => {}
+        ElementKind::Ornament(ornament) => out.extend([
+            Property::Color(ornament.color),
+            Property::Second(ornament.second),
+            Property::LineWeight(ornament.weight),
+        ]),
     }
     out
 }

@@ -9,11 +9,13 @@ pub mod contract;
 pub mod format;
 pub mod locale;
 pub mod placeholder;
+pub mod tries;
 pub mod values;
 
 pub use contract::{Contract, contract};
 pub use format::Format;
 pub use placeholder::{Segment, parse};
+pub use tries::Try;
 pub use values::{Filled, Values, check, fill, samples};
 
 pub use crate::template::COMPUTED;

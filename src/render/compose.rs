@@ -5,8 +5,8 @@ use super::{ornament, qr};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::field::{Filled, Values, fill};
 use crate::template::{
-    AssetId, Element, ElementKind, Image, PictureFit, Qr, Shape, ShapeForm, Template, TextBox,
-    TextRole,
+    AssetId, Crop, Element, ElementKind, Frame, Image, PictureFit, Qr, Shape, ShapeForm, Template,
+    TextBox, TextRole,
 };
 use crate::text::{DEFAULT_FAMILY, FitReport, Fonts, Laid, Request, lay_out};
 use kurbo::{Affine, BezPath, Ellipse, Rect, RoundedRect, Shape as _};
@@ -28,6 +28,9 @@ pub struct Composed {
     pub fits: BTreeMap<String, FitReport>,
     /// Font files that should be added before this is final.
     pub wanted: BTreeSet<&'static str>,
+    /// By element: grows when its marks change, and stays when it is only moved,
+    /// turned or faded. Counted by one [`Composer`].
+    pub versions: BTreeMap<String, u64>,
 }
 
 /// Lays out templates and remembers each element, so that only what changed is
@@ -35,6 +38,8 @@ pub struct Composed {
 #[derive(Default)]
 pub struct Composer {
     known: BTreeMap<String, Known>,
+    /// How many elements were laid out so far.
+    laid_out: u64,
     background: Option<(crate::template::Background, [f32; 2], Option<Arc<Node>>)>,
 }
 
@@ -54,6 +59,7 @@ struct Done {
     fit: Option<FitReport>,
     diagnostics: Diagnostics,
     wanted: Vec<&'static str>,
+    version: u64,
 }
 
 /// Lays a template out once. Use a [`Composer`] where more than one follows.
@@ -102,6 +108,7 @@ impl Composer {
             out.scene.nodes.push(done.node);
             out.diagnostics.extend(done.diagnostics);
             out.wanted.extend(done.wanted);
+            out.versions.insert(element.id.clone(), done.version);
             if let Some(fit) = done.fit {
                 out.fits.insert(element.id.clone(), fit);
             }
@@ -119,7 +126,7 @@ impl Composer {
         }
         let node = template.background.picture.as_ref().and_then(|asset| {
             let page = Rect::new(0.0, 0.0, f64::from(size[0]), f64::from(size[1]));
-            let to = place(template, asset, template.background.fit, page)?;
+            let (to, _) = place(template, asset, Crop::default(), template.background.fit, page)?;
             Some(Arc::new(Node {
                 element: None,
                 name: "Background".into(),
@@ -150,16 +157,29 @@ impl Composer {
         filled: Filled,
         fonts: &mut Fonts,
     ) -> Done {
-        if let Some(known) = self.known.get(&element.id)
-            && known.element == *element
+        if let Some(known) = self.known.get_mut(&element.id)
             && known.filled == filled
             && known.language == template.language
-            && known.word_breaks == template.word_breaks
             && (known.epoch == fonts.epoch() || !matches!(element.kind, ElementKind::Text(_)))
+            && known.word_breaks == template.word_breaks
         {
-            return known.done.clone();
+            if known.element == *element {
+                return known.done.clone();
+            }
+            if is_same_but_for_place(&known.element, element) {
+                let node = Node {
+                    name: element.name.clone(),
+                    transform: transform(&element.frame),
+                    opacity: element.opacity,
+                    ..(*known.done.node).clone()
+                };
+                known.done.node = Arc::new(node);
+                known.element = element.clone();
+                return known.done.clone();
+            }
         }
-        let done = draw(template, element, &filled, fonts);
+        self.laid_out += 1;
+        let done = Done { version: self.laid_out, ..draw(template, element, &filled, fonts) };
         self.known.insert(
             element.id.clone(),
             Known {
@@ -175,6 +195,22 @@ impl Composer {
     }
 }
 
+/// Whether two elements draw the same in their frames, wherever these stand.
+/// Modules of QR codes are drawn otherwise when turned.
+fn is_same_but_for_place(a: &Element, b: &Element) -> bool {
+    a.frame.width == b.frame.width
+        && a.frame.height == b.frame.height
+        && (a.frame.rotation == b.frame.rotation || !matches!(a.kind, ElementKind::Qr(_)))
+        && a.kind == b.kind
+}
+
+/// From a frame's own coordinates to the page's.
+pub fn transform(frame: &Frame) -> Affine {
+    let centre = (f64::from(frame.width) / 2.0, f64::from(frame.height) / 2.0);
+    let turn = Affine::rotate_about(f64::from(frame.rotation).to_radians(), centre);
+    Affine::translate((f64::from(frame.x), f64::from(frame.y))) * turn
+}
+
 /// The text of an element that can hold placeholders.
 fn content(element: &Element) -> Option<&str> {
     match &element.kind {
@@ -186,12 +222,10 @@ fn content(element: &Element) -> Option<&str> {
 
 fn draw(template: &Template, element: &Element, filled: &Filled, fonts: &mut Fonts) -> Done {
     let frame = &element.frame;
-    let centre = (f64::from(frame.width) / 2.0, f64::from(frame.height) / 2.0);
-    let turn = Affine::rotate_about(f64::from(frame.rotation).to_radians(), centre);
     let mut node = Node {
         element: Some(element.id.clone()),
         name: element.name.clone(),
-        transform: Affine::translate((f64::from(frame.x), f64::from(frame.y))) * turn,
+        transform: transform(frame),
         width: frame.width,
         height: frame.height,
         opacity: element.opacity,
@@ -240,7 +274,7 @@ fn draw(template: &Template, element: &Element, filled: &Filled, fonts: &mut Fon
     let mut diagnostics: Diagnostics =
         filled.diagnostics.iter().map(|d| d.clone().within(&inner)).collect();
     diagnostics.extend(out.into_iter().map(|d| d.within(&place)));
-    Done { node: Arc::new(node), fit, diagnostics, wanted }
+    Done { node: Arc::new(node), fit, diagnostics, wanted, version: 0 }
 }
 
 /// How an element's text is laid out. Public for carets, which need the layout.
@@ -419,22 +453,32 @@ fn link(text: &str) -> Option<String> {
 fn image_node(node: &mut Node, template: &Template, image: &Image) {
     let frame = Rect::new(0.0, 0.0, f64::from(node.width), f64::from(node.height));
     let Some(asset) = &image.asset else { return };
-    let Some(to) = place(template, asset, image.fit, frame) else { return };
+    let crop = image.crop.unwrap_or_default();
+    let Some((to, seen)) = place(template, asset, crop, image.fit, frame) else { return };
     if !image.alt.trim().is_empty() {
         node.tag = Tag::Figure(image.alt.clone());
     }
     node.marks.push(Mark::Picture {
         asset: asset.clone(),
         to,
-        clip: to.intersect(frame),
+        clip: seen.intersect(frame),
         radius: f64::from(image.radius),
     });
 }
 
-/// Where a whole picture comes to lie so that it fills a frame.
-fn place(template: &Template, asset: &AssetId, fit: PictureFit, frame: Rect) -> Option<Rect> {
+/// Where a picture comes to lie so that its cropped part fills a frame: the
+/// whole picture, and the part.
+fn place(
+    template: &Template,
+    asset: &AssetId,
+    crop: Crop,
+    fit: PictureFit,
+    frame: Rect,
+) -> Option<(Rect, Rect)> {
     let info = template.assets.get(asset)?;
-    let (w, h) = (f64::from(info.width), f64::from(info.height));
+    let (whole_w, whole_h) = (f64::from(info.width), f64::from(info.height));
+    let part = crop.clamped();
+    let (w, h) = (whole_w * f64::from(part.width), whole_h * f64::from(part.height));
     if !(w > 0.0 && h > 0.0 && frame.width() > 0.0 && frame.height() > 0.0) {
         return None;
     }
@@ -444,7 +488,10 @@ fn place(template: &Template, asset: &AssetId, fit: PictureFit, frame: Rect) -> 
         PictureFit::Cover => (sx.max(sy), sx.max(sy)),
         PictureFit::Contain => (sx.min(sy), sx.min(sy)),
     };
-    Some(Rect::from_center_size(frame.center(), (w * sx, h * sy)))
+    let seen = Rect::from_center_size(frame.center(), (w * sx, h * sy));
+    let origin = seen.origin()
+        - (f64::from(part.x) * whole_w * sx, f64::from(part.y) * whole_h * sy);
+    Some((Rect::from_origin_size(origin, (whole_w * sx, whole_h * sy)), seen))
 }
 
 fn qr_node(node: &mut Node, code: &Qr, text: &str) -> Result<(), Diagnostic> {

@@ -264,6 +264,9 @@ pub struct Image {
     /// How it fills the frame.
     #[serde(default)]
     pub fit: PictureFit,
+    /// The part of the picture that is used; all of it when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub crop: Option<Crop>,
     /// Radius of the corners in px.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub radius: f32,
@@ -273,6 +276,43 @@ pub struct Image {
     /// Unknown keys.
     #[serde(flatten)]
     pub extra: Extra,
+}
+
+/// A part of a picture, in shares of its width and height (0 to 1).
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Crop {
+    /// Left edge.
+    pub x: f32,
+    /// Top edge.
+    pub y: f32,
+    /// Width, above 0.
+    pub width: f32,
+    /// Height, above 0.
+    pub height: f32,
+}
+
+impl Default for Crop {
+    fn default() -> Self {
+        Self { x: 0.0, y: 0.0, width: 1.0, height: 1.0 }
+    }
+}
+
+impl Crop {
+    /// The smallest share of a picture that can be used.
+    pub const LEAST: f32 = 0.01;
+
+    /// The nearest part that lies within the picture.
+    #[must_use]
+    pub fn clamped(self) -> Self {
+        let near = |v: f32, least: f32, most: f32, other: f32| {
+            if v.is_finite() { v.clamp(least, most) } else { other }
+        };
+        let width = near(self.width, Self::LEAST, 1.0, 1.0);
+        let height = near(self.height, Self::LEAST, 1.0, 1.0);
+        let x = near(self.x, 0.0, 1.0 - width, 0.0);
+        let y = near(self.y, 0.0, 1.0 - height, 0.0);
+        Self { x, y, width, height }
+    }
 }
 
 /// A QR code (ISO/IEC 18004) of a text with placeholders.

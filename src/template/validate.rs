@@ -155,6 +155,14 @@ fn check_element(out: &mut Out, template: &Template, element: &Element, place: &
                 out.asset(template, &format!("{place}.image.asset"), asset);
             }
             out.range(&format!("{place}.image.radius"), image.radius, 0.0, MAX_PAGE_PX, "px");
+            if let Some(crop) = image.crop.filter(|crop| crop.clamped() != *crop) {
+                let place = format!("{place}.image.crop");
+                let part = format!("{} {} {} {}", crop.x, crop.y, crop.width, crop.height);
+                out.0.push(
+                    Diagnostic::warning("bad-crop", place, format!("{part} is no part of a picture."))
+                        .repair("Give x, y, width and height in shares from 0 to 1."),
+                );
+            }
         }
         ElementKind::Qr(qr) => {
             if qr.content.trim().is_empty() {

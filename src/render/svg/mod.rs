@@ -93,9 +93,9 @@ fn document(
     Ok(out)
 }
 
-/// One node as an SVG fragment for the preview: outlines merged, pictures
-/// linked, no words (the page has its own text fields). Ids start with `id`,
-/// which must be unique in the page.
+/// What is in a node as an SVG fragment for the preview, in coordinates of its
+/// frame: outlines merged, pictures linked, no words (the page has its own text
+/// fields). Ids start with `id`, which must be unique in the page.
 ///
 /// # Errors
 /// `picture-missing` when a picture has no address.
@@ -115,7 +115,7 @@ pub fn fragment(
         out: String::new(),
         words: false,
     };
-    drawing.node(node)?;
+    drawing.marks(node)?;
     Ok(drawing.out)
 }
 
@@ -158,18 +158,7 @@ impl Drawing<'_> {
             _ => {}
         }
         self.out.push('>');
-        for mark in &node.marks {
-            match mark {
-                Mark::Path { path, fill, stroke } => self.path(path, *fill, stroke.as_ref()),
-                Mark::Glyphs(run) => self.glyphs(run),
-                Mark::Picture { asset, to, clip, radius } => {
-                    self.picture(asset, *to, *clip, *radius)?;
-                }
-                Mark::Modules { side, dark, to, color } => {
-                    self.modules(*side, dark, *to, *color, is_upright(node.transform));
-                }
-            }
-        }
+        self.marks(node)?;
         if self.words {
             for line in &node.lines {
                 self.line(line);
@@ -182,6 +171,27 @@ impl Drawing<'_> {
         self.out.push('\n');
         Ok(())
     }
+
+    fn marks(&mut self, node: &Node) -> Result<(), Diagnostic> {
+        for mark in &node.marks {
+            match mark {
+                Mark::Path { path, fill, stroke } => self.path(path, *fill, stroke.as_ref()),
+                Mark::Glyphs(run) => self.glyphs(run),
+                Mark::Picture { asset, to, clip, radius } => {
+                    self.picture(asset, *to, *clip, *radius)?;
+                }
+                Mark::Modules { side, dark, to, color } => {
+                    self.modules(*side, dark, *to, *color, is_upright(node.transform));
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A node's transform as an attribute's value.
+pub fn transform(node: &Node) -> String {
+    affine(node.transform)
 }
 
 /// Whether rows stay rows: turned by nothing, or by right angles.
