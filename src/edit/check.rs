@@ -131,12 +131,10 @@ fn check_property(id: &str, property: &Property) -> Result<(), Diagnostic> {
             format!("`{group}` cannot be the name of a group."),
         )
         .repair("Write the groups' names from the outermost in, parted by `/`, at most 8.")),
-        Property::Crop(Some(crop)) if crop.clamped() != *crop => Err(Diagnostic::error(
-            "out-of-range",
-            path,
-            "The crop is no part of the picture.",
-        )
-        .repair("Use shares of the picture from 0 to 1.")),
+        Property::Crop(Some(crop)) if crop.clamped() != *crop => {
+            Err(Diagnostic::error("out-of-range", path, "The crop is no part of the picture.")
+                .repair("Use shares of the picture from 0 to 1."))
+        }
         Property::Content(text) if text.chars().count() > MAX_TEXT_CHARS => Err(Diagnostic::error(
             "text-too-long",
             path,

@@ -80,7 +80,9 @@ pub(super) fn covers(older: &Command, newer: &Command) -> bool {
     }
     let mut new = BTreeSet::new();
     slots(newer, &mut new)
-        && new.iter().all(|slot| old.contains(slot) || slot.element().is_some_and(|id| removed.contains(id)))
+        && new
+            .iter()
+            .all(|slot| old.contains(slot) || slot.element().is_some_and(|id| removed.contains(id)))
 }
 
 /// A command's own commands, or itself.

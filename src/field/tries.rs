@@ -111,10 +111,18 @@ fn about(field: &Field) -> About {
     let has = |parts: &[&str]| parts.iter().any(|part| words.contains(part));
     if has(&["number", "serial", "code", "_id", " id", "licence", "license"]) {
         About::Number
-    } else if has(&["course", "programme", "program", "title", "organisation", "company", "award"]) {
-        About::Words
-    } else if has(&["name", "recipient", "learner", "student", "instructor", "signatory", "trainer"])
+    } else if has(&["course", "programme", "program", "title", "organisation", "company", "award"])
     {
+        About::Words
+    } else if has(&[
+        "name",
+        "recipient",
+        "learner",
+        "student",
+        "instructor",
+        "signatory",
+        "trainer",
+    ]) {
         About::Person
     } else {
         About::Words

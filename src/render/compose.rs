@@ -489,8 +489,8 @@ fn place(
         PictureFit::Contain => (sx.min(sy), sx.min(sy)),
     };
     let seen = Rect::from_center_size(frame.center(), (w * sx, h * sy));
-    let origin = seen.origin()
-        - (f64::from(part.x) * whole_w * sx, f64::from(part.y) * whole_h * sy);
+    let origin =
+        seen.origin() - (f64::from(part.x) * whole_w * sx, f64::from(part.y) * whole_h * sy);
     Some((Rect::from_origin_size(origin, (whole_w * sx, whole_h * sy)), seen))
 }
 

@@ -18,8 +18,8 @@ mod validate;
 pub use classic::{CLASSIC_BACKGROUND_SVG, classic};
 pub use color::Color;
 pub use element::{
-    Align, Case, Crop, Element, ElementKind, Fit, Frame, Horizontal, Image, Overflow, Qr, QrLevel, Shape,
-    ShapeForm, Stroke, TextBox, TextRole, TextStyle, Vertical,
+    Align, Case, Crop, Element, ElementKind, Fit, Frame, Horizontal, Image, Overflow, Qr, QrLevel,
+    Shape, ShapeForm, Stroke, TextBox, TextRole, TextStyle, Vertical,
 };
 pub use field::{COMPUTED, Field, FieldType, Validity};
 pub use ornament::{Ornament, OrnamentForm};

@@ -159,8 +159,12 @@ fn check_element(out: &mut Out, template: &Template, element: &Element, place: &
                 let place = format!("{place}.image.crop");
                 let part = format!("{} {} {} {}", crop.x, crop.y, crop.width, crop.height);
                 out.0.push(
-                    Diagnostic::warning("bad-crop", place, format!("{part} is no part of a picture."))
-                        .repair("Give x, y, width and height in shares from 0 to 1."),
+                    Diagnostic::warning(
+                        "bad-crop",
+                        place,
+                        format!("{part} is no part of a picture."),
+                    )
+                    .repair("Give x, y, width and height in shares from 0 to 1."),
                 );
             }
         }

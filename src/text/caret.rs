@@ -7,7 +7,7 @@ use parley::{Affinity, Cursor, Selection};
 use std::ops::Range;
 
 /// A caret or a stretch of selected text.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct CaretBox {
     /// Left edge in px.
     pub x: f32,

@@ -4,12 +4,13 @@ use super::host::Host;
 use super::saving::Saved;
 use super::state::{Busy, Designer};
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::edit::Command;
-use crate::field::{fill, samples};
+use crate::edit::{self, Command, Property, Selection};
+use crate::field::fill;
 use crate::render::assets;
-use crate::template::{AssetId, AssetInfo, Background, ElementKind, write};
+use crate::template::{AssetId, AssetInfo, Background, ElementKind, Frame, Image, Template, write};
 use crate::text::runs_without_spaces;
 use js_sys::{Array, Object, Reflect, Uint8Array};
+use kurbo::Point;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde::Serialize;
@@ -33,6 +34,28 @@ pub(super) enum Format {
     Pdf,
     GuidePng,
     GuideSvg,
+}
+
+/// Where a picture goes.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Destination {
+    /// Under everything.
+    Background,
+    /// Into a picture element.
+    Element(String),
+    /// A new element, about a place of the page or in its middle.
+    Page(Option<Point>),
+}
+
+/// The frame of a new picture: its own size, and at most two fifths of the page.
+fn picture_frame(template: &Template, info: &AssetInfo, at: Option<Point>) -> Frame {
+    let page = &template.page;
+    let (w, h) = (info.width.max(1.0), info.height.max(1.0));
+    let scale = (page.width * 0.4 / w).min(page.height * 0.4 / h).min(1.0);
+    let (w, h) = ((w * scale).round().max(1.0), (h * scale).round().max(1.0));
+    #[expect(clippy::cast_possible_truncation, reason = "px on a page")]
+    let (x, y) = at.map_or((page.width / 2.0, page.height / 2.0), |p| (p.x as f32, p.y as f32));
+    Frame::new((x - w / 2.0).round(), (y - h / 2.0).round(), w, h)
 }
 
 impl Format {
@@ -188,8 +211,9 @@ impl Designer {
 
     /// Finds where words of scripts without spaces may be broken, once each.
     pub(super) fn find_word_breaks(self) {
+        let tried = self.tried.get_untracked();
         let fresh: Vec<String> = self.with_template(|template| {
-            let values = samples(template);
+            let values = tried.values(template);
             let mut out = BTreeSet::new();
             for element in &template.elements {
                 let ElementKind::Text(text) = &element.kind else { continue };
@@ -214,8 +238,8 @@ impl Designer {
         }
     }
 
-    /// Lets a file in as the background picture.
-    pub(super) fn set_background_file(self, file: web_sys::File) {
+    /// Lets a picture file in.
+    pub(super) fn bring_picture(self, file: web_sys::File, to: Destination) {
         if self.busy.get_untracked().is_some() {
             self.notify(
                 Diagnostic::warning("busy", "", "Something else is still under way.")
@@ -234,21 +258,60 @@ impl Designer {
             self.busy.set(None);
             match imported {
                 Ok((id, info, notes)) => {
-                    let background = self.with_template(|t| Background {
-                        picture: Some(id.clone()),
-                        ..t.background.clone()
-                    });
                     for note in notes {
                         self.notify(note);
                     }
                     self.core.try_update_value(|core| core.lost.remove(&id));
-                    let command = Command::SetBackground { background, info: Some((id, info)) };
-                    self.dispatch(command, "Replace background", None);
-                    self.say(format!("“{name}” is the background now"));
+                    self.place_picture(id, info, &name, to);
                 }
                 Err(faults) => faults.into_iter().for_each(|fault| self.notify(fault)),
             }
         });
+    }
+
+    /// Puts a picture that was let in where it was brought to.
+    fn place_picture(self, id: AssetId, info: AssetInfo, name: &str, to: Destination) {
+        match to {
+            Destination::Background => {
+                let background = self.with_template(|t| Background {
+                    picture: Some(id.clone()),
+                    ..t.background.clone()
+                });
+                let command = Command::SetBackground { background, info: Some((id, info)) };
+                self.dispatch(command, "Replace background", None);
+                self.say(format!("“{name}” is the background now"));
+            }
+            Destination::Element(element) => {
+                let command = self.with_template(|t| {
+                    let selection = Selection::of(t, [element.as_str()]);
+                    let set = edit::set_picture(t, &selection, &id, info);
+                    // Another picture, another part of it.
+                    let uncropped = edit::set(t, &selection, &[Property::Crop(None)]);
+                    Command::All { commands: vec![set, uncropped] }
+                });
+                if self.dispatch(command, "Set picture", None) {
+                    self.select_ids(&[element]);
+                    self.say(format!("“{name}” is in its place"));
+                }
+            }
+            Destination::Page(at) => {
+                let known =
+                    Command::SetAssets { assets: [(id.clone(), Some(info.clone()))].into() };
+                let (insert, ids) = self.with_template(|t| {
+                    let frame = picture_frame(t, &info, at);
+                    let image = Image { asset: Some(id), ..Image::default() };
+                    let mut element = edit::element(ElementKind::Image(image), frame);
+                    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+                    element.name = stem.chars().take(40).collect();
+                    edit::add(t, vec![element], None)
+                });
+                let command = Command::All { commands: vec![known, insert] };
+                if self.dispatch(command, "Add picture", None) {
+                    self.select_ids(&ids);
+                    self.say(format!("“{name}” added"));
+                }
+            }
+        }
     }
 
     async fn import(
@@ -336,8 +399,9 @@ impl Designer {
             return Err(Vec::new());
         }
         let host = self.host();
+        let tried = self.tried.get_untracked();
         let (template, values, name, dpi) = self.with_template(|t| {
-            (to_js(&write(t)), to_js(&samples(t)), file_name(&t.name), t.page.dpi)
+            (to_js(&write(t)), to_js(&tried.values(t)), file_name(&t.name), t.page.dpi)
         });
         let mut args = vec![("template", template), ("values", values)];
         let (operation, part) = match format {

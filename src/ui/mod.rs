@@ -3,14 +3,17 @@
 //! `state::Designer` holds the editor and what is laid out; components read
 //! its signals and send it commands. Nothing here edits a template directly.
 
+mod actions;
 mod designer;
 mod effects;
 mod host;
 mod local_storage;
 mod saving;
 mod shared;
+mod slices;
 mod state;
 mod utf16;
+mod view;
 
 use crate::api;
 use crate::template::{classic, write};

@@ -3,20 +3,39 @@
 
 use super::host::Host;
 use super::saving::Saved;
+use super::slices::{NodeView, Slices};
+use super::view::View;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
-use crate::edit::{Command, Editor};
-use crate::field::samples;
-use crate::render::Node;
+use crate::edit::units::Unit;
+use crate::edit::{Command, Editor, Property, Selection};
+use crate::field::Try;
 use crate::render::compose::{Composer, request};
 use crate::render::outline::Outlines;
-use crate::render::svg::{Pictures, fragment};
-use crate::template::{AssetId, ElementKind, Template};
+use crate::render::svg::{self, Pictures, fragment};
+use crate::template::{AssetId, Element, ElementKind, Template};
 use crate::text::{CaretBox, FitReport, Fonts, Laid, lay_out};
-use kurbo::Affine;
 use leptos::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::Duration;
+
+/// What is looked at in the panel beside the rail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Panel {
+    /// The gallery and the library of templates.
+    Templates,
+    /// What can be put on the page.
+    Add,
+    /// The dynamic fields.
+    Fields,
+    /// The tree of elements.
+    Layers,
+    /// The steps.
+    History,
+    /// What is selected, or the page: on small screens only, where the
+    /// inspector is a sheet like the others.
+    Inspector,
+}
 
 /// How a designer starts.
 pub(super) struct Start {
@@ -39,24 +58,20 @@ pub(super) struct Core {
     /// Pictures that are neither here nor in the store.
     pub(super) lost: BTreeSet<AssetId>,
     laid: Option<(String, Laid)>,
-    /// By key: the node that was drawn, and its drawing. The node is held, so
-    /// that no other can come to lie at its address.
-    known: BTreeMap<String, (Arc<Node>, Arc<str>)>,
-}
-
-/// A node as the stage draws it.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct Drawn {
-    pub(super) key: String,
-    pub(super) svg: Arc<str>,
-    /// What it says, for those who don't see it.
-    pub(super) words: String,
+    /// By key: the version that was drawn, and its drawing.
+    known: BTreeMap<String, (u64, Arc<str>)>,
+    /// Counts when addresses of pictures change: they are part of a drawing.
+    redrawn: u64,
+    /// What "copy style" took.
+    pub(super) style: Vec<Property>,
 }
 
 /// Where the caret and the selection of the text being edited stand.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct CaretView {
     pub(super) caret: Option<CaretBox>,
+    /// Where the end stands that moves, whether something is selected or not.
+    pub(super) at: CaretBox,
     pub(super) selection: Vec<CaretBox>,
     /// SVG transform of the element.
     pub(super) transform: String,
@@ -67,6 +82,8 @@ pub(super) struct CaretView {
 pub(super) struct Notice {
     pub(super) id: u64,
     pub(super) finding: Diagnostic,
+    /// Whether it offers to take back what it tells of.
+    pub(super) undo: bool,
 }
 
 /// A long job.
@@ -81,15 +98,42 @@ pub(super) struct Designer {
     pub(super) core: StoredValue<Core, LocalStorage>,
     /// Changes with every change of the template.
     pub(super) revision: RwSignal<u64>,
-    pub(super) drawn: RwSignal<Vec<Drawn>>,
+    /// Memoised parts of the template and of what is drawn, by element.
+    pub(super) slices: StoredValue<Slices, LocalStorage>,
+    /// Ids of all elements, bottom to top.
+    pub(super) order: RwSignal<Vec<String>>,
+    /// Ids of the elements that are drawn, bottom to top.
+    pub(super) drawn: RwSignal<Vec<String>>,
     pub(super) findings: RwSignal<Diagnostics>,
-    pub(super) fits: RwSignal<BTreeMap<String, FitReport>>,
+    pub(super) selection: RwSignal<Selection>,
+    /// The element under the pointer, on the page or in the layers.
+    pub(super) hovered: RwSignal<Option<String>>,
     /// The text that is edited in place.
     pub(super) editing: RwSignal<Option<String>>,
+    /// Where the caret goes when editing begins: a place of the window.
+    pub(super) edit_at: StoredValue<Option<(f64, f64)>>,
+    /// Counts up to have the word there selected.
+    pub(super) select_word: RwSignal<u32>,
+    /// The picture that is moved within its frame.
+    pub(super) cropping: RwSignal<Option<String>>,
     /// The text that a field of the inspector edits: outlined on the page.
     pub(super) pointed: RwSignal<Option<String>>,
     pub(super) caret: RwSignal<CaretView>,
     pub(super) preview: RwSignal<bool>,
+    /// The values that the design is looked at with.
+    pub(super) tried: RwSignal<Try>,
+    /// The panel beside the rail.
+    pub(super) panel: RwSignal<Option<Panel>>,
+    /// The unit of lengths in number boxes.
+    pub(super) unit: RwSignal<Unit>,
+    /// Size of the room for the page on screen, px.
+    pub(super) room: RwSignal<(f64, f64)>,
+    /// Where the page is in the room; `None` fits it in.
+    pub(super) zoomed: RwSignal<Option<View>>,
+    /// Whether rulers and margins are shown.
+    pub(super) rulers: RwSignal<bool>,
+    /// Whether the sheet of shortcuts is open.
+    pub(super) shortcuts: RwSignal<bool>,
     pub(super) saved: RwSignal<Saved>,
     pub(super) busy: RwSignal<Option<Busy>>,
     pub(super) notices: RwSignal<Vec<Notice>>,
@@ -114,17 +158,32 @@ impl Designer {
             lost: BTreeSet::new(),
             laid: None,
             known: BTreeMap::new(),
+            redrawn: 0,
+            style: Vec::new(),
         };
         let designer = Self {
             core: StoredValue::new_local(core),
             revision: RwSignal::new(0),
+            slices: StoredValue::new_local(Slices::default()),
+            order: RwSignal::new(Vec::new()),
             drawn: RwSignal::new(Vec::new()),
             findings: RwSignal::new(Vec::new()),
-            fits: RwSignal::new(BTreeMap::new()),
+            selection: RwSignal::new(Selection::default()),
+            hovered: RwSignal::new(None),
             editing: RwSignal::new(None),
+            edit_at: StoredValue::new(None),
+            select_word: RwSignal::new(0),
+            cropping: RwSignal::new(None),
             pointed: RwSignal::new(None),
             caret: RwSignal::new(CaretView::default()),
             preview: RwSignal::new(false),
+            tried: RwSignal::new(Try::default()),
+            panel: RwSignal::new(None),
+            unit: RwSignal::new(Unit::default()),
+            room: RwSignal::new((0.0, 0.0)),
+            zoomed: RwSignal::new(None),
+            rulers: RwSignal::new(true),
+            shortcuts: RwSignal::new(false),
             saved: RwSignal::new(loaded.saved),
             busy: RwSignal::new(None),
             notices: RwSignal::new(Vec::new()),
@@ -149,19 +208,79 @@ impl Designer {
         self.with_template(read)
     }
 
+    /// An element, by a signal that changes only when the element does.
+    pub(super) fn element(self, id: &str) -> ArcRwSignal<Option<Arc<Element>>> {
+        self.slices.try_update_value(|slices| slices.element(id)).unwrap_or_default()
+    }
+
+    /// What fitting did to a text, by a signal of its own.
+    pub(super) fn fit(self, id: &str) -> ArcRwSignal<Option<FitReport>> {
+        self.slices.try_update_value(|slices| slices.fit(id)).unwrap_or_default()
+    }
+
     pub(super) fn host(self) -> Host {
         self.core.with_value(|core| core.host.clone())
     }
 
     /// Does something to the template: one step of undo, or part of the last
-    /// one with the same key.
-    pub(super) fn dispatch(self, command: Command, label: &str, key: Option<&str>) {
-        let now = js_sys::Date::now();
+    /// one with the same key. Tells whether it was done.
+    pub(super) fn dispatch(self, command: Command, label: &str, key: Option<&str>) -> bool {
+        self.dispatch_at(command, label, key, js_sys::Date::now())
+    }
+
+    /// The same for a part of a drag, which is one step however long it takes:
+    /// with the drag's own key and the time at which it began.
+    pub(super) fn dispatch_at(
+        self,
+        command: Command,
+        label: &str,
+        key: Option<&str>,
+        now: f64,
+    ) -> bool {
+        // Moving changes no words: there is nothing to look for in them.
+        let words = !matches!(command, Command::SetFrames { .. });
         let done = self.core.try_update_value(|c| c.editor.dispatch(command, label, key, now));
         match done {
-            Some(Ok(())) => self.changed(),
-            Some(Err(fault)) => self.notify(fault),
-            None => {}
+            Some(Ok(())) => {
+                if words {
+                    self.find_word_breaks();
+                }
+                self.after_change();
+                true
+            }
+            Some(Err(fault)) => {
+                self.notify(fault);
+                false
+            }
+            None => false,
+        }
+    }
+
+    /// The same where working the command out may have failed.
+    pub(super) fn attempt(self, command: Result<Command, Diagnostic>, label: &str) -> bool {
+        match command {
+            Ok(command) => self.dispatch(command, label, None),
+            Err(fault) => {
+                self.notify(fault);
+                false
+            }
+        }
+    }
+
+    /// Takes back what a drag has done so far, as if it had never been.
+    pub(super) fn cancel_step(self) {
+        self.core.update_value(|core| {
+            core.editor.cancel();
+        });
+        self.after_change();
+    }
+
+    /// Goes to where so many steps stand.
+    pub(super) fn jump(self, stand: usize) {
+        let went = self.core.try_update_value(|core| core.editor.jump(stand)).unwrap_or(0);
+        if went > 0 {
+            self.changed();
+            self.say(format!("Went {went} steps"));
         }
     }
 
@@ -188,6 +307,16 @@ impl Designer {
     /// After every change: lays out, draws, asks for fonts, saves soon.
     pub(super) fn changed(self) {
         self.find_word_breaks();
+        self.after_change();
+    }
+
+    /// Other values are tried: nothing is saved, since nothing is another.
+    pub(super) fn changed_values(self) {
+        self.find_word_breaks();
+        self.refresh();
+    }
+
+    fn after_change(self) {
         self.refresh();
         self.revision.update(|revision| *revision += 1);
         self.save_soon();
@@ -205,22 +334,49 @@ impl Designer {
             return;
         }
         let editing = self.editing.get_untracked();
-        let Some((drawn, composed)) =
-            self.core.try_update_value(|core| core.draw(editing.as_deref()))
+        let tried = self.tried.get_untracked();
+        let Some((views, composed)) =
+            self.core.try_update_value(|core| core.draw(editing.as_deref(), tried))
         else {
             return;
         };
-        let mut findings = self.with_template(crate::api::check_template);
-        for finding in composed.diagnostics {
-            // Checking and laying out can find the same.
-            if !findings.contains(&finding) {
-                findings.push(finding);
-            }
-        }
-        self.drawn.set(drawn);
-        self.findings.set(findings);
-        self.fits.set(composed.fits);
+        let drawn: Vec<String> =
+            views.iter().map(|(key, _)| key.clone()).filter(|key| key != BACKGROUND).collect();
+        let order: Vec<String> =
+            self.with_template(|t| t.elements.iter().map(|e| e.id.clone()).collect());
+        set_if_new(self.drawn, drawn);
+        set_if_new(self.order, order);
+        self.slices.update_value(|slices| {
+            slices.draw(views, &composed.fits);
+            self.core.with_value(|core| slices.sync(core.editor.template()));
+        });
+        let mut selection = self.selection.get_untracked();
+        self.with_template(|t| selection.refresh(t));
+        set_if_new(self.selection, selection);
+        self.check_soon(composed.diagnostics);
         self.ask_for_fonts(composed.wanted);
+    }
+
+    /// Checks the template once things have been quiet for a moment: a drag has
+    /// no time for it.
+    fn check_soon(self, laid_out: Diagnostics) {
+        const QUIET: Duration = Duration::from_millis(80);
+        let revision = self.core.with_value(|core| core.editor.revision());
+        let check = move || {
+            let same = self.core.try_with_value(|core| core.editor.revision() == revision);
+            if self.gone() || same != Some(true) {
+                return;
+            }
+            let mut findings = self.with_template(crate::api::check_template);
+            for finding in laid_out {
+                // Checking and laying out can find the same.
+                if !findings.contains(&finding) {
+                    findings.push(finding);
+                }
+            }
+            set_if_new(self.findings, findings);
+        };
+        set_timeout(check, QUIET);
     }
 
     /// Shows the caret and the selection, given in bytes of the content.
@@ -230,6 +386,7 @@ impl Designer {
             let (_, laid) = core.laid.as_ref().filter(|(laid, _)| laid == id)?;
             let frame = core.editor.template().element(id)?.frame;
             Some(CaretView {
+                at: laid.caret(focus),
                 caret: (from == to).then(|| laid.caret(focus)),
                 selection: laid.selection(from, to),
                 transform: transform(&frame),
@@ -264,6 +421,15 @@ impl Designer {
 
     /// Tells the person. Notes go by themselves; what needs doing stays.
     pub(super) fn notify(self, finding: Diagnostic) {
+        self.tell(finding, false);
+    }
+
+    /// Tells what was done, and offers to take it back.
+    pub(super) fn notify_undo(self, message: impl Into<String>) {
+        self.tell(Diagnostic::info("done", "", message.into()), true);
+    }
+
+    fn tell(self, finding: Diagnostic, undo: bool) {
         const NOTE: Duration = Duration::from_secs(8);
         let passing = finding.severity == Severity::Info;
         let id = self.last_notice.try_update_value(|id| {
@@ -272,8 +438,9 @@ impl Designer {
         });
         let Some(id) = id else { return };
         self.notices.update(|notices| {
-            notices.retain(|n| n.finding != finding);
-            notices.push(Notice { id, finding });
+            // An offer to undo is about the last thing done only.
+            notices.retain(|n| n.finding != finding && !n.undo);
+            notices.push(Notice { id, finding, undo });
             if notices.len() > 4 {
                 notices.remove(0);
             }
@@ -293,19 +460,51 @@ impl Designer {
     }
 }
 
+/// The key of the background among what is drawn.
+pub(super) const BACKGROUND: &str = "background";
+
+/// Sets a signal unless it holds that already: those who read it are left alone.
+pub(super) fn set_if_new<T>(signal: RwSignal<T>, value: T)
+where
+    T: PartialEq + Send + Sync + 'static,
+{
+    if signal.with_untracked(|old| *old != value) {
+        signal.set(value);
+    }
+}
+
 impl Core {
-    fn draw(&mut self, editing: Option<&str>) -> (Vec<Drawn>, crate::render::Composed) {
+    /// Lays out and draws; gives the nodes bottom to top, by key.
+    fn draw(
+        &mut self,
+        editing: Option<&str>,
+        tried: Try,
+    ) -> (Vec<(String, NodeView)>, crate::render::Composed) {
         let template = self.editor.template();
-        let values = samples(template);
+        let values = tried.values(template);
         let composed = self.composer.compose_with(template, &values, &mut self.fonts, editing);
         self.laid = None;
         let host = self.host.clone();
         let address = |id: &AssetId| host.picture_url(&id.0);
-        let mut drawn = Vec::with_capacity(composed.scene.nodes.len());
+        let mut views = Vec::with_capacity(composed.scene.nodes.len());
         for node in &composed.scene.nodes {
-            let key = node.element.clone().unwrap_or_else(|| "background".into());
-            // The composer gives the very same node for what did not change.
-            let known = self.known.get(&key).filter(|(known, _)| Arc::ptr_eq(known, node));
+            let key = node.element.clone().unwrap_or_else(|| BACKGROUND.into());
+            // The background counts with its picture: the composer's own number
+            // is for elements.
+            let version = match &node.element {
+                Some(id) => composed.versions.get(id).copied().unwrap_or_default() << 16,
+                None => {
+                    let picture = template.background.picture.as_ref();
+                    let digits = picture.and_then(|id| id.0.get(..15));
+                    let fit = template.background.fit as u64;
+                    digits.and_then(|d| u64::from_str_radix(d, 16).ok()).unwrap_or_default()
+                        ^ (fit << 61)
+                        ^ u64::from(node.width.to_bits())
+                        ^ (u64::from(node.height.to_bits()) << 20)
+                }
+            };
+            let version = version ^ self.redrawn;
+            let known = self.known.get(&key).filter(|(known, _)| *known == version);
             let svg = known.map(|(_, svg)| svg.clone()).or_else(|| {
                 // Ids in hex: an element's id can be any text.
                 let hex: String = key.bytes().map(|b| format!("{b:02x}")).collect();
@@ -314,17 +513,21 @@ impl Core {
                 svg.ok().map(Arc::from)
             });
             if let Some(svg) = svg {
-                self.known.insert(key.clone(), (node.clone(), svg.clone()));
-                drawn.push(Drawn { key, svg, words: node.words() });
+                self.known.insert(key.clone(), (version, svg.clone()));
+                let (transform, opacity) = (svg::transform(node), node.opacity);
+                let words = node.words();
+                views.push((key, NodeView { transform, opacity, svg, words }));
             }
         }
-        self.known.retain(|key, _| drawn.iter().any(|d| d.key == *key));
-        (drawn, composed)
+        let drawn: BTreeSet<&str> = views.iter().map(|(key, _)| key.as_str()).collect();
+        self.known.retain(|key, _| drawn.contains(key.as_str()));
+        (views, composed)
     }
 
     /// Forgets what was drawn with a picture: it has an address now.
     pub(super) fn redraw_all(&mut self) {
         self.known.clear();
+        self.redrawn += 1;
     }
 
     fn lay_out_editing(&mut self, id: &str) {
@@ -342,9 +545,6 @@ impl Core {
 
 /// The SVG transform of a frame's own coordinates.
 pub(super) fn transform(frame: &crate::template::Frame) -> String {
-    let centre = (f64::from(frame.width) / 2.0, f64::from(frame.height) / 2.0);
-    let affine = Affine::translate((f64::from(frame.x), f64::from(frame.y)))
-        * Affine::rotate_about(f64::from(frame.rotation).to_radians(), centre);
-    let [a, b, c, d, e, f] = affine.as_coeffs();
+    let [a, b, c, d, e, f] = crate::render::compose::transform(frame).as_coeffs();
     format!("matrix({a} {b} {c} {d} {e} {f})")
 }

@@ -1,21 +1,33 @@
-//! The designer's page: bar, stage, inspector, status line.
+//! The designer's page: bar, rail with its panels, canvas, inspector, status line.
 
+mod canvas;
+mod clipboard;
+mod file_button;
 mod inspector;
-mod stage;
+mod keys;
+mod panels;
+mod rail;
+mod shortcuts;
 mod start_again;
 mod status;
 mod text_overlay;
 mod topbar;
 
 use super::shared::{live_region, notices};
-use super::state::Designer;
-use leptos::ev;
+use super::state::{Designer, Panel};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 /// The whole designer.
 pub(super) fn shell(designer: Designer) -> impl IntoView {
     let confirm = NodeRef::<leptos::html::Dialog>::new();
+    let tried = designer.tried;
+    Effect::new(move |before: Option<()>| {
+        tried.track();
+        if before.is_some() {
+            designer.changed_values();
+        }
+    });
     view! {
         <div
             class="shell"
@@ -25,10 +37,19 @@ pub(super) fn shell(designer: Designer) -> impl IntoView {
             role="group"
             aria-label="Certificate designer"
             class:is-preview=move || designer.preview.get()
-            on:keydown=move |event| shortcut(designer, &event)
+            class:has-panel=move || designer.panel.get().is_some()
+            class:shows-inspector=move || designer.panel.get() == Some(Panel::Inspector)
+            on:keydown=move |event| keys::pressed(designer, &event)
+            on:copy=move |event| clipboard::copied(designer, &event, false)
+            on:cut=move |event| clipboard::copied(designer, &event, true)
+            on:paste=move |event| clipboard::pasted(designer, &event)
         >
             {topbar::topbar(designer, confirm)}
-            {stage::stage(designer)}
+            <Show when=move || !designer.preview.get()>
+                {rail::rail(designer)}
+                {panels::panel(designer)}
+            </Show>
+            {canvas::canvas(designer)}
             <Show when=move || !designer.preview.get()>
                 {inspector::inspector(designer, confirm)}
                 {status::status(designer)}
@@ -36,32 +57,20 @@ pub(super) fn shell(designer: Designer) -> impl IntoView {
             {notices(designer)}
             {live_region(designer)}
             {start_again::dialog(designer, confirm)}
+            {shortcuts::sheet(designer)}
         </div>
     }
 }
 
-/// Undo, redo and leaving the preview; the platform's own keys stay alone.
-fn shortcut(designer: Designer, event: &ev::KeyboardEvent) {
-    let command = event.ctrl_key() || event.meta_key();
-    match event.key().to_lowercase().as_str() {
-        "z" if command && event.shift_key() => designer.redo_all(),
-        "z" if command => designer.undo_all(),
-        "y" if command => designer.redo_all(),
-        "escape" if designer.preview.get_untracked() => designer.preview.set(false),
-        _ => return,
-    }
-    event.prevent_default();
-}
-
 impl Designer {
     /// Undo, and whatever pictures it brings back.
-    pub(super) fn undo_all(self) {
+    pub(in crate::ui) fn undo_all(self) {
         self.undo();
         self.pictures_changed();
     }
 
     /// Redo, and whatever pictures it brings back.
-    pub(super) fn redo_all(self) {
+    pub(in crate::ui) fn redo_all(self) {
         self.redo();
         self.pictures_changed();
     }

@@ -1,7 +1,7 @@
 //! Text edited in place.
 //!
-//! Over each text lies a transparent `<textarea>`: it takes the keyboard, the
-//! clipboard and input methods, gives Tab its order and screen readers a name.
+//! Over the text that is typed in lies a transparent `<textarea>`: it takes the
+//! keyboard, the clipboard and input methods, and gives screen readers a name.
 //! What is seen is the certificate itself; caret and selection are drawn where
 //! the layout says, and the pointer is asked of the layout too, so that they
 //! stand exactly where the letters are.
@@ -19,12 +19,6 @@ use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlTextAreaElement, KeyboardEvent, MouseEvent, PointerEvent};
 
-/// The ids of the texts that can be edited, in reading order.
-fn texts(template: &Template) -> Vec<String> {
-    let editable = |e: &&Element| !e.hidden && !e.locked && matches!(e.kind, ElementKind::Text(_));
-    template.elements.iter().filter(editable).map(|e| e.id.clone()).collect()
-}
-
 pub(super) fn content(template: &Template, id: &str) -> String {
     match template.element(id).map(|e| &e.kind) {
         Some(ElementKind::Text(text)) => text.content.clone(),
@@ -32,18 +26,8 @@ pub(super) fn content(template: &Template, id: &str) -> String {
     }
 }
 
-pub(super) fn overlays(designer: Designer) -> impl IntoView {
-    let ids = Memo::new(move |_| designer.track(texts));
-    view! {
-        <div class="overlays">
-            <For each=move || ids.get() key=|id| id.clone() let:id>
-                {overlay(designer, id)}
-            </For>
-        </div>
-    }
-}
-
-fn overlay(designer: Designer, id: String) -> impl IntoView {
+/// The field of the text that is edited. It takes the focus as it comes.
+pub(super) fn overlay(designer: Designer, id: String) -> impl IntoView {
     let element = {
         let id = id.clone();
         Memo::new(move |_| {
@@ -86,9 +70,27 @@ fn overlay(designer: Designer, id: String) -> impl IntoView {
         let field = field.clone();
         move |event: KeyboardEvent| field.key(&event)
     };
+    let area = NodeRef::<leptos::html::Textarea>::new();
+    let begun = field.clone();
+    Effect::new(move |_| {
+        if let Some(area) = area.get() {
+            begun.begin(&area);
+        }
+    });
+    let worded = field.clone();
+    Effect::new(move |before: Option<u32>| {
+        let count = designer.select_word.get();
+        if before.is_some_and(|before| before != count)
+            && let Some(area) = area.get_untracked()
+        {
+            worded.take_word(&area);
+        }
+        count
+    });
     view! {
         <textarea
             class="overlay"
+            node_ref=area
             data-text=field.id.to_string()
             aria-label=label
             spellcheck="true"
@@ -122,8 +124,29 @@ struct Field {
 }
 
 impl Field {
+    /// Takes the focus, with the caret where the pointer was, or all selected.
+    fn begin(&self, area: &HtmlTextAreaElement) {
+        let _ = area.focus();
+        let at = self.designer.edit_at.try_update_value(Option::take).flatten();
+        let place = at.and_then(|at| self.point(at, area));
+        match place.and_then(|(x, y)| self.designer.with_laid(&self.id, |laid| laid.hit(x, y))) {
+            Some(hit) => self.select(area, hit, hit),
+            None => self.select(area, 0, area.value().len()),
+        }
+    }
+
+    /// Selects the word where the pointer is.
+    fn take_word(&self, area: &HtmlTextAreaElement) {
+        let at = self.designer.edit_at.try_update_value(Option::take).flatten();
+        let place = at.and_then(|at| self.point(at, area));
+        let word =
+            place.and_then(|(x, y)| self.designer.with_laid(&self.id, |laid| laid.word_at(x, y)));
+        if let Some(word) = word {
+            self.select(area, word.start, word.end);
+        }
+    }
+
     fn focused(&self, _: &web_sys::Event) {
-        self.designer.edit(Some(self.id.to_string()));
         self.later();
     }
 
@@ -186,14 +209,14 @@ impl Field {
     }
 
     /// A point of the screen in the frame's px.
-    fn point(&self, event: &MouseEvent, area: &HtmlTextAreaElement) -> Option<(f32, f32)> {
+    fn point(&self, at: (f64, f64), area: &HtmlTextAreaElement) -> Option<(f32, f32)> {
         let sheet = area.closest(".sheet").ok().flatten()?;
         let rect = sheet.get_bounding_client_rect();
         self.designer.with_template(|t| {
             let frame = t.element(&self.id)?.frame;
             let scale = f64::from(t.page.width) / rect.width().max(1.0);
-            let x = (f64::from(event.client_x()) - rect.left()) * scale - f64::from(frame.x);
-            let y = (f64::from(event.client_y()) - rect.top()) * scale - f64::from(frame.y);
+            let x = (at.0 - rect.left()) * scale - f64::from(frame.x);
+            let y = (at.1 - rect.top()) * scale - f64::from(frame.y);
             let (cx, cy) = (f64::from(frame.width) / 2.0, f64::from(frame.height) / 2.0);
             let (sin, cos) = f64::from(-frame.rotation).to_radians().sin_cos();
             let (dx, dy) = (x - cx, y - cy);
@@ -210,8 +233,7 @@ impl Field {
         // The browser would put its own caret where its own layout has the letter.
         event.prevent_default();
         let _ = area.focus();
-        self.designer.edit(Some(self.id.to_string()));
-        let Some((x, y)) = self.point(event, &area) else { return };
+        let Some((x, y)) = self.point(place(event), &area) else { return };
         let length = area.value().len();
         match event.detail() {
             0 | 1 => {
@@ -241,7 +263,7 @@ impl Field {
         let (Some(anchor), true) = (self.anchor.get(), event.buttons() & 1 == 1) else { return };
         let Some(area) = target::<HtmlTextAreaElement>(event) else { return };
         let _ = area.set_pointer_capture(event.pointer_id());
-        if let Some((x, y)) = self.point(event, &area)
+        if let Some((x, y)) = self.point(place(event), &area)
             && let Some(hit) = self.designer.with_laid(&self.id, |laid| laid.hit(x, y))
         {
             self.select(&area, anchor, hit);
@@ -284,12 +306,43 @@ impl Field {
                 leave(&area);
             }
             (_, "Enter") if plain && self.is_one_line() => {
-                // A line of its own is not wanted here: on to the next text.
+                // A line of its own is not wanted here: the text is done.
                 event.prevent_default();
-                focus_next(&area);
+                leave(&area);
+            }
+            (_, "Tab") if !event.ctrl_key() && !event.alt_key() => {
+                // On to the next text, as in a form; after the last, on in the page.
+                if let Some(next) = self.neighbour(!event.shift_key()) {
+                    event.prevent_default();
+                    event.stop_propagation();
+                    self.designer.select_ids(std::slice::from_ref(&next));
+                    self.designer.edit_at.set_value(None);
+                    self.designer.edit(Some(next));
+                }
             }
             _ => self.later(),
         }
+    }
+
+    /// The next text that can be typed in, bottom to top, or the one before.
+    fn neighbour(&self, forward: bool) -> Option<String> {
+        self.designer.with_template(|t| {
+            let mut texts = t
+                .elements
+                .iter()
+                .filter(|e| !e.hidden && !e.locked && matches!(e.kind, ElementKind::Text(_)));
+            let is_own = |e: &Element| *e.id == *self.id;
+            if forward {
+                texts.skip_while(|e| !is_own(e)).nth(1).map(|e| e.id.clone())
+            } else {
+                let mut before = None;
+                texts.find_map(|e| {
+                    let found = is_own(e).then(|| before.clone());
+                    before = Some(e.id.clone());
+                    found
+                })?
+            }
+        })
     }
 
     fn is_one_line(&self) -> bool {
@@ -298,6 +351,11 @@ impl Field {
             _ => false,
         })
     }
+}
+
+/// Where an event is in the window.
+fn place(event: &MouseEvent) -> (f64, f64) {
+    (f64::from(event.client_x()), f64::from(event.client_y()))
 }
 
 /// The overlay of a text, if it has the focus.
@@ -313,20 +371,10 @@ fn active_area(designer: &Designer, id: &str) -> Option<HtmlTextAreaElement> {
     active.dyn_into::<HtmlTextAreaElement>().ok()
 }
 
-fn focus_next(area: &HtmlTextAreaElement) {
-    let next = area.next_element_sibling().and_then(|e| e.dyn_into::<HtmlTextAreaElement>().ok());
-    match next {
-        Some(next) => {
-            let _ = next.focus();
-        }
-        None => leave(area),
-    }
-}
-
-/// Leaves a text for the shell, where the shortcuts still work: without the
+/// Leaves a text for the page, where the shortcuts still work: without the
 /// focus in our root, the browser's own undo would change the field.
 fn leave(area: &HtmlTextAreaElement) {
-    let shell = area.closest(".shell").ok().flatten();
+    let shell = area.closest(".room").ok().flatten();
     match shell.and_then(|shell| shell.dyn_into::<web_sys::HtmlElement>().ok()) {
         Some(shell) => {
             let _ = shell.focus();

@@ -12,14 +12,18 @@ pub(in crate::ui) fn notices(designer: Designer) -> impl IntoView {
     view! {
         <div class="notices" role="region" aria-label="Messages">
             <For each=move || designer.notices.get() key=|n| n.id let:notice>
-                {one(notice, close)}
+                {one(designer, notice, close)}
             </For>
         </div>
     }
 }
 
-fn one(notice: Notice, close: impl Fn(u64) + Copy + Send + 'static) -> impl IntoView {
-    let Notice { id, finding } = notice;
+fn one(
+    designer: Designer,
+    notice: Notice,
+    close: impl Fn(u64) + Copy + Send + 'static,
+) -> impl IntoView {
+    let Notice { id, finding, undo } = notice;
     let (class, role, sign) = match finding.severity {
         Severity::Error => ("notice is-error", "alert", lu::LuTriangleAlert),
         Severity::Warning => ("notice is-warning", "status", lu::LuTriangleAlert),
@@ -32,6 +36,17 @@ fn one(notice: Notice, close: impl Fn(u64) + Copy + Send + 'static) -> impl Into
                 <strong>{finding.message}</strong>
                 {finding.repair.map(|repair| view! { <span>{repair}</span> })}
             </p>
+            {undo.then(|| view! {
+                <button
+                    type="button"
+                    on:click=move |_| {
+                        close(id);
+                        designer.undo_all();
+                    }
+                >
+                    "Undo"
+                </button>
+            })}
             <button type="button" class="quiet" aria-label="Close message" on:click=move |_| close(id)>
                 {icon(lu::LuX)}
             </button>

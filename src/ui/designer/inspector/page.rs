@@ -1,12 +1,15 @@
-//! The panel beside the certificate: every text as a form field, the values to
-//! try, the validity period, the background.
+//! The page, when nothing is selected: every text as a form field, the values
+//! to try, the validity period, the background, size and guides.
 
-use super::stage::file_button;
-use super::target;
-use super::text_overlay::{content, limited, set_content};
+use super::super::canvas::fit_words;
+use super::guides::guides;
+use super::size::size;
 use crate::edit::Command;
 use crate::template::{Background, ElementKind, Field, FieldType, PictureFit, Template, Validity};
-use crate::ui::effects::Format;
+use crate::ui::designer::file_button::file_button;
+use crate::ui::designer::target;
+use crate::ui::designer::text_overlay::{content, limited, set_content};
+use crate::ui::effects::{Destination, Format};
 use crate::ui::shared::icon;
 use crate::ui::state::Designer;
 use icondata_lu as lu;
@@ -14,9 +17,8 @@ use leptos::html::Dialog;
 use leptos::prelude::*;
 use web_sys::{HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 
-pub(super) fn inspector(designer: Designer, confirm: NodeRef<Dialog>) -> impl IntoView {
+pub(super) fn page(designer: Designer, confirm: NodeRef<Dialog>) -> impl IntoView {
     view! {
-        <aside class="inspector" aria-label="Certificate details">
             <section aria-labelledby="l-texts">
                 <h2 id="l-texts">"Texts"</h2>
                 {texts(designer)}
@@ -35,6 +37,14 @@ pub(super) fn inspector(designer: Designer, confirm: NodeRef<Dialog>) -> impl In
                 <h2 id="l-background">"Background"</h2>
                 {background(designer)}
             </section>
+            <section aria-labelledby="l-page">
+                <h2 id="l-page">"Page"</h2>
+                {size(designer)}
+            </section>
+            <section aria-labelledby="l-guides">
+                <h2 id="l-guides">"Margins and guides"</h2>
+                {guides(designer)}
+            </section>
             <section>
                 <button
                     type="button"
@@ -49,7 +59,6 @@ pub(super) fn inspector(designer: Designer, confirm: NodeRef<Dialog>) -> impl In
                     <span>"Start again…"</span>
                 </button>
             </section>
-        </aside>
     }
 }
 
@@ -70,25 +79,19 @@ fn texts(designer: Designer) -> impl IntoView {
 }
 
 fn text(designer: Designer, id: String) -> impl IntoView {
-    let made = |f: fn(&Template, &str) -> String| {
-        let id = id.clone();
-        Memo::new(move |_| designer.track(|t| f(t, &id)))
-    };
-    let name = made(|t, id| t.element(id).map(|e| e.name.clone()).unwrap_or_default());
-    let value = made(content);
-    let fit = {
-        let id = id.clone();
-        move || {
-            designer.fits.with(|fits| {
-                let fit = fits.get(&id)?;
-                match (fit.overflows, fit.cut, fit.shrunk) {
-                    (true, ..) => Some("does not fit".to_owned()),
-                    (_, true, _) => Some("cut off".to_owned()),
-                    (.., true) => Some(format!("shrunk to {:.0} px", fit.size)),
-                    _ => None,
-                }
-            })
-        }
+    let (named, worded) = (designer.element(&id), designer.element(&id));
+    let name =
+        Memo::new(move |_| named.with(|e| e.as_ref().map(|e| e.name.clone()).unwrap_or_default()));
+    let value = Memo::new(move |_| {
+        worded.with(|e| match e.as_ref().map(|e| &e.kind) {
+            Some(ElementKind::Text(text)) => text.content.clone(),
+            _ => String::new(),
+        })
+    });
+    let fitted = designer.fit(&id);
+    let fit = move || {
+        let dpi = designer.with_template(|t| t.page.dpi);
+        fitted.get().as_ref().and_then(|fit| fit_words(fit, dpi))
     };
     let input_id = format!("l-text-{id}");
     let (typed, focused) = (id.clone(), id.clone());
@@ -320,7 +323,7 @@ fn background(designer: Designer) -> impl IntoView {
     view! {
         <p class="hint">{move || about().unwrap_or_else(|| "No picture".into())}</p>
         <div class="row">
-            {file_button(designer, "Choose picture…", false)}
+            {file_button(designer, "Choose picture…", "background-file", || Destination::Background)}
             <Show when=has_picture>
                 <button
                     type="button"

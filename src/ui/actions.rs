@@ -1,0 +1,333 @@
+//! What a person can do to what is selected: each from keys, buttons and menus
+//! alike. The work is that of [`crate::edit`]; here it is dispatched and said.
+
+use super::state::{Designer, set_if_new};
+use crate::diagnostic::Diagnostic;
+use crate::edit::place::{self, Alignment, Axis};
+use crate::edit::{self, Command, Property, Reorder, Selection, group};
+use crate::template::{Element, ElementKind, Frame, Template};
+use kurbo::Vec2;
+use leptos::prelude::*;
+
+/// A copy lies so many px beside what it was copied from.
+const BESIDE: (f32, f32) = (24.0, 24.0);
+
+/// What to call several things: "Seal", "3 elements".
+pub(super) fn called(template: &Template, selection: &Selection) -> String {
+    let mut ids = selection.ids();
+    match (ids.next(), ids.next()) {
+        (Some(id), None) => template.element(id).map(|e| e.name.clone()).unwrap_or_default(),
+        _ => format!("{} elements", selection.len()),
+    }
+}
+
+impl Designer {
+    /// What is selected, by a copy.
+    pub(super) fn selected(self) -> Selection {
+        self.selection.get_untracked()
+    }
+
+    /// The element that alone is selected.
+    pub(super) fn only(self) -> Option<Element> {
+        let selection = self.selected();
+        let mut ids = selection.ids();
+        let (first, None) = (ids.next()?, ids.next()) else { return None };
+        self.with_template(|t| t.element(first).cloned())
+    }
+
+    /// Selects, and says what.
+    pub(super) fn select(self, selection: Selection) {
+        if selection != self.selected() {
+            let words = match selection.len() {
+                0 => "Nothing selected".to_owned(),
+                1 => self.with_template(|t| {
+                    let id = selection.ids().next();
+                    let element = id.and_then(|id| t.element(id));
+                    element.map_or(String::new(), |e| {
+                        format!("{}, {}, selected", e.name, edit::kind_name(&e.kind))
+                    })
+                }),
+                n => format!("{n} elements selected"),
+            };
+            self.cropping.set(None);
+            self.selection.set(selection);
+            self.say(words);
+        }
+    }
+
+    /// Selects these, as the layers do.
+    pub(super) fn select_ids(self, ids: &[String]) {
+        let selection = self.with_template(|t| Selection::of(t, ids.iter().map(String::as_str)));
+        self.select(selection);
+    }
+
+    pub(super) fn select_all(self) {
+        let all = self.with_template(|t| self.selected().all(t));
+        self.select(all);
+    }
+
+    /// Escape: out of a text, a group, the selection. `false` if there was
+    /// nothing to leave.
+    pub(super) fn leave(self) -> bool {
+        if self.cropping.get_untracked().is_some() {
+            self.cropping.set(None);
+            return true;
+        }
+        let mut selection = self.selected();
+        let left = self.with_template(|t| selection.leave(t));
+        if left {
+            self.select(selection);
+        }
+        left
+    }
+
+    /// Selects the next or the last element, bottom to top: by keyboard.
+    /// `false` at the end.
+    pub(super) fn step(self, forward: bool) -> bool {
+        let next = self.with_template(|t| {
+            let selection = self.selected();
+            let ids: Vec<&str> = t
+                .elements
+                .iter()
+                .filter(|e| !e.hidden && !e.locked)
+                .map(|e| e.id.as_str())
+                .collect();
+            let at = |id: &&&str| selection.contains(id);
+            let next = if forward {
+                let last = ids.iter().rposition(|id| at(&id));
+                ids.get(last.map_or(0, |last| last + 1))
+            } else {
+                let first = ids.iter().position(|id| at(&id));
+                first.and_then(|first| ids.get(first.checked_sub(1)?))
+            };
+            next.map(|id| Selection::of(t, [*id]))
+        });
+        match next {
+            Some(next) => {
+                self.select(next);
+                true
+            }
+            None => false,
+        }
+    }
+
+    /// Whether all that is selected is locked; says so.
+    fn is_locked(self) -> bool {
+        let selection = self.selected();
+        let locked = !selection.is_empty()
+            && self.with_template(|t| {
+                t.elements.iter().filter(|e| selection.contains(&e.id)).all(|e| e.locked)
+            });
+        if locked {
+            self.notify(
+                Diagnostic::info("locked", "", "What is selected is locked.")
+                    .repair("Unlock it first: the padlock is in the inspector and in the layers."),
+            );
+        }
+        locked
+    }
+
+    pub(super) fn delete(self) {
+        if self.is_locked() {
+            return;
+        }
+        let selection = self.selected();
+        let (command, name) =
+            self.with_template(|t| (edit::remove(t, &selection), called(t, &selection)));
+        if let Some(command) = command
+            && self.dispatch(command, &format!("Delete {name}"), None)
+        {
+            self.notify_undo(format!("{name} deleted."));
+            self.say(format!("{name} deleted"));
+        }
+    }
+
+    pub(super) fn duplicate(self) {
+        let selection = self.selected();
+        let made = self.with_template(|t| {
+            edit::duplicate(t, &selection, BESIDE).map(|made| (made, called(t, &selection)))
+        });
+        if let Some(((command, ids), name)) = made
+            && self.dispatch(command, &format!("Duplicate {name}"), None)
+        {
+            self.select_ids(&ids);
+        }
+    }
+
+    pub(super) fn group(self) {
+        let made = self.with_template(|t| group::group(t, &self.selected()));
+        match made {
+            Ok((command, path)) => {
+                if self.dispatch(command, "Group", None) {
+                    let ids = self.with_template(|t| members(t, &path));
+                    self.select_ids(&ids);
+                    self.say(format!("{} made", group::name_of(&path)));
+                }
+            }
+            Err(fault) => self.notify(fault),
+        }
+    }
+
+    pub(super) fn ungroup(self) {
+        match self.with_template(|t| group::ungroup(t, &self.selected())) {
+            Some(command) => {
+                let ids: Vec<String> = self.selected().ids().map(str::to_owned).collect();
+                if self.dispatch(command, "Ungroup", None) {
+                    self.select_ids(&ids);
+                    self.say("Taken apart".into());
+                }
+            }
+            None => self.say("No group is selected".into()),
+        }
+    }
+
+    pub(super) fn reorder(self, to: Reorder) {
+        if self.selected().is_empty() {
+            return;
+        }
+        let command = self.with_template(|t| edit::reorder(t, &self.selected(), to));
+        let label = match to {
+            Reorder::Forward => "Bring forward",
+            Reorder::Backward => "Send backward",
+            Reorder::Front => "Bring to front",
+            Reorder::Back => "Send to back",
+            Reorder::To(_) => "Reorder",
+        };
+        if self.dispatch(command, label, None) {
+            self.say(label.to_owned());
+        }
+    }
+
+    pub(super) fn align(self, to: Alignment) {
+        if self.is_locked() {
+            return;
+        }
+        if let Some(command) = self.with_template(|t| place::align(t, &self.selected(), to)) {
+            self.dispatch(command, "Align", None);
+        }
+        self.say("Aligned".into());
+    }
+
+    pub(super) fn distribute(self, axis: Axis) {
+        match self.with_template(|t| place::distribute(t, &self.selected(), axis)) {
+            Some(command) => {
+                self.dispatch(command, "Distribute", None);
+                self.say("Distributed".into());
+            }
+            None if self.selected().len() < 3 => self.notify(
+                Diagnostic::info("too-few", "", "Distributing needs three elements or more.")
+                    .repair("Select more, holding Shift."),
+            ),
+            None => {}
+        }
+    }
+
+    /// Moves what is selected by px of the page.
+    pub(super) fn nudge(self, by: Vec2) {
+        if self.is_locked() {
+            return;
+        }
+        let selection = self.selected();
+        if let Some(command) = self.with_template(|t| place::nudge(t, &selection, by)) {
+            let name = self.with_template(|t| called(t, &selection));
+            let key = format!("nudge:{name}");
+            if self.dispatch(command, &format!("Move {name}"), Some(&key)) {
+                let at = self.only().map(|e| format!("{:.0}, {:.0}", e.frame.x, e.frame.y));
+                self.say(at.unwrap_or_else(|| "Moved".into()));
+            }
+        }
+    }
+
+    /// Sets properties of all that is selected, where they apply. Changes with
+    /// the same key in a row are one step.
+    pub(super) fn set(self, properties: &[Property], label: &str, key: Option<&str>) {
+        let selection = self.selected();
+        if selection.is_empty() {
+            return;
+        }
+        let command = self.with_template(|t| edit::set(t, &selection, properties));
+        self.dispatch(command, label, key);
+    }
+
+    /// Another frame for one element: typed numbers.
+    pub(super) fn set_frame(self, id: &str, frame: Frame, label: &str) {
+        let frames = [(id.to_owned(), frame)].into();
+        self.dispatch(Command::SetFrames { frames }, label, None);
+    }
+
+    pub(super) fn toggle_lock(self) {
+        let locked = !self.any(|e| e.locked);
+        self.set(&[Property::Locked(locked)], if locked { "Lock" } else { "Unlock" }, None);
+        self.say(if locked { "Locked" } else { "Unlocked" }.into());
+    }
+
+    pub(super) fn toggle_hidden(self) {
+        let hidden = !self.any(|e| e.hidden);
+        self.set(&[Property::Hidden(hidden)], if hidden { "Hide" } else { "Show" }, None);
+        self.say(if hidden { "Hidden" } else { "Shown" }.into());
+    }
+
+    fn any(self, is: impl Fn(&Element) -> bool) -> bool {
+        let selection = self.selected();
+        self.with_template(|t| t.elements.iter().any(|e| selection.contains(&e.id) && is(e)))
+    }
+
+    /// Takes the looks of what is selected.
+    pub(super) fn copy_style(self) {
+        let Some(element) = self.only() else {
+            self.say("Select one element to copy its style".into());
+            return;
+        };
+        self.core.update_value(|core| core.style = edit::style_of(&element));
+        self.say(format!("Style of {} copied", element.name));
+    }
+
+    /// Gives the looks that were taken to all that is selected.
+    pub(super) fn paste_style(self) {
+        let style = self.core.with_value(|core| core.style.clone());
+        if style.is_empty() {
+            self.notify(
+                Diagnostic::info("no-style", "", "No style was copied yet.")
+                    .repair("Select an element and choose “Copy style” first."),
+            );
+            return;
+        }
+        self.set(&style, "Paste style", None);
+        self.say("Style pasted".into());
+    }
+
+    /// Puts a new element on the page and selects it; a text is to be typed at once.
+    pub(super) fn add(self, elements: Vec<Element>, label: &str) {
+        let (command, ids) = self.with_template(|t| edit::add(t, elements, None));
+        if self.dispatch(command, label, None) {
+            self.select_ids(&ids);
+            self.say(label.to_owned());
+        }
+    }
+
+    /// What Enter and F2 do: type in a text, move a picture in its frame.
+    pub(super) fn open_selected(self) {
+        let Some(element) = self.only() else { return };
+        if element.locked {
+            self.is_locked();
+            return;
+        }
+        match &element.kind {
+            ElementKind::Text(_) => {
+                self.edit_at.set_value(None);
+                self.edit(Some(element.id));
+            }
+            ElementKind::Image(image) if image.asset.is_some() => {
+                set_if_new(self.cropping, Some(element.id));
+                self.say("Drag or use the arrow keys to move the picture in its frame".into());
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The ids of a group's members, bottom to top.
+fn members(template: &Template, path: &str) -> Vec<String> {
+    let inner = template.elements.iter().filter(|e| group::is_in(e.group.as_deref(), path));
+    inner.map(|e| e.id.clone()).collect()
+}

@@ -1,0 +1,98 @@
+//! The few things done most often, beside what is selected.
+
+use super::Canvas;
+use crate::edit::geometry::union;
+use crate::template::{ElementKind, Frame};
+use crate::ui::shared::icon;
+use icondata_lu as lu;
+use leptos::prelude::*;
+
+/// How far the bar stands off, px of the screen.
+const OFF: f64 = 44.0;
+const HEIGHT: f64 = 40.0;
+
+pub(super) fn floating(canvas: Canvas) -> impl IntoView {
+    let designer = canvas.designer;
+    // What is selected, and the box around it.
+    let selected = Memo::new(move |_| {
+        let selection = designer.selection.get();
+        designer.track(|t| {
+            let chosen: Vec<_> = t.elements.iter().filter(|e| selection.contains(&e.id)).collect();
+            let frames: Vec<Frame> = chosen.iter().map(|e| e.frame).collect();
+            let kind = match chosen.as_slice() {
+                [one] => Some((
+                    matches!(one.kind, ElementKind::Text(_)),
+                    matches!(&one.kind, ElementKind::Image(i) if i.asset.is_some()),
+                )),
+                _ => None,
+            };
+            let locked = !chosen.is_empty() && chosen.iter().all(|e| e.locked);
+            (union(&frames), kind, locked)
+        })
+    });
+    let shown = move || {
+        !canvas.busy.get()
+            && designer.editing.get().is_none()
+            && selected.with(|(around, ..)| around.is_some())
+    };
+    let kind = Memo::new(move |_| selected.with(|s| s.1));
+    let locked = Memo::new(move |_| selected.with(|s| s.2));
+    let place = move || {
+        let view = designer.view();
+        let (w, h) = designer.room.get();
+        let r = view.rect(selected.with(|s| s.0)?);
+        // Below where there is no room above; never out of the room.
+        let above = r.y0 - OFF - HEIGHT;
+        let top = if above > 24.0 { above } else { (r.y1 + OFF - 30.0).min(h - HEIGHT - 8.0) };
+        let left = r.center().x.clamp(112.0, (w - 100.0).max(112.0));
+        Some((left, top.max(24.0)))
+    };
+    let button = move |name: &'static str, sign, act: fn(crate::ui::state::Designer)| {
+        view! {
+            <button type="button" class="quiet" aria-label=name title=name on:click=move |_| act(designer)>
+                {icon(sign)}
+            </button>
+        }
+    };
+    view! {
+        <Show when=shown>
+            <div
+                class="floating"
+                role="toolbar"
+                aria-label="Selected element"
+                style:left=move || place().map(|(x, _)| format!("{x}px"))
+                style:top=move || place().map(|(_, y)| format!("{y}px"))
+            >
+                <Show when=move || !locked.get() && kind.get().is_some_and(|k| k.0)>
+                    {button("Edit text", lu::LuPencil, |d| d.open_selected())}
+                </Show>
+                <Show when=move || !locked.get() && kind.get().is_some_and(|k| k.1)>
+                    {button("Crop", lu::LuCrop, |d| d.open_selected())}
+                </Show>
+                <Show when=move || !locked.get()>
+                    {button("Duplicate", lu::LuCopy, |d| d.duplicate())}
+                    {button("Delete", lu::LuTrash2, |d| d.delete())}
+                </Show>
+                <button
+                    type="button"
+                    class="quiet"
+                    aria-label=move || if locked.get() { "Unlock" } else { "Lock" }
+                    title=move || if locked.get() { "Unlock" } else { "Lock" }
+                    on:click=move |_| designer.toggle_lock()
+                >
+                    {move || icon(if locked.get() { lu::LuLock } else { lu::LuLockOpen })}
+                </button>
+            </div>
+        </Show>
+        // The numbers of a drag, below what is dragged.
+        {move || {
+            let label = canvas.marks.with(|m| m.label.clone())?;
+            let view = designer.view();
+            let around = view.rect(selected.with(|s| s.0)?);
+            let (left, top) = (around.center().x, around.y1 + 12.0);
+            Some(view! {
+                <span class="numbers" style:left=format!("{left}px") style:top=format!("{top}px") aria-hidden="true">{label}</span>
+            })
+        }}
+    }
+}

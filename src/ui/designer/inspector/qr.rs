@@ -1,0 +1,119 @@
+//! QR codes: what they say, how much damage they survive, their inks.
+
+use super::Chosen;
+use super::controls::{Number, choice, color, number, optional_color};
+use crate::edit::Property;
+use crate::template::{Color, Element, ElementKind, Qr, QrLevel};
+use crate::ui::designer::target;
+use crate::ui::designer::text_overlay::{limited, set_content};
+use crate::ui::state::Designer;
+use leptos::prelude::*;
+use web_sys::{HtmlSelectElement, HtmlTextAreaElement};
+
+const LEVELS: &[(QrLevel, &str)] = &[
+    (QrLevel::Low, "Low, about 7 %"),
+    (QrLevel::Medium, "Medium, about 15 %"),
+    (QrLevel::Quartile, "High, about 25 %"),
+    (QrLevel::High, "Highest, about 30 %"),
+];
+
+fn of<T>(part: impl Fn(&Qr) -> T + Copy) -> impl Fn(&Element) -> Option<T> + Copy {
+    move |element| match &element.kind {
+        ElementKind::Qr(qr) => Some(part(qr)),
+        _ => None,
+    }
+}
+
+pub(super) fn qr(chosen: Chosen, one: Option<String>) -> impl IntoView {
+    let designer = chosen.designer;
+    view! {
+        <section aria-labelledby="l-qr">
+            <h2 id="l-qr">"Code"</h2>
+            {one.map(|id| says(chosen, designer, id))}
+            {choice(
+                "l-level",
+                "Damage it survives",
+                LEVELS,
+                move || chosen.common(of(|q| q.level)),
+                move |level| designer.set(&[Property::Level(level)], "QR level", None),
+            )}
+            {color(
+                designer,
+                "l-qr-ink",
+                "Ink",
+                move || chosen.common(of(|q| q.color)),
+                move |c| designer.set(&[Property::Color(c)], "Colour", Some("color")),
+            )}
+            {optional_color(
+                designer,
+                "l-qr-ground",
+                "Ground",
+                Color::WHITE,
+                move || chosen.common(of(|q| q.background)),
+                move |c| designer.set(&[Property::QrBackground(c)], "QR ground", Some("qr-ground")),
+            )}
+            {number(
+                designer,
+                Number { id: "l-quiet", label: "Light margin, modules", range: (0.0, 20.0), step: 1.0, sign: "" },
+                move || chosen.common(of(|q| q.quiet_zone)).map(f64::from),
+                move |v| {
+                    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 20")]
+                    let zone = v.round() as u8;
+                    designer.set(&[Property::QuietZone(zone)], "QR margin", None);
+                },
+            )}
+            <p class="hint">"Readers want 4 modules of light margin, and dark on light."</p>
+        </section>
+    }
+}
+
+fn says(chosen: Chosen, designer: Designer, id: String) -> impl IntoView {
+    let value = Memo::new(move |_| chosen.common(of(|q| q.content.clone())).unwrap_or_default());
+    let fields = Memo::new(move |_| {
+        designer.track(|t| {
+            t.fields.iter().map(|f| (f.name.clone(), f.label.clone())).collect::<Vec<_>>()
+        })
+    });
+    let (typed, insert) = (id.clone(), id.clone());
+    view! {
+        <div class="field">
+            <label for="l-qr-content">"What it says"</label>
+            <textarea
+                id="l-qr-content"
+                data-field=id
+                rows="2"
+                prop:value=move || value.get()
+                on:input=move |event| {
+                    if let Some(area) = target::<HtmlTextAreaElement>(&event) {
+                        set_content(designer, &typed, limited(designer, &area.value()));
+                    }
+                }
+            ></textarea>
+        </div>
+        <div class="field">
+            <label for="l-insert">"Insert a field"</label>
+            <select
+                id="l-insert"
+                on:change=move |event| {
+                    let Some(select) = target::<HtmlSelectElement>(&event) else { return };
+                    let name = select.value();
+                    if !name.is_empty() {
+                        let words = format!("{}{{{{{name}}}}}", value.get_untracked());
+                        set_content(designer, &insert, words);
+                    }
+                    select.set_value("");
+                }
+            >
+                <option value="">"Choose…"</option>
+                {move || fields
+                    .get()
+                    .into_iter()
+                    .map(|(name, label)| {
+                        let words = if label.is_empty() { name.clone() } else { label };
+                        view! { <option value=name>{words}</option> }
+                    })
+                    .collect::<Vec<_>>()}
+            </select>
+        </div>
+    }
+}

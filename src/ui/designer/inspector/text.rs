@@ -1,0 +1,305 @@
+//! Texts: words, face, size, colour, spacing, and what happens when they are long.
+
+use super::controls::{Number, buttons, choice, color, number};
+use super::{Chosen, fonts};
+use crate::edit::Property;
+use crate::template::{
+    Case, Element, ElementKind, Horizontal, Overflow, TextBox, TextRole, Vertical,
+};
+use crate::ui::designer::canvas::fit_words;
+use crate::ui::designer::target;
+use crate::ui::designer::text_overlay::{limited, set_content};
+use crate::ui::shared::icon;
+use crate::ui::state::Designer;
+use icondata_lu as lu;
+use leptos::prelude::*;
+use web_sys::{HtmlSelectElement, HtmlTextAreaElement};
+
+const CASES: &[(Case, &str)] = &[
+    (Case::AsTyped, "As typed"),
+    (Case::Upper, "UPPER CASE"),
+    (Case::Lower, "lower case"),
+    (Case::Title, "First Letters"),
+];
+const OVERFLOWS: &[(Overflow, &str)] = &[
+    (Overflow::ShrinkThenWrap, "Shrink, then wrap (names, titles)"),
+    (Overflow::Wrap, "Wrap, then shrink (paragraphs)"),
+    (Overflow::ShrinkThenEllipsis, "Shrink, then cut off (labels)"),
+];
+const ROLES: &[(TextRole, &str)] = &[
+    (TextRole::Paragraph, "Text"),
+    (TextRole::Heading, "Heading"),
+    (TextRole::Title, "Title of the certificate"),
+];
+/// Sizes that word processors offer, in points.
+const SIZES: [u16; 17] = [6, 8, 9, 10, 11, 12, 14, 16, 18, 24, 30, 36, 42, 48, 60, 72, 96];
+
+/// A part of a text; nothing for what is none.
+fn of<T>(part: impl Fn(&TextBox) -> T + Copy) -> impl Fn(&Element) -> Option<T> + Copy {
+    move |element| match &element.kind {
+        ElementKind::Text(text) => Some(part(text)),
+        _ => None,
+    }
+}
+
+/// Points from px of the page, and back.
+fn points(designer: Designer) -> f64 {
+    designer.track(|t| 72.0 / f64::from(t.page.dpi.max(1.0)))
+}
+
+pub(super) fn text(chosen: Chosen, one: Option<String>) -> impl IntoView {
+    let designer = chosen.designer;
+    view! {
+        {one.map(|id| words(designer, id))}
+        <section aria-labelledby="l-type">
+            <h2 id="l-type">"Type"</h2>
+            {fonts::menu(chosen)}
+            <div class="numbers-grid">
+                {size(chosen)}
+                {number(
+                    designer,
+                    Number { id: "l-line-height", label: "Line height", range: (0.5, 5.0), step: 0.05, sign: "" },
+                    move || chosen.common(of(|t| t.style.line_height)).map(f64::from),
+                    move |v| designer.set(&[Property::LineHeight(single(v))], "Line height", Some("line-height")),
+                )}
+                {number(
+                    designer,
+                    Number { id: "l-spacing", label: "Letter spacing", range: (-500.0, 5000.0), step: 10.0, sign: "‰" },
+                    move || chosen.common(of(|t| t.style.letter_spacing)).map(f64::from),
+                    move |v| designer.set(&[Property::LetterSpacing(single(v))], "Letter spacing", Some("spacing")),
+                )}
+            </div>
+            {looks(chosen)}
+            {color(
+                designer,
+                "l-ink",
+                "Colour",
+                move || chosen.common(of(|t| t.style.color)),
+                move |c| designer.set(&[Property::Color(c)], "Colour", Some("color")),
+            )}
+            {choice(
+                "l-case",
+                "Letters",
+                CASES,
+                move || chosen.common(of(|t| t.style.case)),
+                move |c| designer.set(&[Property::Case(c)], "Letters", None),
+            )}
+            <div class="row">
+                <button type="button" on:click=move |_| designer.copy_style()>
+                    {icon(lu::LuPaintbrush)}<span>"Copy style"</span>
+                </button>
+                <button type="button" on:click=move |_| designer.paste_style()>
+                    {icon(lu::LuPaintBucket)}<span>"Paste style"</span>
+                </button>
+            </div>
+        </section>
+        <section aria-labelledby="l-long">
+            <h2 id="l-long">"When it is long"</h2>
+            {choice(
+                "l-overflow",
+                "What happens first",
+                OVERFLOWS,
+                move || chosen.common(of(|t| t.fit.overflow)),
+                move |o| designer.set(&[Property::Overflow(o)], "Fit", None),
+            )}
+            <div class="numbers-grid">
+                {number(
+                    designer,
+                    Number { id: "l-min-size", label: "Smallest size", range: (1.0, 2000.0), step: 1.0, sign: "pt" },
+                    move || {
+                        let px = chosen.common(of(|t| t.fit.min_size.unwrap_or(t.style.size)))?;
+                        Some(f64::from(px) * points(designer))
+                    },
+                    move |pt| {
+                        let px = single(pt / untrack(|| points(designer)));
+                        designer.set(&[Property::MinSize(Some(px)).clamped()], "Smallest size", Some("min-size"));
+                    },
+                )}
+                {number(
+                    designer,
+                    Number { id: "l-max-lines", label: "Most lines", range: (0.0, 200.0), step: 1.0, sign: "" },
+                    move || chosen.common(of(|t| t.fit.max_lines)).map(|n| n.map_or(0.0, f64::from)),
+                    move |v| {
+                        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 200")]
+                        let lines = v.round() as u16;
+                        designer.set(&[Property::MaxLines((lines > 0).then_some(lines))], "Most lines", None);
+                    },
+                )}
+            </div>
+            <p class="hint">"0 lines: as many as the frame holds."</p>
+            {choice(
+                "l-role",
+                "What it is to screen readers",
+                ROLES,
+                move || chosen.common(of(|t| t.role)),
+                move |r| designer.set(&[Property::Role(r)], "Role", None),
+            )}
+        </section>
+    }
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "within the box's range")]
+fn single(v: f64) -> f32 {
+    v as f32
+}
+
+/// The words, and how they fit.
+fn words(designer: Designer, id: String) -> impl IntoView {
+    let element = designer.element(&id);
+    let fitted = designer.fit(&id);
+    let value = Memo::new(move |_| {
+        element.with(|e| match e.as_ref().map(|e| &e.kind) {
+            Some(ElementKind::Text(text)) => text.content.clone(),
+            _ => String::new(),
+        })
+    });
+    let fit = move || {
+        let dpi = designer.with_template(|t| t.page.dpi);
+        fitted.get().as_ref().and_then(|fit| fit_words(fit, dpi))
+    };
+    let (typed, insert) = (id.clone(), id.clone());
+    let fields = Memo::new(move |_| {
+        designer.track(|t| {
+            let label = |f: &crate::template::Field| {
+                if f.label.is_empty() { f.name.clone() } else { f.label.clone() }
+            };
+            t.fields.iter().map(|f| (f.name.clone(), label(f))).collect::<Vec<_>>()
+        })
+    });
+    view! {
+        <section aria-labelledby="l-words">
+            <h2 id="l-words">"Words"</h2>
+            <div class="field">
+                <label for="l-content">"Text"</label>
+                <span class="badge">{fit}</span>
+                <textarea
+                    id="l-content"
+                    data-field=id
+                    dir="auto"
+                    prop:value=move || value.get()
+                    rows=move || value.get().lines().count().clamp(2, 5).to_string()
+                    on:input=move |event| {
+                        if let Some(area) = target::<HtmlTextAreaElement>(&event) {
+                            set_content(designer, &typed, limited(designer, &area.value()));
+                        }
+                    }
+                ></textarea>
+            </div>
+            <div class="field">
+                <label for="l-insert">"Insert a field"</label>
+                <select
+                    id="l-insert"
+                    on:change=move |event| {
+                        let Some(select) = target::<HtmlSelectElement>(&event) else { return };
+                        let name = select.value();
+                        if !name.is_empty() {
+                            let mut words = untrack(|| value.get());
+                            words.push_str(&format!("{{{{{name}}}}}"));
+                            set_content(designer, &insert, words);
+                            designer.core.update_value(|core| core.editor.seal());
+                        }
+                        select.set_value("");
+                    }
+                >
+                    <option value="">"Choose…"</option>
+                    {move || fields
+                        .get()
+                        .into_iter()
+                        .map(|(name, label)| view! { <option value=name>{label}</option> })
+                        .collect::<Vec<_>>()}
+                    <option value="valid_until">"Valid until"</option>
+                    <option value="validity">"Validity period"</option>
+                </select>
+            </div>
+        </section>
+    }
+}
+
+/// The size in points, with a menu of those that are used most.
+fn size(chosen: Chosen) -> impl IntoView {
+    let designer = chosen.designer;
+    let now = move || Some(f64::from(chosen.common(of(|t| t.style.size))?) * points(designer));
+    let set = move |pt: f64| {
+        let px = single(pt / untrack(|| points(designer)));
+        designer.set(&[Property::Size(px).clamped()], "Size", Some("size"));
+    };
+    view! {
+        <div class="with-menu">
+            {number(
+                designer,
+                Number { id: "l-size", label: "Size", range: (1.0, 1000.0), step: 1.0, sign: "pt" },
+                now,
+                set,
+            )}
+            <select
+                class="only-arrow"
+                aria-label="Usual sizes"
+                on:change=move |event| {
+                    if let Ok(pt) = event_target_value(&event).parse::<f64>() {
+                        set(pt);
+                    }
+                }
+            >
+                <option value="" selected=move || now().is_none_or(|n| !SIZES.iter().any(|s| (f64::from(*s) - n).abs() < 0.05))>"…"</option>
+                {SIZES
+                    .map(|size| {
+                        let selected = move || now().is_some_and(|n| (n - f64::from(size)).abs() < 0.05);
+                        view! { <option value=size.to_string() selected=selected>{size.to_string()}</option> }
+                    })}
+            </select>
+        </div>
+    }
+}
+
+/// Bold, italic, and where the lines stand.
+fn looks(chosen: Chosen) -> impl IntoView {
+    let designer = chosen.designer;
+    let bold = move || chosen.common(of(|t| t.style.weight >= 600)).unwrap_or(false);
+    let italic = move || chosen.common(of(|t| t.style.italic)).unwrap_or(false);
+    let toggle = move |name: &'static str, sign, on: Signal<bool>, act: Callback<bool>| {
+        view! {
+            <button
+                type="button"
+                class="quiet"
+                class:is-on=move || on.get()
+                aria-pressed=move || on.get().to_string()
+                aria-label=name
+                title=name
+                on:click=move |_| act.run(!on.get_untracked())
+            >
+                {icon(sign)}
+            </button>
+        }
+    };
+    view! {
+        <div class="buttons" role="group" aria-label="Weight and slope">
+            {toggle("Bold", lu::LuBold, Signal::derive(bold), Callback::new(move |on: bool| {
+                designer.set(&[Property::Weight(if on { 700 } else { 400 })], "Bold", None);
+            }))}
+            {toggle("Italic", lu::LuItalic, Signal::derive(italic), Callback::new(move |on: bool| {
+                designer.set(&[Property::Italic(on)], "Italic", None);
+            }))}
+        </div>
+        {buttons(
+            "Along the line",
+            [
+                (Horizontal::Start, "Align to the start", lu::LuAlignLeft),
+                (Horizontal::Center, "Centre", lu::LuAlignCenter),
+                (Horizontal::End, "Align to the end", lu::LuAlignRight),
+                (Horizontal::Justify, "Justify", lu::LuAlignJustify),
+            ],
+            move || chosen.common(of(|t| t.align.horizontal)),
+            move |h| designer.set(&[Property::Horizontal(h)], "Align text", None),
+        )}
+        {buttons(
+            "Down the frame",
+            [
+                (Vertical::Top, "At the top", lu::LuArrowUpToLine),
+                (Vertical::Middle, "In the middle", lu::LuFoldVertical),
+                (Vertical::Bottom, "At the bottom", lu::LuArrowDownToLine),
+            ],
+            move || chosen.common(of(|t| t.align.vertical)),
+            move |v| designer.set(&[Property::Vertical(v)], "Align text", None),
+        )}
+    }
+}

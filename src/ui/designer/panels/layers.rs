@@ -1,0 +1,6 @@
+use crate::ui::state::Designer;
+use leptos::prelude::*;
+
+pub(super) fn panel(_designer: Designer) -> impl IntoView {
+    view! { <div class="panel-body"></div> }
+}

@@ -1,0 +1,45 @@
+//! The panels beside the rail, one at a time; sheets on small screens.
+
+mod add;
+mod fields;
+mod history;
+mod items;
+mod layers;
+mod templates;
+
+pub(super) use add::DRAGGED;
+pub(super) use items::{Item, new_text};
+
+use crate::ui::shared::icon;
+use crate::ui::state::{Designer, Panel};
+use icondata_lu as lu;
+use leptos::prelude::*;
+
+pub(super) fn panel(designer: Designer) -> impl IntoView {
+    let open = Memo::new(move |_| designer.panel.get().filter(|p| *p != Panel::Inspector));
+    view! {
+        <Show when=move || open.get().is_some()>
+            <aside id="l-panel" class="panel" aria-labelledby="l-panel-title">
+                <header>
+                    <h2 id="l-panel-title">{move || open.get().map(Panel::label)}</h2>
+                    <button
+                        type="button"
+                        class="quiet"
+                        aria-label="Close panel"
+                        on:click=move |_| designer.panel.set(None)
+                    >
+                        {icon(lu::LuX)}
+                    </button>
+                </header>
+                {move || match open.get() {
+                    Some(Panel::Templates) => templates::panel(designer).into_any(),
+                    Some(Panel::Add) => add::panel(designer).into_any(),
+                    Some(Panel::Fields) => fields::panel(designer).into_any(),
+                    Some(Panel::Layers) => layers::panel(designer).into_any(),
+                    Some(Panel::History) => history::panel(designer).into_any(),
+                    Some(Panel::Inspector) | None => ().into_any(),
+                }}
+            </aside>
+        </Show>
+    }
+}

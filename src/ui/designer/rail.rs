@@ -1,0 +1,66 @@
+//! The rail: one button a panel. On small screens it lies along the bottom.
+
+use crate::ui::shared::icon;
+use crate::ui::state::{Designer, Panel};
+use icondata_core::Icon;
+use icondata_lu as lu;
+use leptos::prelude::*;
+
+impl Panel {
+    /// Those of the rail, in its order.
+    const RAIL: [Self; 5] = [Self::Templates, Self::Add, Self::Fields, Self::Layers, Self::History];
+
+    /// What people call it.
+    pub(super) fn label(self) -> &'static str {
+        match self {
+            Self::Templates => "Templates",
+            Self::Add => "Add",
+            Self::Fields => "Fields",
+            Self::Layers => "Layers",
+            Self::History => "History",
+            Self::Inspector => "Details",
+        }
+    }
+
+    fn icon(self) -> Icon {
+        match self {
+            Self::Templates => lu::LuLayoutTemplate,
+            Self::Add => lu::LuCirclePlus,
+            Self::Fields => lu::LuBraces,
+            Self::Layers => lu::LuLayers,
+            Self::History => lu::LuHistory,
+            Self::Inspector => lu::LuSlidersHorizontal,
+        }
+    }
+}
+
+pub(super) fn rail(designer: Designer) -> impl IntoView {
+    let button = move |panel: Panel, class: &'static str| {
+        let open = move || designer.panel.get() == Some(panel);
+        view! {
+            <button
+                type="button"
+                class=format!("quiet {class}")
+                class:is-on=open
+                aria-expanded=move || open().to_string()
+                aria-controls="l-panel"
+                data-panel=panel.label()
+                on:click=move |_| {
+                    designer.panel.update(|now| {
+                        *now = if *now == Some(panel) { None } else { Some(panel) };
+                    });
+                }
+            >
+                {icon(panel.icon())}
+                <span>{panel.label()}</span>
+            </button>
+        }
+    };
+    view! {
+        <nav class="rail" aria-label="Panels">
+            {Panel::RAIL.map(|panel| button(panel, ""))}
+            // The inspector has a column of its own where there is room.
+            {button(Panel::Inspector, "narrow-only")}
+        </nav>
+    }
+}
