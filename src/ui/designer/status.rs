@@ -5,7 +5,6 @@ use crate::ui::shared::icon;
 use crate::ui::state::Designer;
 use icondata_lu as lu;
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
 
 pub(super) fn status(designer: Designer) -> impl IntoView {
     let worth = move || {
@@ -51,12 +50,49 @@ pub(super) fn status(designer: Designer) -> impl IntoView {
                     <button type="button" on:click=move |_| designer.host().cancel()>"Cancel"</button>
                 </span>
             </Show>
+            {zoom(designer)}
             <Show when=move || { open.get() && count() > 0 }>
                 <ul id="l-findings" class="findings">
                     {move || worth().into_iter().map(|finding| one(designer, finding)).collect::<Vec<_>>()}
                 </ul>
             </Show>
         </footer>
+    }
+}
+
+/// Further, closer, how close, and the sheet of keys.
+fn zoom(designer: Designer) -> impl IntoView {
+    let percent = move || format!("{:.0} %", designer.view().scale * 100.0);
+    view! {
+        <div class="zoom" role="toolbar" aria-label="Zoom">
+            <button type="button" class="quiet" aria-label="Zoom out" title="Zoom out" on:click=move |_| designer.zoom_step(false)>
+                {icon(lu::LuZoomOut)}
+            </button>
+            <button
+                type="button"
+                class="quiet percent"
+                title="100 %"
+                aria-label=move || format!("{}, show at 100 %", percent())
+                on:click=move |_| designer.zoom_to(1.0, None)
+            >
+                {percent}
+            </button>
+            <button type="button" class="quiet" aria-label="Zoom in" title="Zoom in" on:click=move |_| designer.zoom_step(true)>
+                {icon(lu::LuZoomIn)}
+            </button>
+            <button type="button" class="quiet" aria-label="Fit the page" title="Fit the page" on:click=move |_| designer.zoom_fit()>
+                {icon(lu::LuMaximize)}
+            </button>
+            <button
+                type="button"
+                class="quiet keys-button"
+                aria-label="Keyboard shortcuts"
+                title="Keyboard shortcuts"
+                on:click=move |_| designer.shortcuts.set(true)
+            >
+                {icon(lu::LuKeyboard)}
+            </button>
+        </div>
     }
 }
 
@@ -69,7 +105,7 @@ fn one(designer: Designer, finding: Diagnostic) -> impl IntoView {
         .and_then(|id| designer.with_template(|t| t.element(id).map(|e| e.name.clone())));
     view! {
         <li data-code=finding.code.to_string()>
-            <button type="button" class="quiet" on:click=move |event| lead(&event, id.as_deref())>
+            <button type="button" class="quiet" on:click=move |_| lead(designer, id.as_deref())>
                 {name.map(|name| view! { <em>{name}</em> })}
                 <strong>{finding.message}</strong>
                 <span>{finding.repair}</span>
@@ -78,12 +114,12 @@ fn one(designer: Designer, finding: Diagnostic) -> impl IntoView {
     }
 }
 
-fn lead(event: &web_sys::MouseEvent, id: Option<&str>) {
-    let shell = super::target::<web_sys::Element>(event)
-        .and_then(|button| button.closest(".shell").ok().flatten());
-    let (Some(shell), Some(id)) = (shell, id) else { return };
-    let text = shell.query_selector(&format!("[data-text=\"{id}\"]")).ok().flatten();
-    if let Some(text) = text.and_then(|t| t.dyn_into::<web_sys::HtmlElement>().ok()) {
-        let _ = text.focus();
+/// Selects what a finding is about.
+fn lead(designer: Designer, id: Option<&str>) {
+    let Some(id) = id.map(str::to_owned) else { return };
+    if designer.with_template(|t| t.element(&id).is_some()) {
+        designer.edit(None);
+        designer.select_ids(&[id]);
+        designer.panel.set(Some(crate::ui::state::Panel::Inspector));
     }
 }

@@ -3,6 +3,8 @@
 use super::Canvas;
 use crate::edit::geometry::union;
 use crate::template::{ElementKind, Frame};
+use crate::ui::designer::file_button::file_button;
+use crate::ui::effects::Destination;
 use crate::ui::shared::icon;
 use icondata_lu as lu;
 use leptos::prelude::*;
@@ -23,6 +25,7 @@ pub(super) fn floating(canvas: Canvas) -> impl IntoView {
                 [one] => Some((
                     matches!(one.kind, ElementKind::Text(_)),
                     matches!(&one.kind, ElementKind::Image(i) if i.asset.is_some()),
+                    matches!(&one.kind, ElementKind::Image(_)),
                 )),
                 _ => None,
             };
@@ -68,6 +71,14 @@ pub(super) fn floating(canvas: Canvas) -> impl IntoView {
                 </Show>
                 <Show when=move || !locked.get() && kind.get().is_some_and(|k| k.1)>
                     {button("Crop", lu::LuCrop, |d| d.open_selected())}
+                </Show>
+                <Show when=move || !locked.get() && kind.get().is_some_and(|k| k.2)>
+                    {file_button(designer, "Choose picture", "quiet slot-file", move || {
+                        match designer.only() {
+                            Some(element) => Destination::Element(element.id),
+                            None => Destination::Page(None),
+                        }
+                    })}
                 </Show>
                 <Show when=move || !locked.get()>
                     {button("Duplicate", lu::LuCopy, |d| d.duplicate())}

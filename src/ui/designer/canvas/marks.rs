@@ -30,12 +30,40 @@ pub(super) fn marks(canvas: Canvas) -> impl IntoView {
         <svg class="marks" aria-hidden="true">
             {margins(designer, view)}
             {guides(designer, view)}
+            <For each=move || designer.order.get() key=|id| id.clone() let:id>
+                {slot(designer, view, id)}
+            </For>
             {hover(designer, view)}
             {pointed(designer, view)}
             {selection(canvas, view)}
             {dragged(canvas, view)}
         </svg>
         {badges(designer, view)}
+    }
+}
+
+/// A place that has no picture yet: nothing is printed there, so it is shown.
+fn slot(designer: Designer, view: Memo<View>, id: String) -> impl IntoView {
+    let element = designer.element(&id);
+    let empty = Memo::new(move |_| {
+        element.with(|e| {
+            let e = e.as_ref().filter(|e| !e.hidden)?;
+            let slot = matches!(&e.kind, ElementKind::Image(image) if image.asset.is_none());
+            slot.then(|| (e.frame, e.name.clone()))
+        })
+    });
+    move || {
+        let (frame, name) = empty.get()?;
+        let view = view.get();
+        let middle = view.to_room(crate::edit::geometry::centre(&frame));
+        // No name where it would hang out.
+        let room = f64::from(frame.width) * view.scale;
+        #[expect(clippy::cast_precision_loss, reason = "a short name")]
+        let fits = room > name.chars().count() as f64 * 6.5;
+        Some(view! {
+            <polygon class="slot" points=points(&frame, view)></polygon>
+            {fits.then(|| view! { <text class="slot-name" x=middle.x y=middle.y>{name}</text> })}
+        })
     }
 }
 

@@ -17,7 +17,7 @@ pub(super) use marks::fit_words;
 
 use super::target;
 use crate::edit::snap::{GapMark, GuideLine};
-use crate::ui::state::Designer;
+use crate::ui::state::{Designer, set_if_new};
 use gesture::Gesture;
 use kurbo::{Point, Rect, Vec2};
 use leptos::html::Div;
@@ -51,6 +51,8 @@ pub(super) struct Canvas {
     busy: RwSignal<bool>,
     /// Whether the space bar is held: the hand.
     hand: RwSignal<bool>,
+    /// Whether the focus came by a pointer: no ring is shown then.
+    by_pointer: RwSignal<bool>,
 }
 
 pub(super) fn canvas(designer: Designer) -> impl IntoView {
@@ -62,6 +64,7 @@ pub(super) fn canvas(designer: Designer) -> impl IntoView {
         marks: RwSignal::new(Marks::default()),
         busy: RwSignal::new(false),
         hand: RwSignal::new(false),
+        by_pointer: RwSignal::new(false),
     };
     canvas.watch_size();
     let editing = move || !designer.preview.get();
@@ -77,6 +80,7 @@ pub(super) fn canvas(designer: Designer) -> impl IntoView {
                 aria-label="Page. Tab goes through the elements, Enter types in a text, arrow keys move."
                 class:is-hand=move || canvas.hand.get()
                 class:is-busy=move || canvas.busy.get()
+                class:by-pointer=move || canvas.by_pointer.get()
                 on:pointerdown=move |event| canvas.pressed(&event)
                 on:pointermove=move |event| canvas.moved(&event)
                 on:pointerup=move |event| canvas.released(&event)
@@ -177,6 +181,7 @@ impl Canvas {
 
     /// Keys that mean something on the page only; the rest go on to the shell.
     fn key(self, event: &web_sys::KeyboardEvent) {
+        set_if_new(self.by_pointer, false);
         let own = target::<web_sys::Element>(event);
         let at = event.target().and_then(|t| t.dyn_into::<web_sys::Element>().ok());
         if own != at {

@@ -7,6 +7,7 @@ use crate::edit::resize::Handle;
 use crate::edit::snap::Targets;
 use crate::edit::{geometry, hit_test, rotate};
 use crate::template::{Crop, ElementKind, Frame, OrnamentForm};
+use crate::ui::state::set_if_new;
 use kurbo::{Point, Vec2};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -42,6 +43,7 @@ impl Canvas {
                 return;
             }
         }
+        set_if_new(self.by_pointer, true);
         if let Some(room) = self.room.get_untracked() {
             let _ = room.focus();
             let _ = room.set_pointer_capture(event.pointer_id());
@@ -232,7 +234,7 @@ impl Canvas {
         let slack = SLACK / designer.view_now().scale;
         let page = self.on_page(event);
         let hit = designer.with_template(|t| hit_test(t, page, slack).map(str::to_owned));
-        crate::ui::state::set_if_new(designer.hovered, hit);
+        set_if_new(designer.hovered, hit);
     }
 
     pub(super) fn released(self, event: &PointerEvent) {
@@ -252,8 +254,8 @@ impl Canvas {
 
     /// Nothing is going on any more.
     fn rest(self) {
-        crate::ui::state::set_if_new(self.marks, Marks::default());
-        crate::ui::state::set_if_new(self.busy, false);
+        set_if_new(self.marks, Marks::default());
+        set_if_new(self.busy, false);
         self.designer.core.update_value(|core| core.editor.seal());
     }
 

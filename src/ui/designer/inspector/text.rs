@@ -247,6 +247,7 @@ fn size(chosen: Chosen) -> impl IntoView {
                         view! { <option value=size.to_string() selected=selected>{size.to_string()}</option> }
                     })}
             </select>
+            {icon(lu::LuChevronDown)}
         </div>
     }
 }
