@@ -129,14 +129,16 @@ impl Designer {
             let _ = JsFuture::from(host.put_picture(&id.0, &to_js(&info), &bytes)).await;
         }
         self.fetch_pictures(host).await;
+        self.core.try_update_value(super::state::Core::redraw_all);
     }
 
     /// Looks for pictures that have no address yet: after loading, and after an
-    /// undo that brings an old one back.
-    async fn fetch_pictures(self, host: &Host) {
+    /// undo that brings an old one back. Tells whether one came.
+    async fn fetch_pictures(self, host: &Host) -> bool {
         if self.gone() {
-            return;
+            return false;
         }
+        let mut came = false;
         let used: BTreeSet<AssetId> = self.with_template(|t| t.used_assets().cloned().collect());
         for id in used {
             if host.picture_url(&id.0).is_some() {
@@ -144,13 +146,19 @@ impl Designer {
             }
             let found = JsFuture::from(host.get_picture(&id.0)).await;
             if self.gone() {
-                return;
+                return false;
             }
-            if !found.is_ok_and(|v| v.is_truthy()) {
+            if found.is_ok_and(|v| v.is_truthy()) {
+                came = true;
+            } else {
                 self.lose(&id);
             }
         }
-        self.core.try_update_value(super::state::Core::redraw_all);
+        if came {
+            // What was drawn without its address is drawn again.
+            self.core.try_update_value(super::state::Core::redraw_all);
+        }
+        came
     }
 
     fn lose(self, id: &AssetId) {
@@ -433,8 +441,9 @@ impl Designer {
     pub(super) fn pictures_changed(self) {
         let host = self.host();
         spawn_local(async move {
-            self.fetch_pictures(&host).await;
-            self.refresh();
+            if self.fetch_pictures(&host).await {
+                self.refresh();
+            }
         });
     }
 }

@@ -1,6 +1,7 @@
 //! Memoised parts of the template, by element: what a component reads changes
 //! only when its own element does, however many there are.
 
+use super::state::BACKGROUND;
 use crate::template::{Element, Template};
 use crate::text::FitReport;
 use leptos::prelude::*;
@@ -52,7 +53,14 @@ impl Slices {
         fits: &BTreeMap<String, FitReport>,
     ) {
         let drawn: BTreeSet<&str> = views.iter().map(|(key, _)| key.as_str()).collect();
-        self.nodes.retain(|key, _| drawn.contains(key.as_str()));
+        self.nodes.retain(|key, signal| {
+            let stays = drawn.contains(key.as_str());
+            if !stays {
+                put(signal, NodeView::default());
+            }
+            // The background's place is there even when it is empty.
+            stays || key == BACKGROUND
+        });
         for (key, view) in views {
             put(&self.node(&key), view);
         }

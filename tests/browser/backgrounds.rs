@@ -80,7 +80,7 @@ fn a_dropped_file_becomes_the_background() {
     until_background(&page, "dropped.png, 48×32");
     page.holds(
         "the place to drop at is gone",
-        "return !$('.sheet').classList.contains('is-target')",
+        "return !$('.room').classList.contains('is-target')",
         &[],
     );
     page.until_saved();
@@ -115,42 +115,12 @@ fn backgrounds_are_undone_redone_and_removed() {
 }
 
 #[test]
-fn the_background_button_shows_on_hover_and_on_focus() {
-    let page = Page::open();
-    let opacity = "return Number(getComputedStyle($('.background-button')).opacity)";
-    page.same("away from the page", page.number(opacity, &[]), 0.0);
-    page.click("[data-text=name]");
-    page.until(
-        "the pointer shows it",
-        "return getComputedStyle($('.background-button')).opacity === '1'",
-        &[],
-    );
-    page.holds(
-        "it says the size",
-        "return $('.background-button').innerText.includes('1500×1050')",
-        &[],
-    );
-    page.click("input.name");
-    page.until(
-        "it is gone again",
-        "return getComputedStyle($('.background-button')).opacity === '0'",
-        &[],
-    );
-    page.tab_to(".background-button button");
-    page.until(
-        "the focus shows it",
-        "return getComputedStyle($('.background-button')).opacity === '1'",
-        &[],
-    );
-}
-
-#[test]
 fn how_the_picture_fills_the_page_can_be_chosen() {
     let page = Page::open();
     page.choose_file(&picture("good/orientation-6.png"));
     until_background(&page, "orientation-6.png, 32×48");
     let cover = page.drawn("background");
-    page.tab_to("#l-fit");
+    page.js("$('#l-fit').focus()", &[]);
     page.press("ArrowDown");
     let changed = "return $('[data-node=background]').innerHTML !== args[0]";
     page.until("contain is drawn", changed, &[json!(cover)]);

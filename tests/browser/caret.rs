@@ -90,10 +90,8 @@ fn drawing_the_pointer_selects() {
     page.edit("title");
     let from = caret_before(&page, 5);
     let to = caret_before(&page, 11);
-    page.press("Escape");
     page.drag(from, to);
     page.same("from left to right", page.selection(), (5, 11));
-    page.press("Escape");
     page.drag(to, from);
     page.same("from right to left", page.selection(), (5, 11));
     page.press("Delete");

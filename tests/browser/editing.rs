@@ -83,7 +83,7 @@ fn the_inspector_edits_the_same_texts() {
         "return $('[data-node=authority]').innerHTML !== args[0]",
         &[json!(before)],
     );
-    page.holds("the text is outlined", "return $('.pointed rect') !== null", &[]);
+    page.holds("the text is outlined", "return $('.pointed polygon') !== null", &[]);
 }
 
 #[test]
@@ -103,8 +103,9 @@ fn tab_and_enter_go_through_the_texts_in_reading_order() {
     page.same("Shift+Tab leads back to", page.edited(), "contact");
     page.edit("name");
     page.press("Enter");
-    page.same("Enter leads from a one-line text to", page.edited(), "title");
+    page.same("Enter ends the typing in a one-line text", page.edited(), "");
     page.same("and adds no line", page.words("name"), "Certificate");
+    page.same("it stays selected", page.selected(), "name");
     page.edit("contact");
     page.press("Control+End");
     page.press("Enter");

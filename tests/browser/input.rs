@@ -21,6 +21,8 @@ fn key_code(name: &str) -> String {
         "ArrowUp" => '\u{E013}',
         "ArrowRight" => '\u{E014}',
         "ArrowDown" => '\u{E015}',
+        "Alt" => '\u{E00A}',
+        "F2" => '\u{E032}',
         _ => return name.to_owned(),
     };
     code.to_string()
@@ -106,12 +108,36 @@ impl Page {
         self.click_found(&format!("the button “{name}”"), script, &[json!(name)]);
     }
 
-    /// Begins to edit a text of the certificate by a click on it.
+    /// Selects an element of the certificate by a click on it.
+    pub(crate) fn select(&self, id: &str) {
+        if !self.edited().is_empty() {
+            self.press("Escape");
+        }
+        self.click(&format!("[data-node=\"{id}\"]"));
+    }
+
+    /// Begins to edit a text of the certificate: selects it by a click, and goes
+    /// in with Enter. All of it is selected then.
     pub(crate) fn edit(&self, id: &str) {
-        self.click(&format!("[data-text=\"{id}\"]"));
+        self.select(id);
+        self.press("Enter");
+        let script = "return active?.dataset?.text === args[0]";
+        self.until(&format!("“{id}” has the focus"), script, &[json!(id)]);
         if self.edited() != id {
             self.fail(&format!("a click on “{id}” does not begin editing it"));
         }
+    }
+
+    /// Leaves the text that is typed in and what is selected: the inspector
+    /// shows the page then.
+    pub(crate) fn done(&self) {
+        for _ in 0..3 {
+            if self.js("return !$('.overlay') && !$('.marks .outline')", &[]) == json!(true) {
+                return;
+            }
+            self.press("Escape");
+        }
+        self.until("nothing is selected", "return !$('.marks .outline')", &[]);
     }
 
     /// Edits a text of the certificate from nothing.
@@ -124,6 +150,9 @@ impl Page {
 
     /// Puts a value into a form field of the inspector, in place of what is there.
     pub(crate) fn fill(&self, selector: &str, text: &str) {
+        if selector.starts_with("#l-value") {
+            self.done();
+        }
         self.click(selector);
         self.press("Control+a");
         self.insert(text);
@@ -144,7 +173,7 @@ impl Page {
 
     /// Chooses a file in the browser's file chooser.
     pub(crate) fn choose_file(&self, path: &Path) {
-        let input = self.js("return $('.inspector input[type=file]')", &[]);
+        let input = self.js("return $('.inspector input.background-file')", &[]);
         let id = input.as_object().and_then(|element| element.values().next()?.as_str());
         let Some(id) = id else { self.fail("no input for files") };
         let path = path.to_str().expect("a path in Unicode");
@@ -162,7 +191,7 @@ impl Page {
             const data = new DataTransfer();
             data.items.add(new File([bytes], args[0], { type: args[1] }));
             for (const kind of ['dragenter', 'dragover', 'drop'])
-                $('.drawing').dispatchEvent(new DragEvent(kind, { dataTransfer: data, bubbles: true, cancelable: true, composed: true }))";
+                $('.drop-background').dispatchEvent(new DragEvent(kind, { dataTransfer: data, bubbles: true, cancelable: true, composed: true }))";
         self.js(script, &[json!(name), json!(mime), json!(base64)]);
     }
 

@@ -33,7 +33,7 @@ fn names_in_many_scripts_are_drawn_with_fonts_that_have_them() {
         until_loaded(&page, font);
         page.until(
             &format!("{name} is drawn without a fault"),
-            "return $('.status').innerText.trim() === 'Everything fits' \
+            "return $('.status .fine')?.innerText.trim() === 'Everything fits' \
              && $('[data-node=recipient]').innerHTML !== args[0]",
             &[json!(before)],
         );
@@ -67,7 +67,7 @@ fn a_character_without_a_font_is_named_and_leads_to_its_text() {
     }
     page.holds("it is one finding", "return $$('[data-code=missing-glyph]').length === 1", &[]);
     page.click("[data-code=missing-glyph] button");
-    page.same("the finding leads to", page.edited(), "recipient");
+    page.same("the finding leads to", page.selected(), "recipient");
     page.fill(RECIPIENT, "Selam");
     page.until_status("Everything fits");
 }

@@ -164,9 +164,12 @@ impl Page {
         self.until("the bar says “Saved on this device”", script, &[]);
     }
 
-    /// The words of a text, as typed.
+    /// The words of a text, as the template has them.
     pub(crate) fn words(&self, id: &str) -> String {
-        self.text("return $(`[data-text=\"${args[0]}\"]`).value", &[json!(id)])
+        let script = "const element = document.querySelector('laureate-designer').template.elements
+              .find((e) => e.id === args[0]);
+            return (element.text ?? element.qr).content";
+        self.text(script, &[json!(id)])
     }
 
     /// The outlines that are drawn for an element: they change with its words.
@@ -177,6 +180,18 @@ impl Page {
     /// The id of the text on the certificate that has the focus, or "".
     pub(crate) fn edited(&self) -> String {
         self.text("return active?.dataset?.text ?? ''", &[])
+    }
+
+    /// The ids of what is selected on the page, bottom to top.
+    pub(crate) fn selected(&self) -> String {
+        self.text("return $$('.marks .outline').map((o) => o.dataset.of).join(' ')", &[])
+    }
+
+    /// An element of the template, as data.
+    pub(crate) fn element(&self, id: &str) -> Value {
+        let script = "return document.querySelector('laureate-designer').template.elements
+              .find((e) => e.id === args[0]) ?? null";
+        self.js(script, &[json!(id)])
     }
 
     /// Start and end of the selection of the text that has the focus.

@@ -68,6 +68,7 @@ fn expect_refusal(page: &Page, file: &str, code: &str) {
 fn hostile_files_are_refused_and_the_work_stays() {
     let page = Page::open();
     page.rewrite("authority", "Work");
+    page.done();
     page.choose_file(&picture("good/plain.png"));
     page.until("a sound picture is in", "return $('[data-node=background] image')?.href.baseVal && $('#l-background').parentElement.innerText.includes('plain.png')", &[]);
     let (kept, drawn) = (about(&page), page.drawn("background"));

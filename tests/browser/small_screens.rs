@@ -24,7 +24,7 @@ const FAINT: &str = "
     const faint = [];
     let seen = 0;
     for (const element of $$('*')) {
-      if (element.closest('.sheet > :not(.background-button), [aria-disabled=true], .sr-only, svg')) continue;
+      if (element.closest('.sheet, .room, [aria-disabled=true], .sr-only, svg')) continue;
       if (!element.checkVisibility({ opacityProperty: true, visibilityProperty: true })) continue;
       const words = element.matches('input:not([type=color], [type=radio], [type=file]), textarea, select') ? element.value
         : [...element.childNodes].filter((n) => n.nodeType === 3).map((n) => n.data).join('').trim();
@@ -96,6 +96,8 @@ fn the_end_of_the_page_is_reached_by_scrolling() {
     let page = Page::blank();
     narrow(&page, 360);
     page.load();
+    tap(&page, "[data-panel=Details]");
+    page.until("the sheet is open", "return $('.shows-inspector')", &[]);
     let finger = |kind: &str, at: Value| {
         page.driver
             .devtools("Input.dispatchTouchEvent", &json!({ "type": kind, "touchPoints": at }));
@@ -124,7 +126,7 @@ fn controls_are_large_enough_for_fingers() {
     page.until("the menu is open", "return $('[role=menu]')", &[]);
     let small = page.js(
         "return $$('button, input, select, .inspector textarea').filter((e) => {
-           if (!e.checkVisibility() || e.matches('.file, [type=radio]')) return false;
+           if (!e.checkVisibility() || e.matches('.file, [type=radio], [type=checkbox]')) return false;
            const box = e.getBoundingClientRect();
            return box.height < 44 || box.width < 32;
          }).map((e) => `${e.id || e.ariaLabel || e.innerText}: ${e.getBoundingClientRect().width}×${e.getBoundingClientRect().height}`)",
@@ -157,7 +159,9 @@ fn a_finger_can_edit_a_text_and_a_value() {
     let page = Page::blank();
     narrow(&page, 360);
     page.load();
-    tap(&page, "[data-text=name]");
+    tap(&page, "[data-node=name]");
+    page.until("it is selected", "return $('.floating')", &[]);
+    tap(&page, "[data-node=name]");
     page.until(
         "the touched text is edited",
         "return active?.dataset.text === 'name' && $('.caret .bar')",
@@ -166,6 +170,8 @@ fn a_finger_can_edit_a_text_and_a_value() {
     page.press("Control+a");
     page.type_keys("Diploma");
     page.same("the words", page.words("name"), "Diploma");
+    page.done();
+    tap(&page, "[data-panel=Details]");
     tap(&page, "#l-value-recipient_name");
     page.until(
         "the touched field has the focus",
@@ -210,13 +216,14 @@ fn text_is_readable_in_light_and_dark() {
         page.until("it asks", "return $('dialog').open", &[]);
         expect_readable(&page, &format!("with the dialog, {scheme}"));
         page.press("Escape");
-        page.click("[data-text=name]");
-        page.until(
-            "the background button is seen",
-            "return getComputedStyle($('.background-button')).opacity === '1'",
-            &[],
-        );
-        expect_readable(&page, &format!("with the pointer on the certificate, {scheme}"));
+        page.select("name");
+        page.until("it is selected", "return $('.floating')", &[]);
+        expect_readable(&page, &format!("with a text selected, {scheme}"));
+        for panel in ["Templates", "Add", "Fields", "Layers", "History"] {
+            page.click(&format!("[data-panel={panel}]"));
+            page.until("the panel is open", "return $('.panel-body')", &[]);
+            expect_readable(&page, &format!("with the panel {panel}, {scheme}"));
+        }
         page.js("localStorage.clear()", &[]);
     }
 }

@@ -40,7 +40,7 @@ fn fewer_months_give_an_earlier_date() {
     let script = "return $('[data-node=validity]').innerHTML !== args[0]";
     page.until("the certificate changes", script, &[json!(one_year)]);
     page.rewrite("validity", "Valid until 15 March 2027");
-    page.press("Escape");
+    page.done();
     let script = "return $('[data-node=validity]').innerHTML === args[0]";
     page.until("the computed date was 15 March 2027", script, &[json!(one_year)]);
 }
@@ -58,7 +58,7 @@ fn a_new_completion_date_moves_the_end() {
     page.until("the end of the validity moves", script, &[json!(before)]);
     let computed = page.drawn("validity");
     page.rewrite("validity", "Valid until 28 February 2026");
-    page.press("Escape");
+    page.done();
     let script = "return $('[data-node=validity]').innerHTML === args[0]";
     page.until("two years after a leap day end on 28 February", script, &[json!(computed)]);
 }
@@ -83,7 +83,7 @@ fn months_out_of_range_become_the_nearest_that_are_allowed() {
 fn own_words_stay_when_the_kind_changes() {
     let page = Page::open();
     page.rewrite("validity", "For life");
-    page.press("Escape");
+    page.done();
     choose(&page, "Text");
     page.same("own words", page.words("validity"), "For life");
     page.until("the months are gone", "return !$('#l-months')", &[]);

@@ -126,6 +126,8 @@ struct Field {
 impl Field {
     /// Takes the focus, with the caret where the pointer was, or all selected.
     fn begin(&self, area: &HtmlTextAreaElement) {
+        // Its words may come after this: the caret would go to their end.
+        area.set_value(&self.designer.with_template(|t| content(t, &self.id)));
         let _ = area.focus();
         let at = self.designer.edit_at.try_update_value(Option::take).flatten();
         let place = at.and_then(|at| self.point(at, area));

@@ -116,7 +116,7 @@ fn selection(canvas: Canvas, view: Memo<View>) -> impl IntoView {
             .take(if elements.len() > OUTLINED { 0 } else { OUTLINED })
             .map(|e| {
                 let class = if e.locked { "outline is-locked" } else { "outline" };
-                view! { <polygon class=class points=points(&e.frame, view)></polygon> }
+                view! { <polygon class=class data-of=e.id.clone() points=points(&e.frame, view)></polygon> }
             })
             .collect();
         let free: Vec<Frame> = elements.iter().filter(|e| !e.locked).map(|e| e.frame).collect();
