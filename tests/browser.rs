@@ -27,6 +27,8 @@ mod site;
 mod access;
 #[path = "browser/backgrounds.rs"]
 mod backgrounds;
+#[path = "browser/canvas.rs"]
+mod canvas;
 #[path = "browser/caret.rs"]
 mod caret;
 #[path = "browser/downloads.rs"]
@@ -35,6 +37,8 @@ mod downloads;
 mod editing;
 #[path = "browser/keeping.rs"]
 mod keeping;
+#[path = "browser/keyboard.rs"]
+mod keyboard;
 #[path = "browser/names.rs"]
 mod names;
 #[path = "browser/refusals.rs"]

@@ -17,8 +17,10 @@ export class Exporter {
   #abandon = null
   /** Pictures by id: `{ info, bytes }`. */
   #pictures = new Map()
-  /** Ids of pictures that the running worker has. */
+  /** Ids of pictures and names of fonts that the running worker has. */
   #sent = new Set()
+  /** A person's own font files: `{ name, bytes }`. */
+  #fonts = []
 
   constructor(base) {
     this.#base = base
@@ -27,6 +29,11 @@ export class Exporter {
   /** Makes a picture known, so that it is sent along when something needs it. */
   addPicture(id, info, bytes) {
     this.#pictures.set(id, { info, bytes })
+  }
+
+  /** Makes a person's own font file known. */
+  addFont(name, bytes) {
+    this.#fonts.push({ name, bytes })
   }
 
   /** Starts loading, so that the first request needn't wait for it. */
@@ -108,6 +115,11 @@ export class Exporter {
   }
 
   async #sendPictures(template) {
+    for (const font of this.#fonts) {
+      if (this.#sent.has(font)) continue
+      this.#sent.add(font)
+      await this.#ask('addFont', font, LIMIT)
+    }
     for (const id of usedPictures(template)) {
       const picture = this.#pictures.get(id)
       if (!picture || this.#sent.has(id)) continue

@@ -65,6 +65,9 @@ export async function openExporter(base) {
     async addPicture({ id, info, bytes }) {
       return exporter.addPicture(id, info, bytes)
     },
+    async addFont({ name, bytes }) {
+      return exporter.addOwnFont(name, bytes)
+    },
     async importPicture({ bytes, name }) {
       return exporter.importPicture(bytes, name)
     },

@@ -71,6 +71,19 @@ export class Host {
     return this.#pictures.url(id)
   }
 
+  /** Keeps a person's own font file and makes it known to the exporter. */
+  async putFont(id, name, bytes) {
+    this.#exporter.addFont(name, bytes)
+    return this.#pictures.putFont(id, name, bytes)
+  }
+
+  /** The fonts that were kept: `[{ name, bytes }]`; the exporter knows them then. */
+  async ownFonts() {
+    const fonts = await this.#pictures.fonts()
+    for (const { name, bytes } of fonts) this.#exporter.addFont(name, bytes)
+    return fonts
+  }
+
   /** The bytes of a file, at most `limit` of them: larger ones are not read. */
   async readFile(file, limit) {
     if (file.size > limit) return null

@@ -45,6 +45,23 @@ export class Pictures {
     }
   }
 
+  /** Keeps a font file beside the pictures. @returns {Promise<{kept: boolean, why?: string}>} */
+  async putFont(id, name, bytes) {
+    return this.put(id, { mime: 'font/ttf', name }, bytes)
+  }
+
+  /** Every font file that was kept: `[{ name, bytes }]`. */
+  async fonts() {
+    const database = await this.#database
+    if (!database) return []
+    try {
+      const all = await run(database, 'readonly', (store) => store.getAll())
+      return all.filter((one) => one?.info?.mime === 'font/ttf').map(({ info, bytes }) => ({ name: info.name, bytes }))
+    } catch {
+      return []
+    }
+  }
+
   /** A `blob:` address of a picture that was put or got before. */
   url(id) {
     if (!this.#urls.has(id)) {

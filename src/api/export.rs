@@ -67,6 +67,15 @@ impl Exporter {
         answer(&[("pictures", to_js(&missing))], Vec::new())
     }
 
+    /// Adds a person's own font file.
+    #[wasm_bindgen(js_name = addOwnFont)]
+    pub fn add_own_font(&mut self, name: &str, bytes: Vec<u8>) -> JsValue {
+        match self.engine.fonts().add_custom(name, bytes) {
+            Ok(_) => answer(&[], Vec::new()),
+            Err(fault) => refusal(&[fault]),
+        }
+    }
+
     /// The font files to add before rendering. Ask again after adding them.
     pub fn wanted(&mut self, template: JsValue, values: JsValue) -> JsValue {
         self.with(template, values, |engine, template, values| {

@@ -31,6 +31,12 @@ extern "C" {
     #[wasm_bindgen(method, js_name = pictureUrl)]
     pub(super) fn picture_url(this: &Host, id: &str) -> Option<String>;
 
+    #[wasm_bindgen(method, js_name = putFont)]
+    pub(super) fn put_font(this: &Host, id: &str, name: &str, bytes: &Uint8Array) -> Promise;
+
+    #[wasm_bindgen(method, js_name = ownFonts)]
+    pub(super) fn own_fonts(this: &Host) -> Promise;
+
     #[wasm_bindgen(method, js_name = readFile)]
     pub(super) fn read_file(this: &Host, file: &web_sys::File, limit: f64) -> Promise;
 

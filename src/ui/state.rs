@@ -130,6 +130,8 @@ pub(super) struct Designer {
     pub(super) room: RwSignal<(f64, f64)>,
     /// Where the page is in the room; `None` fits it in.
     pub(super) zoomed: RwSignal<Option<View>>,
+    /// Families that this person added.
+    pub(super) own_fonts: RwSignal<Vec<String>>,
     /// Whether rulers and margins are shown.
     pub(super) rulers: RwSignal<bool>,
     /// Whether the sheet of shortcuts is open.
@@ -182,6 +184,7 @@ impl Designer {
             unit: RwSignal::new(Unit::default()),
             room: RwSignal::new((0.0, 0.0)),
             zoomed: RwSignal::new(None),
+            own_fonts: RwSignal::new(Vec::new()),
             rulers: RwSignal::new(true),
             shortcuts: RwSignal::new(false),
             saved: RwSignal::new(loaded.saved),

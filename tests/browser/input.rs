@@ -83,6 +83,29 @@ impl Page {
         self.act(&pointer(&[at(from), down, at(middle), at(to), up]));
     }
 
+    /// Presses a key and holds it, or lets it go.
+    pub(crate) fn hold(&self, key: &str, down: bool) {
+        let kind = if down { "keyDown" } else { "keyUp" };
+        let event = json!({ "type": kind, "value": key_code(key) });
+        self.act(&json!({ "type": "key", "id": "keys", "actions": [event] }));
+    }
+
+    /// Presses the pointer somewhere.
+    pub(crate) fn pointer_down(&self, at: (f64, f64)) {
+        self.pointer_move(at);
+        self.act(&pointer(&[json!({ "type": "pointerDown", "button": 0 })]));
+    }
+
+    /// Moves the pointer, pressed or not.
+    pub(crate) fn pointer_move(&self, (x, y): (f64, f64)) {
+        self.act(&pointer(&[json!({ "type": "pointerMove", "origin": "viewport", "duration": 30, "x": x.round() as i64, "y": y.round() as i64 })]));
+    }
+
+    /// Lets the pointer go.
+    pub(crate) fn pointer_up(&self) {
+        self.act(&pointer(&[json!({ "type": "pointerUp", "button": 0 })]));
+    }
+
     /// Clicks the middle of the element that a script returns, where it is seen.
     pub(crate) fn click_found(&self, what: &str, script: &str, args: &[Value]) {
         let found = format!(

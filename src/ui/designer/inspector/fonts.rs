@@ -12,19 +12,63 @@ use crate::template::{
     TextRole, TextStyle, Vertical,
 };
 use crate::text::families;
+use crate::ui::designer::target;
 use crate::ui::shared::icon;
 use crate::ui::state::Designer;
 use icondata_lu as lu;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{FocusEvent, HtmlElement, KeyboardEvent, Node};
+use web_sys::{FocusEvent, HtmlElement, HtmlInputElement, KeyboardEvent, Node};
 
 /// Size of a face's picture in the menu, px.
 const PICTURE: (f32, f32) = (248.0, 34.0);
 
-/// Faces that people write in; the others stand in for what these lack.
-fn offered() -> Vec<&'static str> {
-    families().into_iter().filter(|family| !family.starts_with("Noto")).collect()
+/// Faces that people write in, and those that they added; the others stand in
+/// for what these lack.
+fn offered(designer: Designer) -> Vec<String> {
+    let ours = families().into_iter().filter(|family| !family.starts_with("Noto"));
+    let mut out: Vec<String> = ours.map(str::to_owned).collect();
+    for own in designer.own_fonts.get() {
+        if !out.contains(&own) {
+            out.push(own);
+        }
+    }
+    out
+}
+
+/// The way to a font of one's own.
+fn add_font(designer: Designer) -> impl IntoView {
+    let input = NodeRef::<leptos::html::Input>::new();
+    let chosen = move |event: web_sys::Event| {
+        let Some(input) = target::<HtmlInputElement>(&event) else { return };
+        if let Some(file) = input.files().and_then(|files| files.get(0)) {
+            designer.bring_font(file);
+        }
+        input.set_value("");
+    };
+    view! {
+        <button
+            type="button"
+            class="quiet add-font"
+            on:click=move |_| {
+                if let Some(input) = input.get_untracked() {
+                    input.click();
+                }
+            }
+        >
+            {icon(lu::LuPlus)}
+            <span>"Add a font file…"</span>
+        </button>
+        <input
+            node_ref=input
+            type="file"
+            accept=".ttf,.otf,font/ttf,font/otf"
+            class="file font-file"
+            tabindex="-1"
+            aria-hidden="true"
+            on:change=chosen
+        />
+    }
 }
 
 /// A family's name, drawn in itself; empty while its file is on its way.
@@ -137,32 +181,35 @@ pub(super) fn menu(chosen: Chosen) -> impl IntoView {
             </button>
             <Show when=move || open.get()>
                 <div class="font-list" role="listbox" aria-labelledby="l-font-label" node_ref=list>
-                    {offered()
+                    {move || offered(designer)
                         .into_iter()
                         .map(|family| {
-                            let is_now = move || now.with(|n| n.as_deref() == Some(family));
+                            let (name, by_click, by_key) = (family.clone(), family.clone(), family.clone());
+                            let shown = family.clone();
+                            let is_now = move || now.with(|n| n.as_deref() == Some(family.as_str()));
                             view! {
                                 <div
                                     role="option"
                                     tabindex="-1"
-                                    aria-label=family
+                                    aria-label=name
                                     aria-selected=move || is_now().to_string()
-                                    on:click=move |_| choose(family.to_owned())
+                                    on:click=move |_| choose(by_click.clone())
                                     on:keydown=move |event: KeyboardEvent| {
                                         if matches!(event.key().as_str(), "Enter" | " ") {
                                             event.prevent_default();
                                             event.stop_propagation();
-                                            choose(family.to_owned());
+                                            choose(by_key.clone());
                                         }
                                     }
                                 >
-                                    {face(designer, family.to_owned())}
+                                    {face(designer, shown)}
                                 </div>
                             }
                         })
                         .collect::<Vec<_>>()}
                 </div>
             </Show>
+            {add_font(designer)}
         </div>
     }
 }
