@@ -14,7 +14,7 @@ use crate::template::Template;
 use std::collections::BTreeSet;
 
 /// What a row stands for.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Node {
     /// An element, by its id.
     Element(String),
