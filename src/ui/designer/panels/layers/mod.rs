@@ -79,7 +79,8 @@ impl Layers {
             })
         });
         let rows = Memo::new(move |_| {
-            paths.track();
+            // Read, not only tracked: a memo that nobody read knows no changes.
+            paths.with(|_| ());
             closed.with(|closed| designer.with_template(|t| Rows::new(layers::rows(t, closed))))
         });
         // Where its row is gone, the one that took its place.

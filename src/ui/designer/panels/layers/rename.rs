@@ -21,12 +21,13 @@ pub(super) fn name_box(layers: Layers, node: Node, name: String) -> impl IntoVie
     let node = StoredValue::new(node);
     // Once: the box that goes away loses the focus as well.
     let end = move |take: bool| {
-        let open = layers.renaming.get_untracked() == Some(node.get_value());
+        let Some(node) = node.try_get_value() else { return false };
+        let open = layers.renaming.get_untracked().as_ref() == Some(&node);
         if let (true, Some(input)) = (open, input.get_untracked()) {
             let typed = input.value();
             layers.renaming.set(None);
             if take {
-                layers.rename(&node.get_value(), &typed);
+                layers.rename(&node, &typed);
             }
             return true;
         }

@@ -11,6 +11,7 @@ use icondata_core::Icon;
 use icondata_lu as lu;
 use leptos::ev;
 use leptos::prelude::*;
+use leptos::tachys::html::attribute::custom::custom_attribute;
 use wasm_bindgen::JsCast;
 
 /// What a row shows of its element or group. Most changes leave it alone.
@@ -146,7 +147,7 @@ pub(super) fn row(layers: Layers, node: Node) -> impl IntoView {
             class:is-hidden=part(|f| f.hidden)
             class:is-dragged=move || layers.dragged.with(|d| node.with_value(|n| d.contains(n)))
             aria-label=move || face.with(|f| f.as_ref().map(Face::words))
-            attr:aria-level=number(|row| row.level)
+            {..custom_attribute("aria-level", number(|row| row.level))}
             aria-posinset=number(|row| row.position)
             aria-setsize=number(|row| row.of)
             aria-selected=move || selected.get().to_string()
