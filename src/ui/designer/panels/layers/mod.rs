@@ -19,6 +19,7 @@ use leptos::html;
 use leptos::prelude::*;
 use leptos::task::{spawn_local, tick};
 use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, ShadowRoot};
 
@@ -144,8 +145,7 @@ impl Layers {
 
     /// Gives the focus back where a command took the row away, or moved it.
     fn keep_focus(self) {
-        spawn_local(async move {
-            tick().await;
+        let keep = move || {
             let renaming = self.renaming.try_get_untracked().flatten();
             let Some(scroller) = self.scroller.try_get_untracked().flatten() else { return };
             let root = scroller.get_root_node().dyn_into::<ShadowRoot>().ok();
@@ -156,7 +156,9 @@ impl Layers {
             {
                 let _ = row.focus();
             }
-        });
+        };
+        // Not a microtask: those run before the page's own keys have had their turn.
+        set_timeout(keep, Duration::ZERO);
     }
 
     /// Scrolls the list, and nothing around it, until a row is seen.
