@@ -257,7 +257,7 @@ fn tree(layers: Layers) -> impl IntoView {
     };
     let place = move || {
         layers.place.get().map(|drop| {
-            let class = if drop.whole { "drop is-whole" } else { "drop" };
+            let class = if drop.whole { "drop-line is-whole" } else { "drop-line" };
             let style = format!("--at: {}; --level: {}", drop.row, drop.level);
             view! { <div class=class style=style aria-hidden="true"></div> }
         })
