@@ -41,7 +41,7 @@ pub fn name_of(group: &str) -> &str {
     group.rsplit_once('/').map_or(group, |(_, name)| name)
 }
 
-fn join(outer: Option<&str>, name: &str) -> String {
+pub(super) fn join(outer: Option<&str>, name: &str) -> String {
     outer.map_or_else(|| name.to_owned(), |outer| format!("{outer}/{name}"))
 }
 
@@ -193,7 +193,7 @@ pub(super) fn prefixes(path: &str) -> impl Iterator<Item = &str> {
     ends.filter_map(|end| path.get(..end))
 }
 
-fn regrouped(element: &Element, group: Option<String>) -> Change {
+pub(super) fn regrouped(element: &Element, group: Option<String>) -> Change {
     Change { element: element.id.clone(), set: vec![Property::Group(group)] }
 }
 

@@ -113,6 +113,31 @@ impl Editor {
         }
     }
 
+    /// The same in at most so many bytes of JSON: the steps nearest to now that
+    /// fit, as [`Editor::save`] where all do.
+    pub fn save_within(&self, limit: usize) -> SavedHistory {
+        let mut kept = SavedHistory {
+            version: SavedHistory::VERSION,
+            of: digest(&self.template),
+            done: Vec::new(),
+            undone: Vec::new(),
+        };
+        let mut room = limit.saturating_sub(size(&kept));
+        // Each list without the steps furthest from now, and a comma a step.
+        let mut nearest = |steps: &[Step]| {
+            let fits = steps.iter().rev().take_while(|step| {
+                let left = room.checked_sub(size(step) + 1);
+                room = left.unwrap_or(0);
+                left.is_some()
+            });
+            let from = steps.len() - fits.count();
+            steps.get(from..).unwrap_or_default().to_vec()
+        };
+        kept.undone = nearest(&self.undone);
+        kept.done = nearest(&self.done);
+        kept
+    }
+
     /// The template as it is now.
     pub fn template(&self) -> &Template {
         &self.template
@@ -270,8 +295,8 @@ impl Editor {
     }
 }
 
-/// About how much memory a command holds: its JSON text's length is near enough.
-fn size(command: &Command) -> usize {
+/// The length of its JSON text: about how much memory it holds.
+fn size(value: &impl Serialize) -> usize {
     struct Count(usize);
     impl std::io::Write for Count {
         fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
@@ -284,7 +309,7 @@ fn size(command: &Command) -> usize {
     }
     let mut count = Count(0);
     // Counting cannot fail.
-    let _ = serde_json::to_writer(&mut count, command);
+    let _ = serde_json::to_writer(&mut count, value);
     count.0
 }
 
@@ -396,6 +421,31 @@ mod tests {
         let (other, fault) = Editor::restore(Template::blank("x", classic().page), saved);
         assert_eq!(fault.unwrap().code, "history-lost");
         assert!(other.can_undo().is_none());
+    }
+
+    #[test]
+    fn the_steps_nearest_to_now_are_kept_where_room_is_short() {
+        let mut editor = Editor::new(classic());
+        for i in 0..50 {
+            editor.dispatch(set("title", &format!("text {i}")), "Type", None, 1.5e12).unwrap();
+        }
+        editor.jump(45);
+        let all = serde_json::to_string(&editor.save()).unwrap();
+        assert_eq!(editor.save_within(all.len() + 9), editor.save());
+        let limit = all.len() / 2;
+        let kept = serde_json::to_string(&editor.save_within(limit)).unwrap();
+        assert!(kept.len() <= limit && kept.len() > limit - 300);
+        // As it is after a reload: the template was written and read.
+        let text = write(editor.template()).to_string();
+        let template = crate::template::parse(&text).unwrap();
+        let (mut again, lost) = Editor::restore(template, serde_json::from_str(&kept).unwrap());
+        assert_eq!(lost, None);
+        assert_eq!(again.steps().iter().filter(|s| !s.done).count(), 5);
+        while again.undo().is_some() {}
+        assert!(content(&again).starts_with("text"));
+        assert!(
+            Editor::restore(editor.template().clone(), editor.save_within(0)).0.steps().is_empty()
+        );
     }
 
     #[test]

@@ -17,6 +17,7 @@ pub mod geometry;
 pub mod group;
 pub mod guides;
 mod history;
+pub mod layers;
 mod merge;
 mod names;
 mod order;

@@ -32,7 +32,15 @@ pub(super) struct Block {
 /// The units inside the group that the selection is in (or on the page), bottom
 /// to top. A group whose members lie apart is where its topmost member is.
 pub(super) fn blocks(template: &Template, selection: &Selection) -> Vec<Block> {
-    let inside = selection.inside();
+    units(template, selection.inside(), |id| selection.contains(id))
+}
+
+/// The units inside a group, or on the page, bottom to top.
+pub(super) fn units(
+    template: &Template,
+    inside: Option<&str>,
+    selected: impl Fn(&str) -> bool,
+) -> Vec<Block> {
     let mut by_top: BTreeMap<usize, Block> = BTreeMap::new();
     let mut tops: BTreeMap<&str, usize> = BTreeMap::new();
     for (index, element) in template.elements.iter().enumerate() {
@@ -44,7 +52,7 @@ pub(super) fn blocks(template: &Template, selection: &Selection) -> Vec<Block> {
             .and_then(|before| by_top.remove(&before))
             .unwrap_or(Block { members: Vec::new(), selected: false });
         block.members.push(index);
-        block.selected |= selection.contains(&element.id);
+        block.selected |= selected(&element.id);
         by_top.insert(index, block);
     }
     by_top.into_values().collect()

@@ -39,7 +39,7 @@ fn act() -> impl Strategy<Value = Act> {
         4 => (-400.0..400.0f64, -400.0..400.0f64),
         1 => Just((f64::NAN, 1e30)),
     ];
-    (0..27u8, any::<u16>(), any::<u16>(), by).prop_map(|(what, which, how, by)| Act {
+    (0..28u8, any::<u16>(), any::<u16>(), by).prop_map(|(what, which, how, by)| Act {
         what,
         which,
         how,
@@ -118,8 +118,22 @@ fn command(t: &Template, act: &Act) -> Option<Command> {
             let clipping = clipboard::copy(t, s)?;
             clipboard::paste(t, &clipping).ok().map(|(command, _)| command)
         }
-        // Faulty ones: refused, and nothing has changed.
         25 => {
+            let rows = layers::rows(t, &BTreeSet::new());
+            let into =
+                rows.get(usize::from(act.which) % (rows.len() + 1)).and_then(|row| {
+                    match &row.node {
+                        layers::Node::Group(path) => Some(path.clone()),
+                        layers::Node::Element(_) => row.outer.clone(),
+                    }
+                });
+            let moved = rows.iter().enumerate().filter(|(i, _)| bits(i + 3));
+            let moved: Vec<_> = moved.map(|(_, row)| row.node.clone()).take(1 + how % 3).collect();
+            let moved = layers::move_to(t, &moved, into.as_deref(), how % 9).ok()??;
+            Some(moved.command)
+        }
+        // Faulty ones: refused, and nothing has changed.
+        26 => {
             let mut bad = BTreeMap::from([("title".to_owned(), Frame::new(0.0, px, 1.0, -1.0))]);
             bad.insert("nobody".to_owned(), Frame::new(0.0, 0.0, 1.0, 1.0));
             let rename = Command::Rename { name: "half done".to_owned() };

@@ -4,7 +4,8 @@ use super::host::Host;
 use super::local_storage::LocalStorage;
 use super::state::{Designer, Start};
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::storage::{Loaded, SaveFault, load, save};
+use crate::edit::{Editor, SavedHistory};
+use crate::storage::{Loaded, SaveFault, Store, load, save};
 use crate::template::{Template, parse, write};
 use leptos::prelude::*;
 use std::cell::RefCell;
@@ -13,6 +14,10 @@ use std::time::Duration;
 
 /// A change is saved this long after the last one.
 const SOON: Duration = Duration::from_millis(400);
+
+/// So much JSON of the history is kept: the work comes first in a storage that
+/// holds a few MB.
+const HISTORY_BYTES: usize = 512 * 1024;
 
 /// What the top bar says of saving.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,6 +35,8 @@ pub(super) enum Saved {
 /// What a designer starts with.
 pub(super) struct StartingPoint {
     pub(super) template: Template,
+    /// What was kept of its steps.
+    pub(super) history: Option<SavedHistory>,
     pub(super) revision: u64,
     pub(super) saved: Saved,
     pub(super) findings: Diagnostics,
@@ -43,6 +50,7 @@ pub(super) struct StartingPoint {
 pub(super) fn starting_point(start: &Start) -> StartingPoint {
     let mut out = StartingPoint {
         template: start.fallback.clone(),
+        history: None,
         revision: 0,
         saved: Saved::Off,
         findings: Vec::new(),
@@ -65,8 +73,31 @@ pub(super) fn starting_point(start: &Start) -> StartingPoint {
     out
 }
 
+/// Where the history is kept, beside the document.
+fn history_key(key: &str) -> String {
+    format!("{key}.history")
+}
+
+/// Saves the work, and its history as far as there is room for it: that is a
+/// convenience, and whether it can be kept is nothing to tell anybody.
+fn save_all(key: &str, editor: &Editor, revision: u64) -> Result<(), SaveFault> {
+    let mut store = LocalStorage;
+    let document = write(editor.template()).to_string();
+    let mut saved = save(&mut store, key, &document, revision);
+    if saved == Err(SaveFault::Full) && store.remove(&history_key(key)).is_ok() {
+        saved = save(&mut store, key, &document, revision);
+    }
+    saved?;
+    let history = serde_json::to_string(&editor.save_within(HISTORY_BYTES));
+    let kept = history.is_ok_and(|text| store.set(&history_key(key), &text).is_ok());
+    if !kept {
+        // The one that is there leads to what the work was before.
+        let _ = store.remove(&history_key(key));
+    }
+    Ok(())
+}
+
 fn restore(out: &mut StartingPoint, key: &str, loaded: Loaded) {
-    use crate::storage::Store;
     for (n, (text, fault)) in loaded.damaged.iter().zip(&loaded.diagnostics).enumerate() {
         // Kept raw, under a key of its own, before anything is written. What a
         // newer program wrote stays where it is.
@@ -78,7 +109,11 @@ fn restore(out: &mut StartingPoint, key: &str, loaded: Loaded) {
     out.revision = revision;
     out.saved = Saved::Yes;
     match parse(&document) {
-        Ok(template) => out.template = template,
+        Ok(template) => {
+            out.template = template;
+            let kept = LocalStorage.get(&history_key(key)).ok().flatten();
+            out.history = kept.and_then(|text| serde_json::from_str(&text).ok());
+        }
         Err(faults) => {
             out.saved = Saved::Off;
             out.hold |= LocalStorage.set(&format!("{key}.unread"), &document).is_err();
@@ -113,9 +148,8 @@ impl Designer {
         }
         let outcome = self.core.try_update_value(|core| {
             let key = core.storage_key.clone()?;
-            let document = write(core.editor.template()).to_string();
             let revision = core.saved_revision + 1;
-            Some(save(&mut LocalStorage, &key, &document, revision).map(|()| {
+            Some(save_all(&key, &core.editor, revision).map(|()| {
                 core.saved_revision = revision;
             }))
         });

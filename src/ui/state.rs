@@ -148,8 +148,13 @@ pub(super) struct Designer {
 impl Designer {
     pub(super) fn new(host: Host, start: Start) -> Self {
         let loaded = super::saving::starting_point(&start);
+        // Steps of another state, as another tab may leave, are dropped.
+        let editor = match loaded.history {
+            Some(history) => Editor::restore(loaded.template, history).0,
+            None => Editor::new(loaded.template),
+        };
         let core = Core {
-            editor: Editor::new(loaded.template),
+            editor,
             fonts: Fonts::new(),
             composer: Composer::default(),
             outlines: Outlines::new(),
@@ -283,7 +288,8 @@ impl Designer {
         let went = self.core.try_update_value(|core| core.editor.jump(stand)).unwrap_or(0);
         if went > 0 {
             self.changed();
-            self.say(format!("Went {went} steps"));
+            let steps = if went == 1 { "step" } else { "steps" };
+            self.say(format!("Went {went} {steps}"));
         }
     }
 
