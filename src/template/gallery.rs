@@ -56,7 +56,11 @@ pub const ENTRIES: [Entry; 9] = [
         "Swiss two-column layout, much white space and one red accent"
     ),
     entry!("bold-colour", "Bold colour", "Big blocks of saturated colour and a huge title"),
-    entry!("dark", "Midnight gold", "Midnight blue with a fine gold half rosette and elegant serif"),
+    entry!(
+        "dark",
+        "Midnight gold",
+        "Midnight blue with a fine gold half rosette and elegant serif"
+    ),
     entry!(
         "academic",
         "Academic diploma",

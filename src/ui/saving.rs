@@ -4,7 +4,7 @@ use super::host::Host;
 use super::local_storage::LocalStorage;
 use super::state::{Designer, Start};
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::storage::{Loaded, SaveFault, load, save};
+use crate::storage::{Library, Loaded, SaveFault, load};
 use crate::template::{Template, parse, write};
 use leptos::prelude::*;
 use std::cell::RefCell;
@@ -29,6 +29,10 @@ pub(super) enum Saved {
 
 /// What a designer starts with.
 pub(super) struct StartingPoint {
+    /// The id of the document.
+    pub(super) document: String,
+    /// Where it is stored.
+    pub(super) key: Option<String>,
     pub(super) template: Template,
     pub(super) revision: u64,
     pub(super) saved: Saved,
@@ -41,26 +45,42 @@ pub(super) struct StartingPoint {
 /// The template given, else the one stored, else the classic one. What cannot
 /// be read is reported, and never overwritten without having been set aside.
 pub(super) fn starting_point(start: &Start) -> StartingPoint {
+    let library = start.storage_key.as_deref().map(Library::new);
+    // A storage that cannot be read tells so when the document is looked for.
+    let open = library.as_ref().and_then(|library| library.opened(&LocalStorage).ok());
+    let mut out = stored(library.as_ref(), open.unwrap_or_default(), start.fallback.clone());
+    match &start.given {
+        Some(Ok(template)) => out.template = template.clone(),
+        Some(Err(faults)) => out.findings.extend(faults.iter().cloned()),
+        None => {}
+    }
+    out
+}
+
+/// A document as it is stored; a fallback where there is nothing to be read.
+pub(super) fn stored(
+    library: Option<&Library>,
+    document: String,
+    fallback: Template,
+) -> StartingPoint {
+    let key = library.map(|library| library.document_key(&document));
     let mut out = StartingPoint {
-        template: start.fallback.clone(),
+        document,
+        key: key.clone(),
+        template: fallback,
         revision: 0,
         saved: Saved::Off,
         findings: Vec::new(),
         hold: false,
     };
-    if let Some(key) = &start.storage_key {
-        match load(&LocalStorage, key) {
-            Ok(loaded) => restore(&mut out, key, loaded),
+    if let Some(key) = key {
+        match load(&LocalStorage, &key) {
+            Ok(loaded) => restore(&mut out, &key, loaded),
             Err(fault) => {
                 out.saved = Saved::Failed(fault);
                 out.findings.push(fault.diagnostic());
             }
         }
-    }
-    match &start.given {
-        Some(Ok(template)) => out.template = template.clone(),
-        Some(Err(faults)) => out.findings.extend(faults.iter().cloned()),
-        None => {}
     }
     out
 }
@@ -90,15 +110,18 @@ fn restore(out: &mut StartingPoint, key: &str, loaded: Loaded) {
 impl Designer {
     /// Saves once things have been quiet for a moment.
     pub(super) fn save_soon(self) {
-        if self.core.with_value(|core| core.storage_key.is_none()) {
+        let key = self.core.with_value(|core| core.storage_key.clone());
+        if key.is_none() {
             return;
         }
         self.saved.set(Saved::Pending);
         let revision = self.revision.get_untracked();
         set_timeout(
             move || {
-                // Another change came: its own timer saves.
-                if self.revision.try_get_untracked() == Some(revision) {
+                // Another change came: its own timer saves. Another document
+                // came: this one was saved when it went.
+                let open = self.core.try_with_value(|core| core.storage_key.clone());
+                if self.revision.try_get_untracked() == Some(revision) && open == Some(key) {
                     self.save_now();
                 }
             },
@@ -112,12 +135,13 @@ impl Designer {
             return;
         }
         let outcome = self.core.try_update_value(|core| {
-            let key = core.storage_key.clone()?;
+            // What is written and where it goes change together, in here.
+            core.storage_key.as_ref()?;
             let document = write(core.editor.template()).to_string();
             let revision = core.saved_revision + 1;
-            Some(save(&mut LocalStorage, &key, &document, revision).map(|()| {
-                core.saved_revision = revision;
-            }))
+            let library = core.library.as_ref()?;
+            let saved = library.save(&mut LocalStorage, &core.document, &document, revision, now());
+            Some(saved.map(|revision| core.saved_revision = revision))
         });
         match outcome.flatten() {
             Some(Ok(())) => self.saved.set(Saved::Yes),
@@ -128,6 +152,18 @@ impl Designer {
             }
             None => {}
         }
+    }
+}
+
+/// Milliseconds since 1970.
+pub(super) fn now() -> u64 {
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "whole milliseconds of this age"
+    )]
+    {
+        js_sys::Date::now() as u64
     }
 }
 
@@ -148,6 +184,17 @@ thread_local! {
 pub(super) fn forget(host: &Host) {
     HOSTS.with_borrow_mut(|hosts| {
         hosts.retain(|(other, _)| !js_sys::Object::is(other.as_ref(), host.as_ref()));
+    });
+}
+
+/// Notes where an instance keeps what is open now.
+pub(super) fn keeps(host: &Host, storage_key: Option<&str>) {
+    HOSTS.with_borrow_mut(|hosts| {
+        for (other, key) in hosts.iter_mut() {
+            if js_sys::Object::is(other.as_ref(), host.as_ref()) {
+                *key = storage_key.map(str::to_owned);
+            }
+        }
     });
 }
 
