@@ -493,14 +493,19 @@ pub fn free_name<'a>(names: impl IntoIterator<Item = &'a str>, wanted: &str) -> 
     }
 }
 
-/// Whether a search finds a design: each word is in its name or its texts.
+/// Whether a search finds a design: each word is in its name, its texts or the
+/// samples that fill them.
 pub fn matches(template: &Template, search: &str) -> bool {
     let texts = template.elements.iter().filter_map(|element| match &element.kind {
         ElementKind::Text(text) => Some(text.content.as_str()),
         _ => None,
     });
-    let all: Vec<String> =
-        std::iter::once(template.name.as_str()).chain(texts).map(str::to_lowercase).collect();
+    let samples = template.fields.iter().map(|field| field.sample.as_str());
+    let all: Vec<String> = std::iter::once(template.name.as_str())
+        .chain(texts)
+        .chain(samples)
+        .map(str::to_lowercase)
+        .collect();
     let search = search.to_lowercase();
     search.split_whitespace().all(|word| all.iter().any(|text| text.contains(word)))
 }

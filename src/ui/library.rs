@@ -10,6 +10,19 @@ use crate::storage::{Content, Library, Listed, SaveFault, free_name};
 use crate::template::{Template, classic};
 use leptos::prelude::*;
 
+/// A document in the list.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Row {
+    /// Its id.
+    pub(super) id: String,
+    /// See [`Listed::revision`].
+    pub(super) revision: u64,
+    /// See [`Listed::modified`].
+    pub(super) modified: Option<u64>,
+    /// Whether it is stored: the open one is not before its first change.
+    pub(super) stored: bool,
+}
+
 impl Designer {
     /// The library, where there is one that can be used.
     pub(super) fn library(self) -> Option<Library> {
@@ -18,17 +31,19 @@ impl Designer {
 
     /// What is stored, the last changed first, and the open document whether it
     /// is stored yet or not. `None` without a storage that can be read.
-    pub(super) fn documents(self) -> Option<Vec<Listed>> {
-        let mut all = self.library()?.list(&LocalStorage).ok()?;
+    pub(super) fn documents(self) -> Option<Vec<Row>> {
+        let all = self.library()?.list(&LocalStorage).ok()?.into_iter();
+        let mut all: Vec<Row> = all
+            .map(|Listed { id, revision, modified }| Row { id, revision, modified, stored: true })
+            .collect();
         let open = self.document.get_untracked();
         if !all.iter().any(|listed| listed.id == open) {
-            all.insert(0, Listed { id: open, revision: 0, modified: None });
+            all.insert(0, Row { id: open, revision: 0, modified: None, stored: false });
         }
         Some(all)
     }
 
-    /// Whether the open document is stored: it is not before its first change.
-    pub(super) fn is_stored(self, id: &str) -> bool {
+    fn is_stored(self, id: &str) -> bool {
         let listed = self.library().and_then(|library| library.list(&LocalStorage).ok());
         listed.is_some_and(|all| all.iter().any(|listed| listed.id == id))
     }

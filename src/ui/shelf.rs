@@ -236,6 +236,7 @@ impl Designer {
                         );
                     }
                 }
+                picture.inside.push_str("</svg>");
                 let lacks: BTreeSet<AssetId> = template
                     .used_assets()
                     .filter(|id| host.picture_url(&id.0).is_none())
@@ -280,14 +281,15 @@ impl Designer {
     }
 }
 
-/// A picture of the empty page.
+/// A picture of the empty page, to be closed when all is on it.
 fn paper(template: &Template) -> Picture {
     let (w, h) = (template.page.width, template.page.height);
     let color = template.background.color;
     Picture {
         view_box: format!("0 0 {w} {h}"),
         inside: format!(
-            "<rect width=\"{w}\" height=\"{h}\" fill=\"{}\" fill-opacity=\"{}\"/>",
+            // What stands out beyond the page is cut off.
+            "<svg width=\"{w}\" height=\"{h}\"><rect width=\"{w}\" height=\"{h}\" fill=\"{}\" fill-opacity=\"{}\"/>",
             color.hex_rgb(),
             color.alpha(),
         ),

@@ -90,6 +90,7 @@ fn copies_and_names() {
     assert_eq!(free_name(taken, "A copy"), "A copy 3");
     assert_eq!(free_name(taken, "B"), "B");
     assert!(matches(&classic(), "safe INSTITUTE"), "words of its texts, in any order");
+    assert!(matches(&classic(), "lovelace"), "what is seen");
     assert!(!matches(&classic(), "safe nonsense"));
     assert!(matches(&classic(), "  "));
 }

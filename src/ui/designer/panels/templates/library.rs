@@ -1,8 +1,9 @@
 //! "Your certificates": what is kept on this device, and what was deleted last.
 
 use super::card::picture;
-use crate::storage::{Content, Deleted, Listed, matches};
-use crate::ui::saving::{Saved, now};
+use crate::storage::{Content, Deleted, matches};
+use crate::ui::library::Row;
+use crate::ui::saving::now;
 use crate::ui::shared::icon;
 use crate::ui::shelf::Source;
 use crate::ui::state::Designer;
@@ -16,7 +17,7 @@ use web_sys::{HtmlElement, KeyboardEvent};
 #[derive(Clone, Copy)]
 struct Shown {
     designer: Designer,
-    list: Memo<Vec<Listed>>,
+    list: Memo<Vec<Row>>,
     renaming: RwSignal<Option<String>>,
     root: NodeRef<leptos::html::Section>,
 }
@@ -27,11 +28,15 @@ pub(super) fn section(designer: Designer) -> impl IntoView {
 }
 
 fn kept(designer: Designer) -> impl IntoView {
+    // Changes come in every frame of a drag, saves seldom.
+    let revision = Memo::new(move |_| {
+        designer.saved.track();
+        designer.core.with_value(|core| core.saved_revision)
+    });
     let list = Memo::new(move |_| {
         designer.stored.track();
         designer.document.track();
-        // Each save of the open one is another revision.
-        let _ = designer.saved.get() == Saved::Yes;
+        revision.track();
         designer.documents().unwrap_or_default()
     });
     let root = NodeRef::new();
@@ -59,6 +64,8 @@ fn kept(designer: Designer) -> impl IntoView {
                     autocomplete="off"
                     maxlength="200"
                     prop:value=move || search.get()
+                    // Undo is about what is typed here, not about the certificate.
+                    on:keydown=move |event| event.stop_propagation()
                     on:input=move |event| {
                         search.set(event_target_value(&event));
                         designer.say(match found.with(Vec::len) {
@@ -84,7 +91,7 @@ fn kept(designer: Designer) -> impl IntoView {
 }
 
 impl Shown {
-    fn listed(self, id: &str) -> Option<Listed> {
+    fn row(self, id: &str) -> Option<Row> {
         self.list.with(|all| all.iter().find(|l| l.id == id).cloned())
     }
 
@@ -166,17 +173,13 @@ fn card(shown: Shown, id: String) -> impl IntoView {
     };
     let stored = {
         let id = id.clone();
-        Memo::new(move |_| {
-            designer.stored.track();
-            let _ = designer.saved.get();
-            designer.is_stored(&id)
-        })
+        Memo::new(move |_| shown.row(&id).is_some_and(|row| row.stored))
     };
     let when = {
         let id = id.clone();
-        move || match shown.listed(&id) {
-            _ if !stored.get() => "not changed yet".to_owned(),
-            Some(Listed { modified: Some(at), .. }) => format!("changed {}", ago(now(), at)),
+        move || match shown.row(&id) {
+            Some(Row { stored: false, .. }) => "not changed yet".to_owned(),
+            Some(Row { modified: Some(at), .. }) => format!("changed {}", ago(now(), at)),
             _ => "kept from earlier".to_owned(),
         }
     };
@@ -295,13 +298,14 @@ fn name_field(shown: Shown, id: String, name: Memo<String>) -> impl IntoView {
             value=name.get_untracked()
             on:blur=move |_| left(true)
             on:keydown=move |event: KeyboardEvent| {
+                // Undo is about what is typed here, not about the certificate.
+                event.stop_propagation();
                 let keep = match event.key().as_str() {
                     "Enter" if !event.is_composing() => true,
                     "Escape" => false,
                     _ => return,
                 };
                 event.prevent_default();
-                event.stop_propagation();
                 done(keep);
                 shown.focus(Some(id.clone()), "[data-act=Rename]");
             }
