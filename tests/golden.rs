@@ -10,6 +10,7 @@ use common::{add_fonts, pdf, root};
 use laureate::api::{Engine, PdfRequest, PngRequest};
 use laureate::diagnostic::Diagnostics;
 use laureate::field::{Values, samples};
+use laureate::template::gallery::ENTRIES;
 use laureate::template::{AssetId, Template, parse};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -43,6 +44,10 @@ fn every_case_comes_out_as_it_did() {
 #[test]
 fn there_are_cases() {
     assert!(cases().len() >= 10);
+    for entry in ENTRIES.iter().filter(|e| e.key != "classic") {
+        let name = format!("gallery-{}", entry.key);
+        assert!(cases().iter().any(|c| c.name == name), "{name} is missing");
+    }
 }
 
 struct Case {
@@ -73,7 +78,13 @@ impl Case {
         self.folder.join(file)
     }
 
+    /// `template.json`, or the gallery's own for a folder `gallery-<key>`.
     fn template(&self) -> Template {
+        if let Some(key) = self.name.strip_prefix("gallery-") {
+            let entry = ENTRIES.iter().find(|e| e.key == key);
+            let entry = entry.unwrap_or_else(|| panic!("the gallery has no {key}"));
+            return entry.template().unwrap();
+        }
         let text = std::fs::read_to_string(self.path("template.json"))
             .unwrap_or_else(|e| panic!("{}/template.json: {e}", self.name));
         parse(&text).unwrap_or_else(|e| panic!("{}/template.json: {e:#?}", self.name))

@@ -62,6 +62,7 @@ export function importPicture(request: { bytes: Uint8Array; name: string }): Pro
 export interface DesignerOptions {
   /** `local` keeps the work in this browser; `none`, the default, keeps nothing. */
   storage?: 'none' | 'local'
+  /** Where: the first certificate is under this key, others under `<key>/<id>`. */
   storageKey?: string
   template?: Template
 }

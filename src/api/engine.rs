@@ -232,3 +232,22 @@ fn instant(text: &str) -> Result<jiff::civil::DateTime, Diagnostic> {
             .repair("Write it as 2026-03-15T10:30:00Z.")
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::template::gallery::ENTRIES;
+
+    #[test]
+    fn there_is_nothing_to_say_about_the_gallery() {
+        for entry in ENTRIES {
+            let template = entry.template().unwrap();
+            assert_eq!(check_template(&template), [], "{}", entry.key);
+            let words = crate::template::write(&template)["elements"].to_string();
+            for field in &template.fields {
+                let used = words.contains(&format!("{{{{{}", field.name));
+                assert!(used, "{}: {} is in no text", entry.key, field.name);
+            }
+        }
+    }
+}

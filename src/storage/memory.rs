@@ -38,4 +38,8 @@ impl Store for Memory {
         self.texts.remove(key);
         Ok(())
     }
+
+    fn keys(&self) -> Result<Vec<String>, SaveFault> {
+        Ok(self.texts.keys().cloned().collect())
+    }
 }

@@ -1,15 +1,18 @@
 //! What is kept between visits.
 //!
 //! A document is stored as text in an [`envelope`] that shows damage. Where it
-//! goes is a [`Store`]: memory here, the browser's localStorage in `ui`.
+//! goes is a [`Store`]: memory here, the browser's localStorage in `ui`. Which
+//! documents there are is told by a [`Library`].
 //! Pictures are not in here: they live in IndexedDB under their SHA-256.
 
 pub mod envelope;
+mod library;
 mod memory;
 mod save;
 
+pub use library::{Content, Deleted, Library, Listed, TRASH, free_name, matches};
 pub use memory::Memory;
-pub use save::{Loaded, SaveFault, load, save};
+pub use save::{Loaded, SaveFault, load, save, save_dated};
 
 /// A place for texts by key. Every call can fail: storage can be full, denied
 /// or missing.
@@ -29,4 +32,9 @@ pub trait Store {
     /// # Errors
     /// `storage-denied`.
     fn remove(&mut self, key: &str) -> Result<(), SaveFault>;
+    /// Every key that there is, in no order.
+    ///
+    /// # Errors
+    /// `storage-denied`.
+    fn keys(&self) -> Result<Vec<String>, SaveFault>;
 }

@@ -44,7 +44,7 @@ pub struct Loaded {
 }
 
 /// The copy before the last.
-fn backup(key: &str) -> String {
+pub(super) fn backup(key: &str) -> String {
     format!("{key}.last")
 }
 
@@ -60,6 +60,21 @@ pub fn save(
     document: &str,
     revision: u64,
 ) -> Result<(), SaveFault> {
+    save_dated(store, key, document, revision, None).map(drop)
+}
+
+/// The same with the time of the change, milliseconds since 1970. Gives the
+/// revision under which it is kept.
+///
+/// # Errors
+/// As [`save`].
+pub fn save_dated(
+    store: &mut dyn Store,
+    key: &str,
+    document: &str,
+    revision: u64,
+    modified: Option<u64>,
+) -> Result<u64, SaveFault> {
     let current = store.get(key)?;
     let last = store.get(&backup(key))?;
     let known = |text: &Option<String>| {
@@ -67,7 +82,7 @@ pub fn save(
     };
     // Another tab may have saved meanwhile: the newest has the highest number.
     let revision = revision.max(known(&current).max(known(&last)).saturating_add(1));
-    let sealed = envelope::seal(document, revision);
+    let sealed = envelope::seal(document, revision, modified);
     let good = current.filter(|text| envelope::open(text).is_ok());
     if let Some(good) = &good
         && store.set(&backup(key), good) == Err(SaveFault::Full)
@@ -84,7 +99,7 @@ pub fn save(
         Err(fault) => return Err(fault),
     }
     if store.get(key)?.as_deref() == Some(sealed.as_str()) {
-        Ok(())
+        Ok(revision)
     } else {
         Err(SaveFault::NotVerified)
     }

@@ -10,6 +10,7 @@ mod classic;
 mod color;
 mod element;
 mod field;
+pub mod gallery;
 mod ornament;
 mod page;
 mod read;

@@ -25,4 +25,11 @@ impl Store for LocalStorage {
     fn remove(&mut self, key: &str) -> Result<(), SaveFault> {
         Self::storage()?.remove_item(key).map_err(|_| SaveFault::Denied)
     }
+
+    fn keys(&self) -> Result<Vec<String>, SaveFault> {
+        let storage = Self::storage()?;
+        let count = storage.length().map_err(|_| SaveFault::Denied)?;
+        // Another tab may take one away meanwhile: there is none at its place then.
+        Ok((0..count).filter_map(|at| storage.key(at).ok().flatten()).collect())
+    }
 }

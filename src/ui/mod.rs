@@ -7,9 +7,11 @@ mod actions;
 mod designer;
 mod effects;
 mod host;
+mod library;
 mod local_storage;
 mod saving;
 mod shared;
+mod shelf;
 mod slices;
 mod state;
 mod utf16;
@@ -61,8 +63,8 @@ impl DesignerHandle {
 }
 
 /// Puts the designer into an element. With a `storage_key` the work is kept in
-/// this browser under it; otherwise nothing is stored. Starts with `template`,
-/// else with what was stored, else with the classic certificate.
+/// this browser under it, each certificate for itself; otherwise nothing is stored. Starts with `template`,
+/// else with what was open last, else with the classic certificate.
 #[wasm_bindgen(js_name = mountDesigner)]
 pub fn mount_designer(
     place: web_sys::HtmlElement,
@@ -91,6 +93,7 @@ pub fn mount_designer(
         Some(designer) => designer,
         None => wasm_bindgen::throw_str("the designer could not be mounted"),
     };
+    designer.note_place();
     designer.begin();
     DesignerHandle { designer, host: own_host, unmount: Some(Box::new(move || drop(unmount))) }
 }

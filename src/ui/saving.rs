@@ -5,7 +5,7 @@ use super::local_storage::LocalStorage;
 use super::state::{Designer, Start};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::edit::{Editor, SavedHistory};
-use crate::storage::{Loaded, SaveFault, Store, load, save};
+use crate::storage::{Library, Loaded, SaveFault, Store, load};
 use crate::template::{Template, parse, write};
 use leptos::prelude::*;
 use std::cell::RefCell;
@@ -17,7 +17,7 @@ const SOON: Duration = Duration::from_millis(400);
 
 /// So much JSON of the history is kept: the work comes first in a storage that
 /// holds a few MB.
-const HISTORY_BYTES: usize = 512 * 1024;
+const HISTORY_BYTES: usize = 256 * 1024;
 
 /// What the top bar says of saving.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,6 +34,10 @@ pub(super) enum Saved {
 
 /// What a designer starts with.
 pub(super) struct StartingPoint {
+    /// The id of the document.
+    pub(super) document: String,
+    /// Where it is stored.
+    pub(super) key: Option<String>,
     pub(super) template: Template,
     /// What was kept of its steps.
     pub(super) history: Option<SavedHistory>,
@@ -48,27 +52,43 @@ pub(super) struct StartingPoint {
 /// The template given, else the one stored, else the classic one. What cannot
 /// be read is reported, and never overwritten without having been set aside.
 pub(super) fn starting_point(start: &Start) -> StartingPoint {
+    let library = start.storage_key.as_deref().map(Library::new);
+    // A storage that cannot be read tells so when the document is looked for.
+    let open = library.as_ref().and_then(|library| library.opened(&LocalStorage).ok());
+    let mut out = stored(library.as_ref(), open.unwrap_or_default(), start.fallback.clone());
+    match &start.given {
+        Some(Ok(template)) => out.template = template.clone(),
+        Some(Err(faults)) => out.findings.extend(faults.iter().cloned()),
+        None => {}
+    }
+    out
+}
+
+/// A document as it is stored; a fallback where there is nothing to be read.
+pub(super) fn stored(
+    library: Option<&Library>,
+    document: String,
+    fallback: Template,
+) -> StartingPoint {
+    let key = library.map(|library| library.document_key(&document));
     let mut out = StartingPoint {
-        template: start.fallback.clone(),
+        document,
+        key: key.clone(),
+        template: fallback,
         history: None,
         revision: 0,
         saved: Saved::Off,
         findings: Vec::new(),
         hold: false,
     };
-    if let Some(key) = &start.storage_key {
-        match load(&LocalStorage, key) {
-            Ok(loaded) => restore(&mut out, key, loaded),
+    if let Some(key) = key {
+        match load(&LocalStorage, &key) {
+            Ok(loaded) => restore(&mut out, &key, loaded),
             Err(fault) => {
                 out.saved = Saved::Failed(fault);
                 out.findings.push(fault.diagnostic());
             }
         }
-    }
-    match &start.given {
-        Some(Ok(template)) => out.template = template.clone(),
-        Some(Err(faults)) => out.findings.extend(faults.iter().cloned()),
-        None => {}
     }
     out
 }
@@ -79,22 +99,38 @@ fn history_key(key: &str) -> String {
 }
 
 /// Saves the work, and its history as far as there is room for it: that is a
-/// convenience, and whether it can be kept is nothing to tell anybody.
-fn save_all(key: &str, editor: &Editor, revision: u64) -> Result<(), SaveFault> {
+/// convenience, and whether it can be kept is nothing to tell anybody. Gives the
+/// revision that was written.
+fn save_all(
+    library: &Library,
+    document: &str,
+    key: &str,
+    editor: &Editor,
+    revision: u64,
+) -> Result<u64, SaveFault> {
     let mut store = LocalStorage;
-    let document = write(editor.template()).to_string();
-    let mut saved = save(&mut store, key, &document, revision);
-    if saved == Err(SaveFault::Full) && store.remove(&history_key(key)).is_ok() {
-        saved = save(&mut store, key, &document, revision);
+    let text = write(editor.template()).to_string();
+    let mut saved = library.save(&mut store, document, &text, revision, now());
+    if saved == Err(SaveFault::Full) && drop_histories(library, &mut store) {
+        saved = library.save(&mut store, document, &text, revision, now());
     }
-    saved?;
+    let saved = saved?;
     let history = serde_json::to_string(&editor.save_within(HISTORY_BYTES));
     let kept = history.is_ok_and(|text| store.set(&history_key(key), &text).is_ok());
     if !kept {
         // The one that is there leads to what the work was before.
         let _ = store.remove(&history_key(key));
     }
-    Ok(())
+    Ok(saved)
+}
+
+/// Makes room: the work comes before the steps that led to it, of this document
+/// and of all others. Tells whether there was anything to drop.
+fn drop_histories(library: &Library, store: &mut LocalStorage) -> bool {
+    let base = library.document_key("");
+    let keys = store.keys().unwrap_or_default();
+    let histories = keys.iter().filter(|key| key.starts_with(&base) && key.ends_with(".history"));
+    histories.filter(|key| store.remove(key).is_ok()).count() > 0
 }
 
 fn restore(out: &mut StartingPoint, key: &str, loaded: Loaded) {
@@ -125,15 +161,18 @@ fn restore(out: &mut StartingPoint, key: &str, loaded: Loaded) {
 impl Designer {
     /// Saves once things have been quiet for a moment.
     pub(super) fn save_soon(self) {
-        if self.core.with_value(|core| core.storage_key.is_none()) {
+        let key = self.core.with_value(|core| core.storage_key.clone());
+        if key.is_none() {
             return;
         }
         self.saved.set(Saved::Pending);
         let revision = self.revision.get_untracked();
         set_timeout(
             move || {
-                // Another change came: its own timer saves.
-                if self.revision.try_get_untracked() == Some(revision) {
+                // Another change came: its own timer saves. Another document
+                // came: this one was saved when it went.
+                let open = self.core.try_with_value(|core| core.storage_key.clone());
+                if self.revision.try_get_untracked() == Some(revision) && open == Some(key) {
                     self.save_now();
                 }
             },
@@ -147,11 +186,12 @@ impl Designer {
             return;
         }
         let outcome = self.core.try_update_value(|core| {
+            // What is written and where it goes change together, in here.
             let key = core.storage_key.clone()?;
+            let library = core.library.as_ref()?;
             let revision = core.saved_revision + 1;
-            Some(save_all(&key, &core.editor, revision).map(|()| {
-                core.saved_revision = revision;
-            }))
+            let saved = save_all(library, &core.document, &key, &core.editor, revision);
+            Some(saved.map(|revision| core.saved_revision = revision))
         });
         match outcome.flatten() {
             Some(Ok(())) => self.saved.set(Saved::Yes),
@@ -162,6 +202,18 @@ impl Designer {
             }
             None => {}
         }
+    }
+}
+
+/// Milliseconds since 1970.
+pub(super) fn now() -> u64 {
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "whole milliseconds of this age"
+    )]
+    {
+        js_sys::Date::now() as u64
     }
 }
 
@@ -182,6 +234,17 @@ thread_local! {
 pub(super) fn forget(host: &Host) {
     HOSTS.with_borrow_mut(|hosts| {
         hosts.retain(|(other, _)| !js_sys::Object::is(other.as_ref(), host.as_ref()));
+    });
+}
+
+/// Notes where an instance keeps what is open now.
+pub(super) fn keeps(host: &Host, storage_key: Option<&str>) {
+    HOSTS.with_borrow_mut(|hosts| {
+        for (other, key) in hosts.iter_mut() {
+            if js_sys::Object::is(other.as_ref(), host.as_ref()) {
+                *key = storage_key.map(str::to_owned);
+            }
+        }
     });
 }
 

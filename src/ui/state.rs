@@ -3,6 +3,7 @@
 
 use super::host::Host;
 use super::saving::Saved;
+use super::shelf::Shelf;
 use super::slices::{NodeView, Slices};
 use super::view::View;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
@@ -12,6 +13,7 @@ use crate::field::Try;
 use crate::render::compose::{Composer, request};
 use crate::render::outline::Outlines;
 use crate::render::svg::{self, Pictures, fragment};
+use crate::storage::Library;
 use crate::template::{AssetId, Element, ElementKind, Template};
 use crate::text::{CaretBox, FitReport, Fonts, Laid, lay_out};
 use leptos::prelude::*;
@@ -51,13 +53,18 @@ pub(super) struct Core {
     composer: Composer,
     outlines: Outlines,
     pub(super) host: Host,
+    /// Where documents are kept; `None` without storage.
+    pub(super) library: Option<Library>,
+    /// The id of the open one.
+    pub(super) document: String,
+    /// Where it is kept; `None` where nothing may be written.
     pub(super) storage_key: Option<String>,
     pub(super) saved_revision: u64,
     /// Font files that were asked for.
     pub(super) asked: BTreeSet<&'static str>,
     /// Pictures that are neither here nor in the store.
     pub(super) lost: BTreeSet<AssetId>,
-    laid: Option<(String, Laid)>,
+    pub(super) laid: Option<(String, Laid)>,
     /// By key: the version that was drawn, and its drawing.
     known: BTreeMap<String, (u64, Arc<str>)>,
     /// Counts when addresses of pictures change: they are part of a drawing.
@@ -82,8 +89,22 @@ pub(super) struct CaretView {
 pub(super) struct Notice {
     pub(super) id: u64,
     pub(super) finding: Diagnostic,
-    /// Whether it offers to take back what it tells of.
-    pub(super) undo: bool,
+    /// What it offers to take back, of what it tells.
+    pub(super) undo: Option<TakeBack>,
+}
+
+/// What a message can take back.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum TakeBack {
+    /// The last step of the open document.
+    Step,
+    /// The deletion of a document.
+    Deletion {
+        /// Its id.
+        id: String,
+        /// Whether it was open.
+        open: bool,
+    },
 }
 
 /// A long job.
@@ -136,6 +157,12 @@ pub(super) struct Designer {
     pub(super) rulers: RwSignal<bool>,
     /// Whether the sheet of shortcuts is open.
     pub(super) shortcuts: RwSignal<bool>,
+    /// The id of the open document, for those who read it.
+    pub(super) document: RwSignal<String>,
+    /// Counts changes of what is stored, other than of the open document.
+    pub(super) stored: RwSignal<u64>,
+    /// What was read and drawn of the documents and of the gallery.
+    pub(super) shelf: StoredValue<Shelf, LocalStorage>,
     pub(super) saved: RwSignal<Saved>,
     pub(super) busy: RwSignal<Option<Busy>>,
     pub(super) notices: RwSignal<Vec<Notice>>,
@@ -159,7 +186,9 @@ impl Designer {
             composer: Composer::default(),
             outlines: Outlines::new(),
             host,
-            storage_key: start.storage_key.filter(|_| !loaded.hold),
+            library: start.storage_key.map(Library::new),
+            document: loaded.document.clone(),
+            storage_key: loaded.key.filter(|_| !loaded.hold),
             saved_revision: loaded.revision,
             asked: BTreeSet::new(),
             lost: BTreeSet::new(),
@@ -192,6 +221,9 @@ impl Designer {
             own_fonts: RwSignal::new(Vec::new()),
             rulers: RwSignal::new(true),
             shortcuts: RwSignal::new(false),
+            document: RwSignal::new(loaded.document),
+            stored: RwSignal::new(0),
+            shelf: StoredValue::new_local(Shelf::default()),
             saved: RwSignal::new(loaded.saved),
             busy: RwSignal::new(None),
             notices: RwSignal::new(Vec::new()),
@@ -430,15 +462,16 @@ impl Designer {
 
     /// Tells the person. Notes go by themselves; what needs doing stays.
     pub(super) fn notify(self, finding: Diagnostic) {
-        self.tell(finding, false);
+        self.tell(finding, None);
     }
 
     /// Tells what was done, and offers to take it back.
     pub(super) fn notify_undo(self, message: impl Into<String>) {
-        self.tell(Diagnostic::info("done", "", message.into()), true);
+        self.tell(Diagnostic::info("done", "", message.into()), Some(TakeBack::Step));
     }
 
-    fn tell(self, finding: Diagnostic, undo: bool) {
+    /// The same, and offers to take that back.
+    pub(super) fn tell(self, finding: Diagnostic, undo: Option<TakeBack>) {
         const NOTE: Duration = Duration::from_secs(8);
         let passing = finding.severity == Severity::Info;
         let id = self.last_notice.try_update_value(|id| {
@@ -448,7 +481,7 @@ impl Designer {
         let Some(id) = id else { return };
         self.notices.update(|notices| {
             // An offer to undo is about the last thing done only.
-            notices.retain(|n| n.finding != finding && !n.undo);
+            notices.retain(|n| n.finding != finding && n.undo.is_none());
             notices.push(Notice { id, finding, undo });
             if notices.len() > 4 {
                 notices.remove(0);

@@ -58,6 +58,19 @@ fn tone(color: Color) -> Color {
     Color { r: shift(color.r), g: shift(color.g), b: shift(color.b), a: color.a }
 }
 
+/// A colour as it is in the shade: always darker, but for what is nearly black,
+/// which could not be told from its shade.
+fn shade(color: Color) -> Color {
+    let black = [color.r, color.g, color.b].iter().map(|c| u16::from(*c)).sum::<u16>() < 60;
+    let shift = |c: u8| {
+        let c = f64::from(c);
+        let shifted = if black { c + (255.0 - c) * 0.22 } else { c * 0.68 };
+        // In 0–255 by construction.
+        shifted.round().clamp(0.0, 255.0) as u8
+    };
+    Color { r: shift(color.r), g: shift(color.g), b: shift(color.b), a: color.a }
+}
+
 fn filled(path: BezPath, color: Color) -> Mark {
     Mark::Path { path, fill: Some(color), stroke: None }
 }
@@ -106,6 +119,15 @@ mod tests {
                 assert!(across || down, "{form:?} {all:?} in {w}×{h}");
             }
         }
+    }
+
+    #[test]
+    fn a_shade_is_darker_than_what_lies_in_it() {
+        let sum = |c: Color| u32::from(c.r) + u32::from(c.g) + u32::from(c.b);
+        for color in [Color::WHITE, Color::rgb(0x5a, 0x1a, 0x1a), Color::rgb(0x14, 0x26, 0x4a)] {
+            assert!(sum(shade(color)) < sum(color), "{color:?}");
+        }
+        assert!(sum(shade(Color::BLACK)) > 0);
     }
 
     #[test]

@@ -5,7 +5,7 @@ use super::{Mark, Pen, filled};
 use kurbo::Rect;
 
 /// A banner with folded ends: the middle in the main ink, the ends behind it in
-/// the second one, the folds darker still by lying on it.
+/// the second one, the folds darker still, as they lie in the shade.
 pub fn banner(frame: Rect, pen: &Pen) -> Vec<Mark> {
     let Rect { x0, y0, x1, y1 } = frame;
     let (width, height) = (frame.width(), frame.height());
@@ -37,7 +37,7 @@ pub fn banner(frame: Rect, pen: &Pen) -> Vec<Mark> {
         polygon(&[(x0 + tail - fold, y1 - drop), (x0 + tail, y1 - drop), (x0 + tail, y1)]);
     let fold_right =
         polygon(&[(x1 - tail + fold, y1 - drop), (x1 - tail, y1 - drop), (x1 - tail, y1)]);
-    let shade = super::tone(pen.second);
+    let shade = super::shade(pen.second);
     vec![
         filled(left, pen.second),
         filled(right, pen.second),

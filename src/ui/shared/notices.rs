@@ -36,12 +36,12 @@ fn one(
                 <strong>{finding.message}</strong>
                 {finding.repair.map(|repair| view! { <span>{repair}</span> })}
             </p>
-            {undo.then(|| view! {
+            {undo.map(|what| view! {
                 <button
                     type="button"
                     on:click=move |_| {
                         close(id);
-                        designer.undo_all();
+                        designer.take_back(what.clone());
                     }
                 >
                     "Undo"
