@@ -11,6 +11,8 @@ const STEPS: [f64; 15] =
     [0.1, 0.17, 0.25, 0.33, 0.5, 0.67, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0, 4.0, 8.0, 16.0];
 /// Room around a page that is fitted in, px of the screen.
 const AROUND: f64 = 28.0;
+/// Height of the bar below, px of the screen.
+const BAR: f64 = 40.0;
 /// So many px of the page stay in sight however it is panned.
 const KEEP: f64 = 48.0;
 /// Width of the rulers, px of the screen.
@@ -60,10 +62,12 @@ pub(super) fn fitted(page: (f32, f32), room: (f64, f64), rulers: bool) -> View {
     let edge = if rulers { RULER } else { 0.0 };
     // A small screen has no room to spare around the page.
     let around = if room.0 < 560.0 { 12.0 } else { AROUND };
-    let free = (room.0 - edge - 2.0 * around, room.1 - edge - 2.0 * around);
+    // Below lies the bar of what is selected.
+    let bar = if rulers { BAR } else { 0.0 };
+    let free = (room.0 - edge - 2.0 * around, room.1 - edge - bar - 2.0 * around);
     let scale = (free.0 / w).min(free.1 / h).clamp(SCALES.0, SCALES.1);
     let x = edge + (room.0 - edge - w * scale) / 2.0;
-    let y = edge + (room.1 - edge - h * scale) / 2.0;
+    let y = edge + (room.1 - edge - bar - h * scale) / 2.0;
     View { scale, x: x.round(), y: y.round() }
 }
 

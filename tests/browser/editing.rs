@@ -51,6 +51,7 @@ fn a_clicked_text_takes_what_is_typed() {
     let page = Page::open();
     let before = page.drawn("name");
     page.edit("name");
+    page.press("End");
     page.until(
         "a caret is seen",
         "return $('.caret .bar')?.getBoundingClientRect().height > 20",

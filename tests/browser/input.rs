@@ -183,11 +183,15 @@ impl Page {
 
     /// Presses Tab until what has the focus matches a selector.
     pub(crate) fn tab_to(&self, selector: &str) {
-        for _ in 0..60 {
+        for _ in 0..90 {
             if self.js("return active?.matches(args[0]) ?? false", &[json!(selector)])
                 == json!(true)
             {
                 return;
+            }
+            if self.js("return active?.matches('.room') ?? false", &[]) == json!(true) {
+                // Else Tab goes from element to element.
+                self.press("Escape");
             }
             self.press("Tab");
         }
@@ -196,6 +200,7 @@ impl Page {
 
     /// Chooses a file in the browser's file chooser.
     pub(crate) fn choose_file(&self, path: &Path) {
+        self.done();
         let input = self.js("return $('.inspector input.background-file')", &[]);
         let id = input.as_object().and_then(|element| element.values().next()?.as_str());
         let Some(id) = id else { self.fail("no input for files") };

@@ -102,10 +102,10 @@ fn the_end_of_the_page_is_reached_by_scrolling() {
         page.driver
             .devtools("Input.dispatchTouchEvent", &json!({ "type": kind, "touchPoints": at }));
     };
-    for _ in 0..12 {
+    for _ in 0..24 {
         // In the left margin: a field that is swiped would scroll itself.
-        finger("touchStart", json!([{ "x": 8, "y": 700 }]));
-        for y in (100..=660).rev().step_by(40) {
+        finger("touchStart", json!([{ "x": 8, "y": 640 }]));
+        for y in (300..=620).rev().step_by(40) {
             finger("touchMove", json!([{ "x": 8, "y": y }]));
         }
         finger("touchEnd", json!([]));

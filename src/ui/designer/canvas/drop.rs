@@ -18,7 +18,7 @@ pub(super) fn over(event: &DragEvent) {
 pub(super) fn zones(canvas: Canvas) -> impl IntoView {
     let _ = canvas;
     view! {
-        <div class="drop" aria-hidden="true">
+        <div class="drop-zones" aria-hidden="true">
             <span class="drop-element">"Drop to put the picture on the page"</span>
             <span class="drop-background">"Drop here to make it the background"</span>
         </div>

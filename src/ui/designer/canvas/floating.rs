@@ -1,4 +1,5 @@
-//! The few things done most often, beside what is selected.
+//! The few things done most often with what is selected, in a bar at the lower
+//! edge: beside the element it would cover its neighbours.
 
 use super::Canvas;
 use crate::edit::geometry::union;
@@ -8,10 +9,6 @@ use crate::ui::effects::Destination;
 use crate::ui::shared::icon;
 use icondata_lu as lu;
 use leptos::prelude::*;
-
-/// How far the bar stands off, px of the screen.
-const OFF: f64 = 44.0;
-const HEIGHT: f64 = 40.0;
 
 pub(super) fn floating(canvas: Canvas) -> impl IntoView {
     let designer = canvas.designer;
@@ -40,16 +37,6 @@ pub(super) fn floating(canvas: Canvas) -> impl IntoView {
     };
     let kind = Memo::new(move |_| selected.with(|s| s.1));
     let locked = Memo::new(move |_| selected.with(|s| s.2));
-    let place = move || {
-        let view = designer.view();
-        let (w, h) = designer.room.get();
-        let r = view.rect(selected.with(|s| s.0)?);
-        // Below where there is no room above; never out of the room.
-        let above = r.y0 - OFF - HEIGHT;
-        let top = if above > 24.0 { above } else { (r.y1 + OFF - 30.0).min(h - HEIGHT - 8.0) };
-        let left = r.center().x.clamp(112.0, (w - 100.0).max(112.0));
-        Some((left, top.max(24.0)))
-    };
     let button = move |name: &'static str, sign, act: fn(crate::ui::state::Designer)| {
         view! {
             <button type="button" class="quiet" aria-label=name title=name on:click=move |_| act(designer)>
@@ -63,8 +50,6 @@ pub(super) fn floating(canvas: Canvas) -> impl IntoView {
                 class="floating"
                 role="toolbar"
                 aria-label="Selected element"
-                style:left=move || place().map(|(x, _)| format!("{x}px"))
-                style:top=move || place().map(|(_, y)| format!("{y}px"))
             >
                 <Show when=move || !locked.get() && kind.get().is_some_and(|k| k.0)>
                     {button("Edit text", lu::LuPencil, |d| d.open_selected())}

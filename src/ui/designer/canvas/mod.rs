@@ -51,6 +51,8 @@ pub(super) struct Canvas {
     busy: RwSignal<bool>,
     /// Whether the space bar is held: the hand.
     hand: RwSignal<bool>,
+    /// Whether Escape was pressed: Tab goes on in the page then.
+    leaving: StoredValue<bool>,
     /// Whether the focus came by a pointer: no ring is shown then.
     by_pointer: RwSignal<bool>,
 }
@@ -64,6 +66,7 @@ pub(super) fn canvas(designer: Designer) -> impl IntoView {
         marks: RwSignal::new(Marks::default()),
         busy: RwSignal::new(false),
         hand: RwSignal::new(false),
+        leaving: StoredValue::new(false),
         by_pointer: RwSignal::new(false),
     };
     canvas.watch_size();
@@ -77,7 +80,7 @@ pub(super) fn canvas(designer: Designer) -> impl IntoView {
                 tabindex="0"
                 role="group"
                 aria-roledescription="canvas"
-                aria-label="Page. Tab goes through the elements, Enter types in a text, arrow keys move."
+                aria-label="Page. Tab goes through the elements, Enter types in a text, arrow keys move. Escape, then Tab goes on."
                 class:is-hand=move || canvas.hand.get()
                 class:is-busy=move || canvas.busy.get()
                 class:by-pointer=move || canvas.by_pointer.get()
@@ -94,6 +97,7 @@ pub(super) fn canvas(designer: Designer) -> impl IntoView {
                         canvas.hand.set(false);
                     }
                 }
+                on:focus=move |_| canvas.leaving.set_value(false)
                 on:blur=move |_| canvas.hand.set(false)
                 on:dragenter=move |event| drop::over(&event)
                 on:dragover=move |event| canvas.dragged_over(&event)
@@ -192,7 +196,11 @@ impl Canvas {
             " " => self.hand.set(true),
             "Escape" if self.busy.get_untracked() => self.give_up(),
             "Enter" => designer.open_selected(),
-            "Tab" if designer.step(!event.shift_key()) => {}
+            "Tab" if !self.leaving.get_value() && designer.step(!event.shift_key()) => {}
+            "Escape" => {
+                self.leaving.set_value(true);
+                return;
+            }
             _ => return,
         }
         event.prevent_default();
