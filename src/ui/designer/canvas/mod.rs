@@ -15,6 +15,7 @@ mod track;
 
 pub(super) use marks::fit_words;
 
+use super::field_list::{FieldList, popup};
 use super::target;
 use crate::edit::snap::{GapMark, GuideLine};
 use crate::ui::state::Designer;
@@ -64,6 +65,7 @@ pub(super) fn canvas(designer: Designer) -> impl IntoView {
         hand: RwSignal::new(false),
     };
     canvas.watch_size();
+    let fields = FieldList::new(designer);
     let editing = move || !designer.preview.get();
     view! {
         <main class="stage" aria-label="Certificate">
@@ -96,12 +98,13 @@ pub(super) fn canvas(designer: Designer) -> impl IntoView {
                 on:dragleave=move |event| canvas.dragged_out(&event)
                 on:drop=move |event| canvas.dropped(&event)
             >
-                {sheet::sheet(designer)}
+                {sheet::sheet(designer, fields)}
                 <Show when=editing>
                     {marks::marks(canvas)}
                     {rulers::rulers(canvas)}
                     {floating::floating(canvas)}
                     {drop::zones(canvas)}
+                    {popup(fields)}
                 </Show>
             </div>
         </main>
