@@ -4,9 +4,12 @@ use super::fields::{FieldUse, name_for};
 use crate::field::choices::typical;
 use crate::template::{Extra, Field, FieldType, Template};
 
+/// Name, label, type, required, sample, format.
+type Usual = (&'static str, &'static str, FieldType, bool, &'static str, Option<&'static str>);
+
 /// Fields that most certificates have, in the order of their chips.
 pub fn usual_fields() -> Vec<Field> {
-    let all: [(&str, &str, FieldType, bool, &str, Option<&str>); 7] = [
+    let all: [Usual; 7] = [
         ("recipient_name", "Recipient name", FieldType::Text, true, "Ada Lovelace", None),
         ("course", "Course", FieldType::Text, true, "Safety at Work", None),
         (

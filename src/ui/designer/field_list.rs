@@ -153,10 +153,9 @@ impl FieldList {
     fn go(self, row: usize) {
         self.active.set(row);
         let Some(list) = self.list.get_untracked() else { return };
+        let rows = f64::from(u32::try_from(row).unwrap_or(0));
         #[expect(clippy::cast_possible_truncation, reason = "px of a list")]
-        let top = f64::from(u32::try_from(row).unwrap_or(0)).mul_add(ROW, 0.0) as i32;
-        #[expect(clippy::cast_possible_truncation, reason = "px of a list")]
-        let bottom = top + (ROW + FRAME) as i32;
+        let (top, bottom) = ((rows * ROW) as i32, ((rows + 1.0) * ROW + FRAME) as i32);
         if top < list.scroll_top() {
             list.set_scroll_top(top);
         } else if bottom > list.scroll_top() + list.client_height() {

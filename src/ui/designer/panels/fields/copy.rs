@@ -49,8 +49,11 @@ impl Copier {
         let area = NodeRef::<Textarea>::new();
         Effect::new(move |_| {
             if let Some(area) = area.get() {
-                let _ = area.focus();
-                area.select();
+                // Once it holds its text: setting that ends a selection.
+                request_animation_frame(move || {
+                    let _ = area.focus();
+                    area.select();
+                });
             }
         });
         let done = move || {

@@ -20,11 +20,11 @@ pub(super) fn format(board: Board, key: u64, field: Memo<Option<Field>>) -> impl
         field.with(|f| f.as_ref().and_then(|f| f.format.clone()).unwrap_or_default())
     });
     let kind = Memo::new(move |_| field.with(|f| f.as_ref().map_or(FieldType::Text, |f| f.kind)));
-    // Whether the last entry was chosen, before anything is typed.
-    let wants_own = RwSignal::new(false);
+    // The format at which the last entry was chosen: another one ends that.
+    let wants_own = RwSignal::new(None::<String>);
     let own = Memo::new(move |_| {
         let known = now.with(|now| formats(kind.get()).iter().any(|(format, _)| format == now));
-        wants_own.get() || !known
+        !known || now.with(|now| wants_own.with(|at| at.as_ref() == Some(now)))
     });
     let options = Memo::new(move |_| {
         let Some(field) = field.get() else { return Vec::new() };
@@ -49,7 +49,7 @@ pub(super) fn format(board: Board, key: u64, field: Memo<Option<Field>>) -> impl
                 on:change=move |event| {
                     let Some(select) = target::<HtmlSelectElement>(&event) else { return };
                     let value = select.value();
-                    wants_own.set(value == OWN);
+                    wants_own.set((value == OWN).then(|| now.get_untracked()));
                     if value != OWN {
                         set(value);
                     }
