@@ -102,6 +102,16 @@ export class Host {
     setTimeout(() => URL.revokeObjectURL(url), 60_000)
   }
 
+  /** Puts a text on the clipboard; `false` where the browser refuses. */
+  async copyText(text) {
+    try {
+      await navigator.clipboard.writeText(text)
+      return true
+    } catch {
+      return false
+    }
+  }
+
   /** Where words end in a run of a script without spaces, in characters. */
   wordBreaks(run, language) {
     if (!Intl.Segmenter) return []

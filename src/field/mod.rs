@@ -5,11 +5,13 @@
 //! looked up by [`values`], and [`format`](mod@format) writes it the way the template's
 //! language does.
 
+pub mod choices;
 pub mod contract;
 pub mod format;
 pub mod locale;
 pub mod placeholder;
 pub mod tries;
+pub mod typing;
 pub mod values;
 
 pub use contract::{Contract, contract};

@@ -1,10 +1,11 @@
 //! Putting values into texts.
 
+use super::choices::sample_fits;
 use super::format::{DateStyle, Format, parse_date};
 use super::locale::Locale;
 use super::placeholder::{Segment, parse};
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::template::{ElementKind, Field, FieldType, Template, Validity};
+use crate::template::{ElementKind, Field, Template, Validity};
 use jiff::ToSpan;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -194,14 +195,7 @@ pub fn check(template: &Template) -> Diagnostics {
                 .repair("Put its placeholder into a text, or delete the field."),
             );
         }
-        let sample_fits = match field.kind {
-            FieldType::Date => field.sample.is_empty() || parse_date(&field.sample).is_some(),
-            FieldType::Number => {
-                field.sample.is_empty() || field.sample.trim().parse::<f64>().is_ok()
-            }
-            FieldType::Text | FieldType::Url => true,
-        };
-        if !sample_fits {
+        if !sample_fits(field.kind, &field.sample) {
             out.push(
                 Diagnostic::warning(
                     "wrong-sample",

@@ -562,7 +562,7 @@ impl Answer {
 }
 
 /// A name that every file system takes.
-fn file_name(name: &str) -> String {
+pub(super) fn file_name(name: &str) -> String {
     let clean: String = name
         .chars()
         .map(|c| if c.is_control() || "\\/:*?\"<>|".contains(c) { ' ' } else { c })

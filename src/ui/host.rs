@@ -43,6 +43,9 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub(super) fn download(this: &Host, name: &str, mime: &str, content: &JsValue);
 
+    #[wasm_bindgen(method, js_name = copyText)]
+    pub(super) fn copy_text(this: &Host, text: &str) -> Promise;
+
     #[wasm_bindgen(method, js_name = wordBreaks)]
     pub(super) fn word_breaks(this: &Host, run: &str, language: &str) -> Vec<u32>;
 

@@ -2,6 +2,7 @@
 
 mod canvas;
 mod clipboard;
+mod field_list;
 mod file_button;
 mod inspector;
 mod keys;
@@ -12,6 +13,7 @@ mod start_again;
 mod status;
 mod text_overlay;
 mod topbar;
+mod tries;
 
 use super::shared::{live_region, notices};
 use super::state::{Designer, Panel};

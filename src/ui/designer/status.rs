@@ -56,6 +56,7 @@ pub(super) fn status(designer: Designer) -> impl IntoView {
                     {move || worth().into_iter().map(|finding| one(designer, finding)).collect::<Vec<_>>()}
                 </ul>
             </Show>
+            {super::tries::small(designer)}
         </footer>
     }
 }

@@ -6,6 +6,7 @@
 //! the layout says, and the pointer is asked of the layout too, so that they
 //! stand exactly where the letters are.
 
+use super::field_list::FieldList;
 use super::target;
 use crate::diagnostic::Diagnostic;
 use crate::edit::Command;
@@ -27,7 +28,7 @@ pub(super) fn content(template: &Template, id: &str) -> String {
 }
 
 /// The field of the text that is edited. It takes the focus as it comes.
-pub(super) fn overlay(designer: Designer, id: String) -> impl IntoView {
+pub(super) fn overlay(designer: Designer, fields: FieldList, id: String) -> impl IntoView {
     let element = {
         let id = id.clone();
         Memo::new(move |_| {
@@ -50,7 +51,8 @@ pub(super) fn overlay(designer: Designer, id: String) -> impl IntoView {
         let id = id.clone();
         Memo::new(move |_| designer.track(|t| content(t, &id)))
     };
-    let field = Field { designer, id: Rc::from(id), anchor: Rc::new(Cell::new(None)) };
+    let field = Field { designer, fields, id: Rc::from(id), anchor: Rc::new(Cell::new(None)) };
+    on_cleanup(move || fields.close());
     let on = |handle: fn(&Field, &web_sys::Event)| {
         let field = field.clone();
         move |event: web_sys::Event| handle(&field, &event)
@@ -93,6 +95,10 @@ pub(super) fn overlay(designer: Designer, id: String) -> impl IntoView {
             node_ref=area
             data-text=field.id.to_string()
             aria-label=label
+            // Two braces open the list of fields; the focus stays here.
+            aria-autocomplete="list"
+            aria-controls=move || fields.id()
+            aria-activedescendant=move || fields.active_id()
             spellcheck="true"
             autocomplete="off"
             style:left=percent(|(f, _, w, _)| f.x / w)
@@ -118,6 +124,8 @@ pub(super) fn overlay(designer: Designer, id: String) -> impl IntoView {
 #[derive(Clone)]
 struct Field {
     designer: Designer,
+    /// The fields that two braces offer.
+    fields: FieldList,
     id: Rc<str>,
     /// The byte at which a selection by pointer started.
     anchor: Rc<Cell<Option<usize>>>,
@@ -163,6 +171,7 @@ impl Field {
             let value = limited(self.designer, &area.value());
             set_content(self.designer, &self.id, value);
             self.show(&area);
+            self.fields.typed(&self.id, &area);
         }
     }
 
@@ -196,6 +205,7 @@ impl Field {
         let backward = area.selection_direction().ok().flatten().as_deref() == Some("backward");
         let focus = if backward { from } else { to };
         self.designer.show_caret(&self.id, from, to, focus);
+        self.fields.follow(area);
     }
 
     fn select(&self, area: &HtmlTextAreaElement, anchor: usize, focus: usize) {
@@ -208,6 +218,7 @@ impl Field {
             direction,
         );
         self.designer.show_caret(&self.id, from, to, focus);
+        self.fields.follow(area);
     }
 
     /// A point of the screen in the frame's px.
@@ -280,6 +291,11 @@ impl Field {
         let plain = !event.ctrl_key() && !event.meta_key() && !event.alt_key();
         // Safari commits a composition with a key that says 229 and not composing.
         if event.is_composing() || event.key_code() == 229 {
+            return;
+        }
+        if plain && self.fields.key(&key, event.shift_key()) {
+            event.prevent_default();
+            event.stop_propagation();
             return;
         }
         let motion = match key.as_str() {
@@ -401,6 +417,24 @@ pub(super) fn limited(designer: Designer, text: &str) -> String {
         .repair("Undo brings back what was there before."),
     );
     text.chars().take(MAX_TEXT_CHARS).collect()
+}
+
+/// What the field of the text that is typed in holds, and where its selection
+/// stands, in bytes.
+pub(super) fn typed_in(area: &HtmlTextAreaElement) -> (String, std::ops::Range<usize>) {
+    let text = area.value();
+    let at = |units: Option<u32>| utf16::to_byte(&text, units.unwrap_or(0));
+    let from = at(area.selection_start().ok().flatten());
+    let to = at(area.selection_end().ok().flatten());
+    (text, from..to)
+}
+
+/// Puts another text into the field, with the caret at a byte. The template
+/// is to follow at once.
+pub(super) fn put_in(area: &HtmlTextAreaElement, text: &str, at: usize) {
+    area.set_value(text);
+    let units = utf16::from_byte(text, at.min(text.len()));
+    let _ = area.set_selection_range(units, units);
 }
 
 /// Sets a text's content; a run of typing is one step of undo.

@@ -15,6 +15,7 @@ mod track;
 
 pub(super) use marks::fit_words;
 
+use super::field_list::{FieldList, popup};
 use super::target;
 use crate::edit::snap::{GapMark, GuideLine};
 use crate::ui::state::{Designer, set_if_new};
@@ -70,6 +71,7 @@ pub(super) fn canvas(designer: Designer) -> impl IntoView {
         by_pointer: RwSignal::new(false),
     };
     canvas.watch_size();
+    let fields = FieldList::new(designer);
     let editing = move || !designer.preview.get();
     view! {
         <main class="stage" aria-label="Certificate">
@@ -104,12 +106,13 @@ pub(super) fn canvas(designer: Designer) -> impl IntoView {
                 on:dragleave=move |event| canvas.dragged_out(&event)
                 on:drop=move |event| canvas.dropped(&event)
             >
-                {sheet::sheet(designer)}
+                {sheet::sheet(designer, fields)}
                 <Show when=editing>
                     {marks::marks(canvas)}
                     {rulers::rulers(canvas)}
                     {floating::floating(canvas)}
                     {drop::zones(canvas)}
+                    {popup(fields)}
                 </Show>
             </div>
         </main>

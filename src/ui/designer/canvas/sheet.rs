@@ -1,10 +1,11 @@
 //! The page as it is drawn.
 
+use super::super::field_list::FieldList;
 use super::super::text_overlay::{caret, overlay};
 use crate::ui::state::{BACKGROUND, Designer};
 use leptos::prelude::*;
 
-pub(super) fn sheet(designer: Designer) -> impl IntoView {
+pub(super) fn sheet(designer: Designer, fields: FieldList) -> impl IntoView {
     let size = Memo::new(move |_| designer.track(|t| (t.page.width, t.page.height)));
     let paper = Memo::new(move |_| designer.track(|t| t.background.color.to_string()));
     let view = Memo::new(move |_| designer.view());
@@ -43,7 +44,7 @@ pub(super) fn sheet(designer: Designer) -> impl IntoView {
             </svg>
             <Show when=move || !designer.preview.get()>
                 <For each=move || designer.editing.get() key=|id| id.clone() let:id>
-                    {overlay(designer, id)}
+                    {overlay(designer, fields, id)}
                 </For>
                 {caret(designer)}
             </Show>

@@ -8,6 +8,7 @@ mod layers;
 mod templates;
 
 pub(super) use add::DRAGGED;
+pub(super) use fields::kind_icon;
 pub(super) use items::{Item, new_text};
 
 use crate::ui::shared::icon;

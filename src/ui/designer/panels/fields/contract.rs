@@ -1,0 +1,89 @@
+//! The field contract: what whoever fills the template must bring.
+
+use super::{Board, called};
+use crate::field::choices::kind_label;
+use crate::field::contract as contract_of;
+use crate::ui::designer::target;
+use crate::ui::effects::file_name;
+use crate::ui::shared::icon;
+use icondata_lu as lu;
+use leptos::prelude::*;
+use wasm_bindgen::JsValue;
+use web_sys::HtmlElement;
+
+pub(super) fn contract(board: Board) -> impl IntoView {
+    let designer = board.designer;
+    let schema = move || {
+        let schema = designer.with_template(|t| contract_of(t).schema);
+        serde_json::to_string_pretty(&schema).unwrap_or_default()
+    };
+    let rows = move || {
+        board.fields.with(|fields| {
+            let row = |field: &crate::template::Field| {
+                view! {
+                    <tr>
+                        <th scope="row">
+                            <span>{called(field)}</span>
+                            <code>{field.name.clone()}</code>
+                        </th>
+                        <td>{kind_label(field.kind)}</td>
+                        <td>{if field.required { "Yes" } else { "No" }}</td>
+                        <td>{field.format.clone().unwrap_or_else(|| "As it is".into())}</td>
+                    </tr>
+                }
+            };
+            fields.iter().map(row).collect::<Vec<_>>()
+        })
+    };
+    let none = Memo::new(move |_| board.fields.with(Vec::is_empty));
+    view! {
+        <details class="contract">
+            <summary>"Field contract"</summary>
+            <p class="hint">
+                "For whoever fills the certificate from a spreadsheet or a program: the values it needs."
+            </p>
+            <Show
+                when=move || !none.get()
+                fallback=|| view! { <p class="hint">"No fields: every certificate is the same."</p> }
+            >
+                <div class="scroll" role="region" tabindex="0" aria-label="Fields of the contract">
+                    <table>
+                        <thead>
+                            <tr>
+                                <th scope="col">"Field"</th>
+                                <th scope="col">"Type"</th>
+                                <th scope="col">"Required"</th>
+                                <th scope="col">"Format"</th>
+                            </tr>
+                        </thead>
+                        <tbody>{rows}</tbody>
+                    </table>
+                </div>
+            </Show>
+            <div class="row">
+                <button
+                    type="button"
+                    data-act="copy-schema"
+                    on:click=move |event| {
+                        board.copier.copy(schema(), "JSON Schema".into(), target::<HtmlElement>(&event));
+                    }
+                >
+                    {icon(lu::LuCopy)}<span>"Copy as JSON Schema"</span>
+                </button>
+                <button
+                    type="button"
+                    data-act="download-schema"
+                    on:click=move |_| {
+                        let name = designer.with_template(|t| file_name(&t.name));
+                        let name = format!("{name}.schema.json");
+                        let content = JsValue::from_str(&schema());
+                        designer.host().download(&name, "application/schema+json", &content);
+                        designer.say("Field contract downloaded".into());
+                    }
+                >
+                    {icon(lu::LuDownload)}<span>"Download"</span>
+                </button>
+            </div>
+        </details>
+    }
+}
