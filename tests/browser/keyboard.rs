@@ -71,7 +71,7 @@ fn a_bad_number_is_said_and_changes_nothing() {
     let before = page.element("title");
     number(&page, "#l-x", "wide");
     page.until("it says why", "return $('[data-code=not-a-length]')", &[]);
-    page.same("nothing changed", page.element("title"), before);
+    page.same("nothing changed", page.element("title"), before.clone());
     page.until("the box shows what holds", "return $('#l-x').value === '250'", &[]);
     number(&page, "#l-w", "-40");
     page.until("it says what was taken", "return $('[data-code=clamped]')", &[]);

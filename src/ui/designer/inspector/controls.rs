@@ -296,7 +296,7 @@ pub(super) fn choice<T: Copy + PartialEq + Send + Sync + 'static>(
                     let mixed = now.clone();
                     view! {
                         <Show when=move || mixed().is_none()>
-                            <option value="" selected=true>"Mixed"</option>
+                            <option value="" prop:selected=true>"Mixed"</option>
                         </Show>
                     }
                 }
@@ -307,7 +307,7 @@ pub(super) fn choice<T: Copy + PartialEq + Send + Sync + 'static>(
                         let now = now.clone();
                         let option = *option;
                         view! {
-                            <option value=at.to_string() selected=move || now() == Some(option)>{*name}</option>
+                            <option value=at.to_string() prop:selected=move || now() == Some(option)>{*name}</option>
                         }
                     })
                     .collect::<Vec<_>>()}

@@ -4,7 +4,7 @@
 use super::super::canvas::fit_words;
 use super::guides::guides;
 use super::size::size;
-use crate::edit::Command;
+use crate::edit::{Command, add_field, usual_fields};
 use crate::template::{Background, ElementKind, Field, FieldType, PictureFit, Template, Validity};
 use crate::ui::designer::file_button::file_button;
 use crate::ui::designer::target;
@@ -207,12 +207,12 @@ fn language(designer: Designer) -> impl IntoView {
                 }
             >
                 <Show when=move || !known()>
-                    <option value=move || now.get() selected=true>{move || now.get()}</option>
+                    <option value=move || now.get() prop:selected=true>{move || now.get()}</option>
                 </Show>
                 {LANGUAGES
                     .map(|(tag, name)| {
                         view! {
-                            <option value=tag selected=move || now.get() == tag>{name}</option>
+                            <option value=tag prop:selected=move || now.get() == tag>{name}</option>
                         }
                     })}
             </select>
@@ -232,12 +232,28 @@ fn validity(designer: Designer) -> impl IntoView {
         })
     });
     let choose = move |with_months: bool| {
+        // The period starts from a date: the first there is, else a new field.
+        let start = designer.with_template(|t| {
+            let dates = || t.fields.iter().filter(|f| f.kind == FieldType::Date);
+            dates()
+                .find(|f| f.name == "completed_at")
+                .or_else(|| dates().next())
+                .map(|f| f.name.clone())
+        });
+        let mut commands = Vec::new();
         let (validity, words) = if with_months {
-            (Validity::Months { months: 24, from: "completed_at".into() }, UNTIL)
+            let from = start.unwrap_or_else(|| {
+                let usual = usual_fields().into_iter().find(|f| f.kind == FieldType::Date);
+                let name = usual.as_ref().map(|f| f.name.clone()).unwrap_or_default();
+                let add = usual.and_then(|f| designer.with_template(|t| add_field(t, f)).ok());
+                commands.extend(add);
+                name
+            });
+            (Validity::Months { months: 24, from }, UNTIL)
         } else {
             (Validity::Text, NO_END)
         };
-        let mut commands = vec![Command::SetValidity { validity }];
+        commands.push(Command::SetValidity { validity });
         // The text keeps words of the person's own; only ours change.
         let ours = designer.with_template(|t| {
             let words = content(t, "validity");
@@ -352,9 +368,9 @@ fn background(designer: Designer) -> impl IntoView {
                         }
                     }
                 >
-                    <option value="cover" selected=move || fit() == "cover">"Cover: no margins, edges may be cut"</option>
-                    <option value="contain" selected=move || fit() == "contain">"Contain: all of it, margins may show"</option>
-                    <option value="stretch" selected=move || fit() == "stretch">"Stretch: exactly, out of proportion"</option>
+                    <option value="cover" prop:selected=move || fit() == "cover">"Cover: no margins, edges may be cut"</option>
+                    <option value="contain" prop:selected=move || fit() == "contain">"Contain: all of it, margins may show"</option>
+                    <option value="stretch" prop:selected=move || fit() == "stretch">"Stretch: exactly, out of proportion"</option>
                 </select>
             </div>
         </Show>

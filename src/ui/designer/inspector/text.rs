@@ -3,6 +3,7 @@
 use super::controls::{Number, buttons, choice, color, number};
 use super::{Chosen, fonts};
 use crate::edit::Property;
+use crate::field::typing::appended;
 use crate::template::{
     Case, Element, ElementKind, Horizontal, Overflow, TextBox, TextRole, Vertical,
 };
@@ -193,8 +194,8 @@ fn words(designer: Designer, id: String) -> impl IntoView {
                         let Some(select) = target::<HtmlSelectElement>(&event) else { return };
                         let name = select.value();
                         if !name.is_empty() {
-                            let mut words = untrack(|| value.get());
-                            words.push_str(&format!("{{{{{name}}}}}"));
+                            let placeholder = format!("{{{{{name}}}}}");
+                            let words = appended(&untrack(|| value.get()), &placeholder);
                             set_content(designer, &insert, words);
                             designer.core.update_value(|core| core.editor.seal());
                         }
@@ -240,11 +241,11 @@ fn size(chosen: Chosen) -> impl IntoView {
                     }
                 }
             >
-                <option value="" selected=move || now().is_none_or(|n| !SIZES.iter().any(|s| (f64::from(*s) - n).abs() < 0.05))>"…"</option>
+                <option value="" prop:selected=move || now().is_none_or(|n| !SIZES.iter().any(|s| (f64::from(*s) - n).abs() < 0.05))>"…"</option>
                 {SIZES
                     .map(|size| {
                         let selected = move || now().is_some_and(|n| (n - f64::from(size)).abs() < 0.05);
-                        view! { <option value=size.to_string() selected=selected>{size.to_string()}</option> }
+                        view! { <option value=size.to_string() prop:selected=selected>{size.to_string()}</option> }
                     })}
             </select>
             {icon(lu::LuChevronDown)}

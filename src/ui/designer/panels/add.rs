@@ -129,23 +129,12 @@ fn tile_of_ornament(designer: Designer, form: OrnamentForm) -> impl IntoView {
 impl Designer {
     /// Puts something on the page; what is missing for it comes along.
     pub(in crate::ui::designer) fn add_item(self, item: Item, at: Option<(f32, f32)>) {
-        use crate::edit::{Command, add, add_field};
-        use crate::template::{Extra, Field, FieldType};
+        use crate::edit::{Command, add, add_field, usual_fields};
         let (command, ids) = self.with_template(|t| {
             let (insert, ids) = add(t, item.elements(t, at), None);
             let lacks = item == Item::Name && t.field("recipient_name").is_none();
-            let field = lacks.then(|| {
-                let field = Field {
-                    name: "recipient_name".into(),
-                    label: "Recipient name".into(),
-                    kind: FieldType::Text,
-                    required: true,
-                    sample: "Ada Lovelace".into(),
-                    format: None,
-                    extra: Extra::new(),
-                };
-                add_field(t, field).ok()
-            });
+            let usual = || usual_fields().into_iter().find(|f| f.name == "recipient_name");
+            let field = lacks.then(|| add_field(t, usual()?).ok());
             match field.flatten() {
                 Some(field) => (Command::All { commands: vec![field, insert] }, ids),
                 None => (insert, ids),
