@@ -50,15 +50,18 @@ fn main() {
     );
     let site = site::serve(folder);
     let mut figures = BTreeMap::new();
-    // `cargo bench --bench browser -- rules`: only that part, and no table.
+    // `cargo bench --bench browser -- rules` or `designer`: only that part, and no table.
     let asked: Vec<String> = std::env::args().skip(1).filter(|a| !a.starts_with('-')).collect();
     if asked.iter().any(|part| part == "rules") {
         return rules(&site, &mut figures);
     }
+    if asked.iter().any(|part| part == "designer") {
+        return designer(&site, 200, &mut figures);
+    }
     let version = works(&site, &mut figures);
     rules(&site, &mut figures);
     for elements in [0, 200] {
-        figures.insert(format!("typing, {elements}"), typing(&site, elements));
+        designer(&site, elements, &mut figures);
     }
     cold(&site, &mut figures);
 
@@ -102,35 +105,68 @@ fn rules(site: &str, figures: &mut BTreeMap<String, f64>) {
     }
 }
 
-/// Types into a text of a certificate: ms on the main thread until the new
-/// picture is drawn, that 95 of 100 keystrokes keep within.
-fn typing(site: &str, elements: u32) -> f64 {
+/// Types into a text, drags an element and undoes: ms on the main thread until
+/// the new picture is drawn, that 95 of 100 keep within.
+fn designer(site: &str, elements: u32, figures: &mut BTreeMap<String, f64>) {
     let driver = Driver::start();
     open(&driver, &format!("{site}/bench/page.html?elements={elements}"));
-    load(&driver, "typing");
-    let find = "const found = typing.root.querySelector('[data-text=\"title\"]');
-        const box = found?.getBoundingClientRect();
-        return box?.width > 0 && typing.root.querySelectorAll('[data-node] path').length > 8
+    load(&driver, "designer");
+    let find = "const box = designer.root.querySelector('[data-node=\"title\"] path')?.getBoundingClientRect();
+        return box?.width > 0 && designer.root.querySelectorAll('[data-node] path').length > 8
             ? { x: Math.round(box.x + box.width / 2), y: Math.round(box.y + box.height / 2) } : null";
     let place = until(&driver, find);
     // Fonts and the exporter come in the background after the first picture.
     sleep(Duration::from_secs(2));
-    let click = json!([
-        { "type": "pointerMove", "origin": "viewport", "x": place["x"], "y": place["y"] },
-        { "type": "pointerDown", "button": 0 },
-        { "type": "pointerUp", "button": 0 },
-    ]);
-    act(
-        &driver,
-        &json!({ "type": "pointer", "id": "mouse", "parameters": { "pointerType": "mouse" }, "actions": click }),
-    );
-    for letter in LETTERS.chars() {
-        let key =
-            ["keyDown", "keyUp"].map(|kind| json!({ "type": kind, "value": letter.to_string() }));
-        act(&driver, &json!({ "type": "key", "id": "keys", "actions": key }));
+    let (x, y) = (number(&place["x"]), number(&place["y"]));
+    let mouse = |actions: Vec<Value>| {
+        act(
+            &driver,
+            &json!({ "type": "pointer", "id": "mouse", "parameters": { "pointerType": "mouse" }, "actions": actions }),
+        );
+    };
+    let to = |x: f64, y: f64| json!({ "type": "pointerMove", "origin": "viewport", "duration": 16, "x": x.round(), "y": y.round() });
+    let (down, up) =
+        (json!({ "type": "pointerDown", "button": 0 }), json!({ "type": "pointerUp", "button": 0 }));
+    let key = |down: bool, key: &str| json!({ "type": if down { "keyDown" } else { "keyUp" }, "value": key });
+    let keys = |actions: Vec<Value>| {
+        act(&driver, &json!({ "type": "key", "id": "keys", "actions": actions }));
+    };
+
+    js(&driver, "designer.measure('drag')");
+    mouse(vec![to(x, y), down.clone()]);
+    for step in 1..=LETTERS.len() {
+        let turn = step as f64 / 6.0;
+        mouse(vec![to(x + 90.0 * turn.sin(), y + 60.0 * (1.0 - turn.cos()))]);
     }
-    let enough = format!("return typing.samples.length >= {} && typing.samples", LETTERS.len());
-    let samples = until(&driver, &enough);
+    mouse(vec![to(x + 40.0, y + 30.0), up.clone()]);
+    report(&driver, "drag", elements, figures);
+
+    js(&driver, "designer.measure('undo')");
+    for round in 0..30 {
+        let letter = if round % 2 == 0 { "z" } else { "y" };
+        keys(vec![key(true, "\u{E009}"), key(true, letter), key(false, letter), key(false, "\u{E009}")]);
+    }
+    report(&driver, "undo", elements, figures);
+
+    // Undone an even number of times it stands where it was dragged to.
+    mouse(vec![to(x + 40.0, y + 30.0), down.clone(), up.clone()]);
+    keys(vec![key(true, "\u{E007}"), key(false, "\u{E007}")]);
+    until(&driver, "return designer.root.querySelector('textarea.overlay') !== null");
+    js(&driver, "designer.measure('type')");
+    for letter in LETTERS.chars() {
+        let letter = letter.to_string();
+        keys(vec![key(true, &letter), key(false, &letter)]);
+    }
+    report(&driver, "type", elements, figures);
+}
+
+/// Waits for enough of what was measured, and prints it.
+fn report(driver: &Driver, what: &str, elements: u32, figures: &mut BTreeMap<String, f64>) {
+    sleep(Duration::from_millis(300));
+    let samples = until(
+        driver,
+        &format!("const all = designer.samples('{what}'); return all.length >= 25 && all"),
+    );
     let sorted = |name: &str| {
         let mut all: Vec<f64> =
             samples.as_array().unwrap().iter().map(|s| number(&s[name])).collect();
@@ -145,9 +181,9 @@ fn typing(site: &str, elements: u32) -> f64 {
         ("with the wait for the screen's next frame", &shown),
     ] {
         let (median, most) = (times[half], times[most]);
-        eprintln!("typing, {elements} elements, {part}: median {median:.1} ms, p95 {most:.1} ms");
+        eprintln!("{what}, {elements} elements, {part}: median {median:.1} ms, p95 {most:.1} ms");
     }
-    work[most]
+    figures.insert(format!("{what}, {elements}"), work[most]);
 }
 
 /// First visits on a slow line: medians.

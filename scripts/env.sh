@@ -15,6 +15,10 @@ WASM_BINDGEN_VERSION=$(awk '/^name = "wasm-bindgen"$/ { getline; gsub(/version =
 WASM_BINDGEN_DIR=$CACHE/tools/wasm-bindgen-$WASM_BINDGEN_VERSION
 TRUNK_DIR=$CACHE/tools/trunk-$TRUNK_VERSION
 BINARYEN_DIR=$CACHE/tools/binaryen-$BINARYEN_VERSION
+# The accessibility checks of the browser tests (MPL-2.0; nothing of it is shipped).
+AXE_VERSION=4.10.3
+AXE_SHA256=0f2b4d7dcdf7d1219df8d1959ad68e565f51d14c3f0d88bb71cd59abeb956292
+export LAUREATE_AXE=$CACHE/tools/axe-core-$AXE_VERSION.js
 # The compiler with a wasm standard library of our own making; it exists only
 # where the default toolchain cannot have the wasm target (see setup.sh).
 WASM_RUST_DIR=$CACHE/wasm-rust

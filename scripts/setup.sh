@@ -3,7 +3,7 @@
 #
 #   scripts/setup.sh PART...
 #
-# Parts: packages wasm-target wasm-bindgen trunk wasm-opt fonts
+# Parts: packages wasm-target wasm-bindgen trunk wasm-opt axe fonts
 # or the sets: test, serve, dist, all. Running it again takes about a second.
 set -euo pipefail
 # shellcheck source=scripts/env.sh
@@ -221,6 +221,24 @@ fetch_binaryen() {
   rm -rf "$work"
 }
 
+set_up_axe() {
+  if [[ -s $LAUREATE_AXE ]]; then
+    ready axe "axe-core $AXE_VERSION"
+  else
+    step axe "fetching axe-core $AXE_VERSION (some seconds)" fetch_axe
+  fi
+}
+
+fetch_axe() {
+  local work archive
+  work=$(mktemp -d "$CACHE/axe.XXXXXX")
+  archive=$(npm_pack axe-core "$AXE_VERSION" "$work")
+  sha_is "$archive" "$AXE_SHA256" || fail "axe-core $AXE_VERSION is not the file it was when it was pinned"
+  tar xzOf "$archive" package/axe.min.js >"$work/axe.js"
+  mv "$work/axe.js" "$LAUREATE_AXE"
+  rm -rf "$work"
+}
+
 # The faces are listed with their origin and digest in www/fonts/fonts.tsv; the
 # files themselves are not in the tree.
 set_up_fonts() {
@@ -263,11 +281,11 @@ for_tests=0
 parts=()
 for arg in "$@"; do
   case $arg in
-  test) for_tests=1 parts+=(packages wasm_target wasm_bindgen fonts) ;;
+  test) for_tests=1 parts+=(packages wasm_target wasm_bindgen axe fonts) ;;
   serve) parts+=(packages wasm_target wasm_bindgen trunk fonts) ;;
   dist) parts+=(packages wasm_target wasm_bindgen wasm_opt fonts) ;;
-  all) for_tests=1 parts+=(packages wasm_target wasm_bindgen trunk wasm_opt fonts) ;;
-  packages | trunk | fonts) parts+=("$arg") ;;
+  all) for_tests=1 parts+=(packages wasm_target wasm_bindgen trunk wasm_opt axe fonts) ;;
+  packages | trunk | axe | fonts) parts+=("$arg") ;;
   wasm-target | wasm-bindgen | wasm-opt) parts+=("${arg//-/_}") ;;
   *) fail "unknown part '$arg': see the head of scripts/setup.sh" ;;
   esac

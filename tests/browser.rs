@@ -25,6 +25,8 @@ mod site;
 
 #[path = "browser/access.rs"]
 mod access;
+#[path = "browser/axe.rs"]
+mod axe;
 #[path = "browser/backgrounds.rs"]
 mod backgrounds;
 #[path = "browser/canvas.rs"]

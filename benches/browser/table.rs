@@ -18,7 +18,7 @@ enum Unit {
 
 use Unit::{Bytes, Milliseconds, PerPage};
 
-const ROWS: [Row; 27] = [
+const ROWS: [Row; 31] = [
     Row("layout, all of it", "layout, nothing known", Milliseconds, None),
     Row("layout, next record", "layout, next record", Milliseconds, None),
     Row("svg, next record", "SVG, next record", Milliseconds, None),
@@ -87,14 +87,38 @@ const ROWS: [Row; 27] = [
         Some(2000.0),
     ),
     Row(
-        "typing, 0",
-        "an edit to the new picture, classic, 95 of 100 keys",
+        "type, 0",
+        "a letter typed to the new picture, classic, 95 of 100",
         Milliseconds,
         Some(16.0),
     ),
     Row(
-        "typing, 200",
-        "an edit to the new picture, 200 elements, 95 of 100 keys",
+        "drag, 0",
+        "a move of a drag to the new picture, classic, 95 of 100",
+        Milliseconds,
+        Some(16.0),
+    ),
+    Row(
+        "undo, 0",
+        "an undo to the new picture, classic, 95 of 100",
+        Milliseconds,
+        Some(16.0),
+    ),
+    Row(
+        "type, 200",
+        "a letter typed to the new picture, 200 elements, 95 of 100",
+        Milliseconds,
+        Some(16.0),
+    ),
+    Row(
+        "drag, 200",
+        "a move of a drag to the new picture, 200 elements, 95 of 100",
+        Milliseconds,
+        Some(16.0),
+    ),
+    Row(
+        "undo, 200",
+        "an undo to the new picture, 200 elements, 95 of 100",
         Milliseconds,
         Some(16.0),
     ),

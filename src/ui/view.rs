@@ -74,12 +74,17 @@ pub(super) fn fitted(page: (f32, f32), room: (f64, f64), rulers: bool) -> View {
 impl Designer {
     /// Where the page is on screen. Tracks.
     pub(super) fn view(self) -> View {
-        let rulers = self.rulers.get() && !self.preview.get();
+        let rulers = self.shows_rulers() && !self.preview.get();
         let room = self.room.get();
         match self.zoomed.get() {
             Some(view) if !self.preview.get() => view,
             _ => fitted(self.track(|t| (t.page.width, t.page.height)), room, rulers),
         }
+    }
+
+    /// Whether there are rulers: a phone has no room for them. Tracks.
+    pub(super) fn shows_rulers(self) -> bool {
+        self.rulers.get() && self.room.get().0 >= 560.0
     }
 
     /// The same without tracking.

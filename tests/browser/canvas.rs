@@ -256,6 +256,7 @@ fn the_wheel_pans_and_with_ctrl_zooms_where_the_pointer_is() {
         "return $('[data-node=recipient]').getBoundingClientRect().top < args[0] - 60",
         &[json!(y)],
     );
+    page.js("$('.room').focus()", &[]);
     page.press("0");
     page.until(
         "fitted again",

@@ -50,7 +50,7 @@ pub(super) fn rulers(canvas: Canvas) -> impl IntoView {
         }
     };
     view! {
-        <Show when=move || designer.rulers.get()>
+        <Show when=move || designer.shows_rulers()>
             {ruler(true)}
             {ruler(false)}
             <span class="ruler-corner" aria-hidden="true"></span>

@@ -20,7 +20,12 @@ pub(super) fn panel(designer: Designer) -> impl IntoView {
     let open = Memo::new(move |_| designer.panel.get().filter(|p| *p != Panel::Inspector));
     view! {
         <Show when=move || open.get().is_some()>
-            <aside id="l-panel" class="panel" aria-labelledby="l-panel-title">
+            <aside
+                id="l-panel"
+                class="panel"
+                data-shows=move || open.get().map(Panel::label)
+                aria-labelledby="l-panel-title"
+            >
                 <header>
                     <h2 id="l-panel-title">{move || open.get().map(Panel::label)}</h2>
                     <button

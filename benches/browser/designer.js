@@ -1,4 +1,4 @@
-// From a keystroke to the new picture, in the designer itself.
+// From a key or a move of the pointer to the new picture, in the designer itself.
 import { mountDesigner } from '/embed/laureate.js'
 
 /** A template of many texts and shapes, in rows. */
@@ -12,26 +12,29 @@ function crowded(count) {
   return { format: 'laureate-template', version: 1, name: 'Crowded', language: 'en', page: { width: 1500, height: 1050, dpi: 150 }, elements }
 }
 
-const samples = []
+const samples = { type: [], drag: [], undo: [] }
+/** What is measured now. */
+let measured = 'type'
 
 /**
  * Time on the main thread, without what it waits for the screen's next frame:
  * from the event until all that listens to it is done, and the frame that shows
  * the new picture.
  */
-function watch() {
+function watch(first, last, counts = () => true) {
   let start = 0
-  addEventListener('beforeinput', () => (start = performance.now()), true)
+  addEventListener(first, () => (start = performance.now()), true)
   // The last to hear of it; what others put off to the end of their turn is done.
-  addEventListener('input', () => {
-    const handled = performance.now()
+  addEventListener(last, (event) => {
+    if (!counts(event)) return
+    const [of, from, handled] = [measured, start, performance.now()]
     requestAnimationFrame(() => {
       const frame = performance.now()
       // The first task after the frame was drawn.
       const { port1, port2 } = new MessageChannel()
       port1.onmessage = () => {
         const end = performance.now()
-        samples.push({ handled: handled - start, work: handled - start + (end - frame), shown: end - start })
+        samples[of].push({ handled: handled - from, work: handled - from + (end - frame), shown: end - from })
       }
       port2.postMessage(0)
     })
@@ -41,5 +44,15 @@ function watch() {
 const count = Number(new URLSearchParams(location.search).get('elements'))
 const place = document.querySelector('#designer')
 await mountDesigner(place, { template: count ? crowded(count) : null })
-watch()
-globalThis.typing = { samples, root: place.shadowRoot }
+watch('beforeinput', 'input')
+watch('pointermove', 'pointermove', (event) => event.buttons === 1)
+watch('keydown', 'keydown', (event) => event.ctrlKey && event.key !== 'Control')
+globalThis.designer = {
+  root: place.shadowRoot,
+  /** Throws away what was measured and measures this from now on. */
+  measure: (what) => {
+    measured = what
+    samples[what].length = 0
+  },
+  samples: (what) => samples[what],
+}
