@@ -125,8 +125,10 @@ fn designer(site: &str, elements: u32, figures: &mut BTreeMap<String, f64>) {
         );
     };
     let to = |x: f64, y: f64| json!({ "type": "pointerMove", "origin": "viewport", "duration": 16, "x": x.round(), "y": y.round() });
-    let (down, up) =
-        (json!({ "type": "pointerDown", "button": 0 }), json!({ "type": "pointerUp", "button": 0 }));
+    let (down, up) = (
+        json!({ "type": "pointerDown", "button": 0 }),
+        json!({ "type": "pointerUp", "button": 0 }),
+    );
     let key = |down: bool, key: &str| json!({ "type": if down { "keyDown" } else { "keyUp" }, "value": key });
     let keys = |actions: Vec<Value>| {
         act(&driver, &json!({ "type": "key", "id": "keys", "actions": actions }));
@@ -144,7 +146,12 @@ fn designer(site: &str, elements: u32, figures: &mut BTreeMap<String, f64>) {
     js(&driver, "designer.measure('undo')");
     for round in 0..30 {
         let letter = if round % 2 == 0 { "z" } else { "y" };
-        keys(vec![key(true, "\u{E009}"), key(true, letter), key(false, letter), key(false, "\u{E009}")]);
+        keys(vec![
+            key(true, "\u{E009}"),
+            key(true, letter),
+            key(false, letter),
+            key(false, "\u{E009}"),
+        ]);
     }
     report(&driver, "undo", elements, figures);
 

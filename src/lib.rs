@@ -19,7 +19,8 @@
 //! 3. [`simulate`]: the clock, the queue, the learner's state, outcomes, explanations, reports.
 //! 4. [`import`] also reads histories (CSV and xAPI).
 //!
-//! [`api`] and [`ui`] stand on everything: requests from JavaScript, and the page.
+//! [`api`] and `ui` stand on everything; `screen` is what the page needs and
+//! that needs no browser. Requests from JavaScript come to `api`.
 //!
 //! All of them report through [`diagnostic`]. Only `ui`, `api`'s bindings and
 //! the browser's storages know the browser; `tests/layers.rs` holds that.
@@ -34,6 +35,8 @@ pub mod import;
 pub mod render;
 #[cfg(feature = "simulate")]
 pub mod rules;
+#[cfg(any(feature = "ui", test))]
+mod screen;
 #[cfg(feature = "simulate")]
 pub mod simulate;
 pub mod storage;

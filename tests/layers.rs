@@ -22,6 +22,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     // that of the catalogue.
     ("import", &["diagnostic", "template", "render", "catalogue", "rules"]),
     ("storage", &["diagnostic", "template"]),
+    ("screen", &["diagnostic", "template", "edit"]),
     ("api", EVERYTHING),
     ("ui", EVERYTHING),
 ];
@@ -32,6 +33,7 @@ const EVERYTHING: &[&str] = &[
     "field",
     "text",
     "render",
+    "screen",
     "import",
     "storage",
     "api",

@@ -98,12 +98,7 @@ const ROWS: [Row; 31] = [
         Milliseconds,
         Some(16.0),
     ),
-    Row(
-        "undo, 0",
-        "an undo to the new picture, classic, 95 of 100",
-        Milliseconds,
-        Some(16.0),
-    ),
+    Row("undo, 0", "an undo to the new picture, classic, 95 of 100", Milliseconds, Some(16.0)),
     Row(
         "type, 200",
         "a letter typed to the new picture, 200 elements, 95 of 100",

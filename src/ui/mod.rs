@@ -14,7 +14,6 @@ mod shared;
 mod shelf;
 mod slices;
 mod state;
-mod utf16;
 mod view;
 
 use crate::api;

@@ -81,7 +81,11 @@ fn every_inspector_is_without_violation() {
     ] {
         page.click("[data-panel=Add]");
         page.click(&format!("[data-item=\"{item}\"]"));
-        page.until("it is selected", "return $('.marks .outline')?.dataset.of === args[0]", &[json!(id)]);
+        page.until(
+            "it is selected",
+            "return $('.marks .outline')?.dataset.of === args[0]",
+            &[json!(id)],
+        );
         page.click("[data-panel=Add]");
         check(&page, &format!("with {item} selected"));
     }

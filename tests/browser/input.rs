@@ -142,7 +142,12 @@ impl Page {
     /// Begins to edit a text of the certificate: selects it by a click, and goes
     /// in with Enter. All of it is selected then.
     pub(crate) fn edit(&self, id: &str) {
-        self.select(id);
+        if self.selected() == id && self.edited().is_empty() {
+            // Another click would put the caret somewhere.
+            self.js("$('.room').focus()", &[]);
+        } else {
+            self.select(id);
+        }
         self.press("Enter");
         let script = "return active?.dataset?.text === args[0]";
         self.until(&format!("“{id}” has the focus"), script, &[json!(id)]);

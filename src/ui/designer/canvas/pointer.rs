@@ -356,7 +356,7 @@ impl Canvas {
         let view = self.designer.view_now();
         let zoomed = view.zoomed_at(middle, view.scale * (wide / apart.max(1.0)));
         let by: Vec2 = now - middle;
-        self.designer.look(crate::ui::view::View {
+        self.designer.look(crate::screen::view::View {
             x: zoomed.x + by.x,
             y: zoomed.y + by.y,
             ..zoomed

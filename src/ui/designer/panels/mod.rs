@@ -3,13 +3,12 @@
 mod add;
 mod fields;
 mod history;
-mod items;
 mod layers;
 mod templates;
 
+pub(super) use crate::screen::items::{Item, new_text};
 pub(super) use add::DRAGGED;
 pub(super) use fields::kind_icon;
-pub(super) use items::{Item, new_text};
 
 use crate::ui::shared::icon;
 use crate::ui::state::{Designer, Panel};

@@ -376,15 +376,7 @@ fn download(designer: Designer, text: &str) {
 
 /// How long ago, as people say it; a day after a month.
 fn ago(now: u64, then: u64) -> String {
-    let minutes = now.saturating_sub(then) / 60_000;
-    let (n, unit) = match minutes {
-        0 => return "just now".into(),
-        1..60 => (minutes, "minute"),
-        60..1440 => (minutes / 60, "hour"),
-        1440..43_200 => (minutes / 1440, "day"),
-        _ => return format!("on {}", day(then)),
-    };
-    format!("{n} {unit}{} ago", if n == 1 { "" } else { "s" })
+    crate::screen::ago::ago(now, then).unwrap_or_else(|| format!("on {}", day(then)))
 }
 
 /// The day of a time here, as it is written here.
@@ -392,24 +384,4 @@ fn day(at: u64) -> String {
     #[expect(clippy::cast_precision_loss, reason = "milliseconds of this age are exact")]
     let date = js_sys::Date::new(&JsValue::from(at as f64));
     String::from(date.to_locale_date_string("default", &JsValue::UNDEFINED))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::ago;
-
-    #[test]
-    fn times_are_said_as_people_do() {
-        let then = 1_790_000_000_000;
-        for (later, said) in [
-            (0, "just now"),
-            (61_000, "1 minute ago"),
-            (59 * 60_000, "59 minutes ago"),
-            (3 * 3_600_000, "3 hours ago"),
-            (30 * 3_600_000, "1 day ago"),
-        ] {
-            assert_eq!(ago(then + later, then), said);
-        }
-        assert_eq!(ago(then, then + 5000), "just now", "clocks of two devices");
-    }
 }

@@ -9,7 +9,7 @@ use crate::template::{
 
 /// Something to put on the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::ui::designer) enum Item {
+pub(crate) enum Item {
     Heading,
     Name,
     Body,
@@ -29,12 +29,12 @@ const GOLD: Color = Color::rgb(0xb0, 0x8d, 0x3e);
 const SOFT: Color = Color::rgb(0x4c, 0x57, 0x52);
 
 impl Item {
-    pub(super) const TEXTS: [Self; 3] = [Self::Heading, Self::Name, Self::Body];
-    pub(super) const SLOTS: [Self; 3] = [Self::Logo, Self::Signature, Self::Qr];
-    pub(super) const SHAPES: [Self; 4] = [Self::Rectangle, Self::Ellipse, Self::Line, Self::Frame];
+    pub(crate) const TEXTS: [Self; 3] = [Self::Heading, Self::Name, Self::Body];
+    pub(crate) const SLOTS: [Self; 3] = [Self::Logo, Self::Signature, Self::Qr];
+    pub(crate) const SHAPES: [Self; 4] = [Self::Rectangle, Self::Ellipse, Self::Line, Self::Frame];
 
     /// What people call it.
-    pub(in crate::ui::designer) fn label(self) -> &'static str {
+    pub(crate) fn label(self) -> &'static str {
         match self {
             Self::Heading => "Heading",
             Self::Name => "Recipient’s name",
@@ -62,22 +62,18 @@ impl Item {
     }
 
     /// Its name while it is dragged.
-    pub(super) fn key(self) -> String {
+    pub(crate) fn key(self) -> String {
         format!("{self:?}")
     }
 
     /// The item of that name.
-    pub(in crate::ui::designer) fn by_key(key: &str) -> Option<Self> {
+    pub(crate) fn by_key(key: &str) -> Option<Self> {
         let all = Self::TEXTS.into_iter().chain(Self::SLOTS).chain(Self::SHAPES);
         all.chain(OrnamentForm::ALL.map(Self::Ornament)).find(|item| item.key() == key)
     }
 
     /// The elements that it is, about a point of the page or in its middle.
-    pub(in crate::ui::designer) fn elements(
-        self,
-        template: &Template,
-        at: Option<(f32, f32)>,
-    ) -> Vec<Element> {
+    pub(crate) fn elements(self, template: &Template, at: Option<(f32, f32)>) -> Vec<Element> {
         let page = &template.page;
         let (w, h) = (page.width, page.height);
         // Sizes for a page of 1500 px, smaller or larger with the page.
@@ -262,7 +258,7 @@ fn text(
 }
 
 /// A paragraph with these words in the middle of the page.
-pub(in crate::ui::designer) fn new_text(template: &Template, words: &str) -> Element {
+pub(crate) fn new_text(template: &Template, words: &str) -> Element {
     let (w, h) = (template.page.width, template.page.height);
     let u = w.min(h * 1.43).max(1.0) / 1500.0;
     #[expect(clippy::cast_precision_loss, reason = "a number of lines")]

@@ -1,14 +1,14 @@
 //! Rust counts bytes, the browser UTF-16 units.
 
 /// The UTF-16 offset of a byte.
-pub(super) fn from_byte(text: &str, byte: usize) -> u32 {
+pub(crate) fn from_byte(text: &str, byte: usize) -> u32 {
     let before = text.char_indices().take_while(|(at, _)| *at < byte);
     let units: usize = before.map(|(_, c)| c.len_utf16()).sum();
     u32::try_from(units).unwrap_or(u32::MAX)
 }
 
 /// The byte of a UTF-16 offset; inside a pair, the byte before it.
-pub(super) fn to_byte(text: &str, units: u32) -> usize {
+pub(crate) fn to_byte(text: &str, units: u32) -> usize {
     let mut seen = 0;
     for (at, c) in text.char_indices() {
         if seen >= units {

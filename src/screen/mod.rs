@@ -1,0 +1,9 @@
+//! What the designer's page needs to know and that needs no browser: where the
+//! page is on screen, the ticks of its rulers, offsets as the browser counts
+//! them, and the things that can be put on a page with sizes that suit it.
+
+pub(crate) mod ago;
+pub(crate) mod items;
+pub(crate) mod ticks;
+pub(crate) mod utf16;
+pub(crate) mod view;
