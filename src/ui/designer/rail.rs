@@ -43,7 +43,7 @@ pub(super) fn rail(designer: Designer) -> impl IntoView {
                 class=format!("quiet {class}")
                 class:is-on=open
                 aria-expanded=move || open().to_string()
-                aria-controls="l-panel"
+                aria-controls=if panel == Panel::Inspector { "l-inspector" } else { "l-panel" }
                 data-panel=panel.label()
                 on:click=move |_| {
                     designer.panel.update(|now| {

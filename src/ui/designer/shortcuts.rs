@@ -109,12 +109,12 @@ pub(super) fn sheet(designer: Designer) -> impl IntoView {
             aria-labelledby="l-shortcuts"
             on:close=move |_| designer.shortcuts.set(false)
         >
-            <header>
+            <div class="dialog-head">
                 <h2 id="l-shortcuts">"Keyboard shortcuts"</h2>
                 <button type="button" class="quiet" aria-label="Close" on:click=move |_| designer.shortcuts.set(false)>
                     {icon(lu::LuX)}
                 </button>
-            </header>
+            </div>
             // It can be scrolled by keys where it is too high for the screen.
             <div class="columns" tabindex="0" role="group" aria-labelledby="l-shortcuts">
                 {GROUPS

@@ -242,10 +242,30 @@ impl Canvas {
         let gesture = self.gesture.try_update_value(|g| std::mem::replace(g, Gesture::None));
         if let Some(Gesture::Press { page, hit, selected, add, touch, .. }) = gesture {
             self.click(event, page, hit, selected, add, touch);
-        } else if let Some(gesture) = &gesture {
-            self.finish(gesture);
+        } else if let Some(gesture) = gesture {
+            // Where it was let go counts, whether a move came there or not.
+            let at = self.in_room(f64::from(event.client_x()), f64::from(event.client_y()));
+            let handle = matches!(gesture, Gesture::Resize { .. } | Gesture::Rotate { .. });
+            let still = gesture.step().is_some_and(|step| !step.changed);
+            if handle && still {
+                self.click_through(event);
+            } else {
+                let gesture = self.drag(gesture, event, at);
+                self.finish(&gesture);
+            }
         }
         self.rest();
+    }
+
+    /// A click on a handle is one on what lies under it.
+    fn click_through(self, event: &PointerEvent) {
+        let (designer, page) = (self.designer, self.on_page(event));
+        let hit = designer.with_template(|t| hit_test(t, page, 0.0).map(str::to_owned));
+        let mut selection = designer.selected();
+        if hit.as_ref().is_some_and(|id| !selection.contains(id)) {
+            designer.with_template(|t| selection.click(t, hit.as_deref(), event.shift_key()));
+            designer.select(selection);
+        }
     }
 
     fn lift(self, event: &PointerEvent) {

@@ -76,13 +76,13 @@ pub(super) fn inspector(designer: Designer, confirm: NodeRef<Dialog>) -> impl In
         (!ids.is_empty()).then(|| (ids, kind_of(chosen)))
     });
     view! {
-        <aside class="inspector" aria-label="Certificate details">
-            <header class="sheet-head narrow-only">
+        <aside id="l-inspector" class="inspector" aria-label="Certificate details">
+            <div class="sheet-head narrow-only">
                 <h2>"Details"</h2>
                 <button type="button" class="quiet" aria-label="Close panel" on:click=move |_| designer.panel.set(None)>
                     {icon(lu::LuX)}
                 </button>
-            </header>
+            </div>
             {move || match what.get() {
                 None => page::page(designer, confirm).into_any(),
                 Some((ids, kind)) => selected(chosen, &ids, kind).into_any(),
