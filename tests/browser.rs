@@ -43,6 +43,8 @@ mod keeping;
 mod keyboard;
 #[path = "browser/names.rs"]
 mod names;
+#[path = "browser/panels.rs"]
+mod panels;
 #[path = "browser/refusals.rs"]
 mod refusals;
 #[path = "browser/small_screens.rs"]

@@ -1,6 +1,6 @@
 //! Ids and names that are new and can be read.
 
-use crate::template::{ElementKind, OrnamentForm, ShapeForm};
+use crate::template::{Element, ElementKind, OrnamentForm, ShapeForm};
 use std::collections::BTreeSet;
 
 /// Letters and digits of the words in lower case, joined by `mark`.
@@ -51,6 +51,29 @@ pub fn kind_name(kind: &ElementKind) -> &'static str {
             OrnamentForm::Divider => "Divider",
             OrnamentForm::Flourish => "Flourish",
         },
+    }
+}
+
+/// What to show for an element's name: its own, or for a text that nobody named
+/// the beginning of its words.
+pub fn shown_name(element: &Element) -> String {
+    const MOST: usize = 32;
+    let name = element.name.trim();
+    let numbered = name.strip_prefix("Text").map(str::trim_start);
+    let unnamed =
+        name.is_empty() || numbered.is_some_and(|n| n.chars().all(|c| c.is_ascii_digit()));
+    match &element.kind {
+        ElementKind::Text(text) if unnamed && !text.content.trim().is_empty() => {
+            let words = text.content.split_whitespace().collect::<Vec<_>>().join(" ");
+            if words.chars().count() > MOST {
+                let start: String = words.chars().take(MOST).collect();
+                format!("{}…", start.trim_end())
+            } else {
+                words
+            }
+        }
+        kind if name.is_empty() => kind_name(kind).to_owned(),
+        _ => name.to_owned(),
     }
 }
 

@@ -1,7 +1,7 @@
 //! What is selected, and what a pointer takes hold of. A selection is no part
 //! of the template: changing it is no step and leaves redo alone.
 
-use super::geometry::{hits, overlaps};
+use super::geometry::{bounds, hits, overlaps};
 use super::group::{is_in, parent, prefixes, unit_of};
 use crate::template::{Element, Template};
 use kurbo::{Point, Rect};
@@ -115,7 +115,14 @@ impl Selection {
             reachable(e) && inside.as_deref().is_none_or(|inside| is_in(path, inside))
         };
         let rect = rect.abs();
-        for element in template.elements.iter().filter(within) {
+        // What the box was drawn within is the ground it was drawn on.
+        let around = |e: &Element| {
+            let own = bounds(&e.frame);
+            own.contains(rect.origin())
+                && own.contains(rect.origin() + rect.size().to_vec2())
+                && rect.area() > 0.0
+        };
+        for element in template.elements.iter().filter(within).filter(|e| !around(e)) {
             if overlaps(&element.frame, rect) && !self.ids.contains(&element.id) {
                 let unit = unit_of(element, inside.as_deref());
                 self.ids.extend(Self::members(template, element, unit));
@@ -180,6 +187,17 @@ pub fn hit_test(template: &Template, point: Point, slack: f64) -> Option<&str> {
     hit_all(template, point, slack).first().copied()
 }
 
+/// The locked element under a point: it can be selected to be unlocked, and
+/// nothing else.
+pub fn hit_locked(template: &Template, point: Point, slack: f64) -> Option<&str> {
+    let mut under = template
+        .elements
+        .iter()
+        .rev()
+        .filter(|e| e.locked && !e.hidden && hits(e, point, slack.max(0.0)));
+    under.next().map(|e| e.id.as_str())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -232,7 +250,9 @@ mod tests {
         let mut s = Selection::default();
         s.marquee(&t, Rect::new(460.0, 60.0, 340.0, 40.0), false);
         assert_eq!(ids(&s), "e1 e2 e3");
-        s.marquee(&t, Rect::new(0.0, 0.0, 10.0, 10.0), true);
+        s.marquee(&t, Rect::new(10.0, 10.0, 20.0, 20.0), true);
+        assert_eq!(s.len(), 3, "it was drawn on e0, not around it");
+        s.marquee(&t, Rect::new(-5.0, 0.0, 10.0, 10.0), true);
         assert_eq!(s.len(), 4);
         assert_eq!(s.all(&t).len(), 4);
         t.elements.truncate(1);

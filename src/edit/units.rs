@@ -202,7 +202,9 @@ impl Reader<'_> {
         let end = self.rest.find(|c: char| !c.is_ascii_digit() && c != '.' && c != ',');
         let (digits, rest) = self.rest.split_at(end.unwrap_or(self.rest.len()));
         let number = decimal(digits).ok_or_else(|| match self.rest.chars().next() {
-            Some(c) => format!("There is no number at `{c}`."),
+            Some(_) => {
+                format!("“{}” is no number.", self.rest.chars().take(20).collect::<String>())
+            }
             None => "A number is missing at the end.".to_owned(),
         })?;
         self.rest = rest.trim_start();

@@ -1,11 +1,13 @@
 //! What can be put on the page, with sizes and looks that suit the page.
 
 use crate::edit::element;
+use crate::edit::geometry::{bounds, page_rect};
 use crate::template::{
     Align, Color, Element, ElementKind, Extra, Fit, Frame, Horizontal, Image, Ornament,
     OrnamentForm, Overflow, PictureFit, Qr, QrLevel, Shape, ShapeForm, Stroke, Template, TextBox,
     TextRole, TextStyle, Vertical,
 };
+use kurbo::{Rect, Vec2};
 
 /// Something to put on the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,10 +82,10 @@ impl Item {
         let u = w.min(h * 1.43).max(1.0) / 1500.0;
         let mut out = match self {
             Self::Heading => vec![text(
-                "Certificate",
+                HEADING,
                 "Playfair Display",
                 (80.0 * u, 700),
-                frame(w * 0.6, 120.0 * u),
+                frame(w * 0.8, 120.0 * u),
                 TextRole::Title,
                 INK,
             )],
@@ -101,7 +103,7 @@ impl Item {
                 element.name = "Recipient".into();
                 vec![element]
             }
-            Self::Body => vec![new_text(template, "Write something here")],
+            Self::Body => vec![new_text(template, BODY)],
             Self::Logo => {
                 let image = Image { fit: PictureFit::Contain, ..Image::default() };
                 let mut element = element(ElementKind::Image(image), frame(260.0 * u, 130.0 * u));
@@ -156,18 +158,8 @@ impl Item {
         #[expect(clippy::cast_possible_truncation, reason = "px on a page")]
         let (mut dx, mut dy) =
             ((f64::from(x) - around.center().x) as f32, (f64::from(y) - around.center().y) as f32);
-        // Not exactly on another that was put there before.
-        let taken = |dx: f32, dy: f32| {
-            out.iter().any(|e| {
-                template.elements.iter().any(|old| {
-                    (old.frame.x - e.frame.x - dx).abs() < 1.0
-                        && (old.frame.y - e.frame.y - dy).abs() < 1.0
-                })
-            })
-        };
-        while at.is_none() && taken(dx, dy) && dx < w && dy < h {
-            dx += 24.0 * u;
-            dy += 24.0 * u;
+        if at.is_none() {
+            (dx, dy) = free_place(template, around, (dx, dy));
         }
         for element in &mut out {
             element.frame.x = (element.frame.x + dx).round();
@@ -175,6 +167,69 @@ impl Item {
         }
         out
     }
+}
+
+/// Where nothing lies yet, as near to the middle as there is; in the middle, a
+/// little beside what was put there before, where the page is full.
+fn free_place(template: &Template, around: Rect, middle: (f32, f32)) -> (f32, f32) {
+    let (w, h) = (template.page.width, template.page.height);
+    let whole = f64::from(w) * f64::from(h);
+    let taken: Vec<Rect> = template
+        .elements
+        .iter()
+        .filter(|e| !e.hidden)
+        .map(|e| bounds(&e.frame))
+        // Borders and grounds are there to have things on them.
+        .filter(|r| r.area() < whole * 0.6)
+        .collect();
+    let edge = f64::from(w.min(h)) * 0.06;
+    let inside = page_rect(&template.page).inset(-edge);
+    let lies = |dx: f32, dy: f32| around + Vec2::new(f64::from(dx), f64::from(dy));
+    let free = |at: Rect| {
+        inside.contains(at.origin())
+            && inside.contains(at.origin() + at.size().to_vec2())
+            && !taken.iter().any(|other| {
+                let both = other.intersect(at);
+                both.width() > 1.0 && both.height() > 1.0
+            })
+    };
+    let mut best: Option<((f32, f32), f32)> = None;
+    for row in -20_i16..=20 {
+        for column in -10_i16..=10 {
+            let (x, y) = (f32::from(column) * w / 24.0, f32::from(row) * h / 44.0);
+            // Below rather than beside: certificates are read downwards.
+            let far = (x * 1.6).hypot(y) + if y < 0.0 { h * 0.02 } else { 0.0 };
+            let (dx, dy) = (middle.0 + x, middle.1 + y);
+            if best.is_none_or(|(_, least)| far < least) && free(lies(dx, dy)) {
+                best = Some(((dx, dy), far));
+            }
+        }
+    }
+    if let Some((place, _)) = best {
+        return place;
+    }
+    let (mut dx, mut dy) = middle;
+    let same = |dx: f32, dy: f32| {
+        let at = lies(dx, dy);
+        taken.iter().any(|r| (r.x0 - at.x0).abs() < 1.0 && (r.y0 - at.y0).abs() < 1.0)
+    };
+    let step = w / 60.0;
+    while same(dx, dy) && dx < w && dy < h {
+        (dx, dy) = (dx + step, dy + step);
+    }
+    (dx, dy)
+}
+
+/// Words that new things come with: typed over as a whole.
+const STARTERS: [&str; 4] = [BODY, SIGNATORY, ROLE, HEADING];
+const BODY: &str = "Write something here";
+const SIGNATORY: &str = "Name of the signatory";
+const ROLE: &str = "Role";
+const HEADING: &str = "Certificate";
+
+/// Whether a text still says what it came with.
+pub(crate) fn is_starter(words: &str) -> bool {
+    STARTERS.contains(&words)
 }
 
 fn is_border(form: OrnamentForm) -> bool {
@@ -318,9 +373,9 @@ fn signature(template: &Template, u: f32) -> Vec<Element> {
         }
         out
     };
-    let mut name = words("Name of the signatory", 98.0, 28.0, 700, INK);
+    let mut name = words(SIGNATORY, 98.0, 28.0, 700, INK);
     name.name = format!("{group} name");
-    let mut role = words("Role", 134.0, 24.0, 400, SOFT);
+    let mut role = words(ROLE, 134.0, 24.0, 400, SOFT);
     role.name = format!("{group} role");
     let mut out = vec![slot, line, name, role];
     out.iter_mut().for_each(|e| e.group = Some(group.clone()));

@@ -2,6 +2,8 @@
 //! page is on screen, the ticks of its rulers, offsets as the browser counts
 //! them, and the things that can be put on a page with sizes that suit it.
 
+#![cfg_attr(not(feature = "ui"), allow(dead_code, reason = "the page uses all of it"))]
+
 pub(crate) mod ago;
 pub(crate) mod items;
 pub(crate) mod ticks;

@@ -3,7 +3,7 @@
 use super::host::Host;
 use super::saving::Saved;
 use super::state::{Busy, Designer};
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::edit::{self, Command, Property, Selection};
 use crate::field::fill;
 use crate::render::assets;
@@ -480,7 +480,23 @@ impl Designer {
             let made = self.make(format).await;
             let _ = self.busy.try_set(None);
             match made {
-                Ok(name) => self.say(format!("{name} was downloaded")),
+                Ok(name) => {
+                    self.say(format!("{name} was downloaded"));
+                    let open = self.findings.with_untracked(|all| {
+                        all.iter().filter(|f| f.severity > Severity::Info).count()
+                    });
+                    if open > 0 && !format.is_guide() {
+                        let things = if open == 1 { "One thing" } else { "Some things" };
+                        self.notify(
+                            Diagnostic::warning(
+                                "downloaded-unfinished",
+                                "",
+                                format!("“{name}” was downloaded. {things} in it may be wrong."),
+                            )
+                            .repair("The list is at the lower left: look at it before you hand the file out."),
+                        );
+                    }
+                }
                 Err(faults) => {
                     faults.into_iter().filter(|f| f.code != "stopped").for_each(|f| self.notify(f));
                 }

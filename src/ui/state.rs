@@ -409,6 +409,7 @@ impl Designer {
                 return;
             }
             let mut findings = self.with_template(crate::api::check_template);
+            findings.extend(self.with_template(crate::edit::preflight));
             for finding in laid_out {
                 // Checking and laying out can find the same.
                 if !findings.contains(&finding) {
@@ -472,8 +473,11 @@ impl Designer {
 
     /// The same, and offers to take that back.
     pub(super) fn tell(self, finding: Diagnostic, undo: Option<TakeBack>) {
-        const NOTE: Duration = Duration::from_secs(8);
-        let passing = finding.severity == Severity::Info;
+        const NOTE: Duration = Duration::from_secs(10);
+        // So do those about something typed that was not taken: it shows what holds.
+        const ABOUT_INPUT: [&str; 4] = ["not-a-length", "clamped", "bad-color", "kept-on-page"];
+        let passing =
+            finding.severity == Severity::Info || ABOUT_INPUT.contains(&finding.code.as_ref());
         let id = self.last_notice.try_update_value(|id| {
             *id += 1;
             *id

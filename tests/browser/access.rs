@@ -90,7 +90,7 @@ fn everything_that_takes_the_focus_has_a_name() {
         "Certificate name",
         "Recipient",
         "Preview",
-        "Start again",
+        "Start again…",
         "Undo",
         "Recipient name",
         "Paper colour",

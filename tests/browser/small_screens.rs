@@ -212,7 +212,7 @@ fn text_is_readable_in_light_and_dark() {
         page.until("the menu is open", "return $('[role=menu]')", &[]);
         expect_readable(&page, &format!("with messages, findings and menu, {scheme}"));
         page.press("Escape");
-        page.click_button("Start again");
+        page.click_button("Start again…");
         page.until("it asks", "return $('dialog').open", &[]);
         expect_readable(&page, &format!("with the dialog, {scheme}"));
         page.press("Escape");

@@ -24,6 +24,11 @@ pub(super) fn pressed(designer: Designer, event: &ev::KeyboardEvent) {
         _ => match place(event) {
             Place::Typing => false,
             Place::Control => with_command(designer, event, &key, command),
+            // A button has no use for them: they go on to what is selected.
+            Place::Button => {
+                with_command(designer, event, &key, command)
+                    || (key.starts_with("arrow") && alone(designer, event, &key, command))
+            }
             Place::Page => {
                 with_command(designer, event, &key, command)
                     || alone(designer, event, &key, command)
@@ -44,8 +49,10 @@ fn always(act: impl FnOnce()) -> bool {
 enum Place {
     /// In a field that takes words.
     Typing,
-    /// On a control with keys of its own: a button, a list, a slider.
+    /// On a control with keys of its own: a list, a menu, a slider.
     Control,
+    /// On a button that stands alone.
+    Button,
     /// On the page, or nowhere in particular.
     Page,
 }
@@ -64,7 +71,15 @@ fn place(event: &ev::KeyboardEvent) -> Place {
         return Place::Typing;
     }
     let page = at.matches(".shell, .room").unwrap_or(false);
-    if page { Place::Page } else { Place::Control }
+    let own_keys = "[role=menu], [role=menuitem], [role=listbox], [role=tree], [role=radiogroup], \
+                    .history, .menu, .panel";
+    let button =
+        at.matches("button").unwrap_or(false) && at.closest(own_keys).ok().flatten().is_none();
+    match (page, button) {
+        (true, _) => Place::Page,
+        (_, true) => Place::Button,
+        _ => Place::Control,
+    }
 }
 
 /// Keys with Ctrl or ⌘, and those that no control has a use for.
@@ -76,10 +91,7 @@ fn with_command(designer: Designer, event: &ev::KeyboardEvent, key: &str, comman
         ("escape", false) => {
             // What has a use for it has stopped it before it came here.
             if !designer.leave() {
-                if designer.panel.get_untracked().is_none() {
-                    return false;
-                }
-                designer.panel.set(None);
+                return false;
             }
         }
         ("a", true) => designer.select_all(),

@@ -46,7 +46,7 @@ pub(super) fn shell(designer: Designer) -> impl IntoView {
             on:cut=move |event| clipboard::copied(designer, &event, true)
             on:paste=move |event| clipboard::pasted(designer, &event)
         >
-            {topbar::topbar(designer, confirm)}
+            {topbar::topbar(designer)}
             <Show when=move || !designer.preview.get()>
                 {rail::rail(designer)}
                 {panels::panel(designer)}

@@ -42,17 +42,17 @@ const GROUPS: [Group; 5] = [
             ("Shift", "Straight, in proportion, by 15°"),
             ("Alt", "Move a copy; resize about the centre"),
             ("Mod", "Without snapping"),
-            ("Esc", "As if it had not begun"),
+            ("Esc", "Cancel the drag"),
         ],
     ),
     (
         "Look",
         &[
-            ("+, −", "Closer, further"),
+            ("+, −", "Zoom in, zoom out"),
             ("0", "Fit the page"),
             ("1", "100 %"),
-            ("Space and drag", "Move the page"),
-            ("Mod Wheel, pinch", "Zoom"),
+            ("Space +drag", "Move the page"),
+            ("Mod Wheel", "Zoom; on a trackpad, pinch"),
         ],
     ),
     (
@@ -91,7 +91,7 @@ pub(super) fn sheet(designer: Designer) -> impl IntoView {
                     .split(' ')
                     .map(|key| {
                         let key = if key == "Mod" { command } else { key };
-                        if matches!(key, "and" | "drag" | "pinch") {
+                        if key.starts_with('+') && key.len() > 1 {
                             view! { <span>{key}</span> }.into_any()
                         } else {
                             view! { <kbd>{key}</kbd> }.into_any()

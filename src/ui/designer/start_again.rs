@@ -15,7 +15,7 @@ pub(super) fn dialog(designer: Designer, confirm: NodeRef<Dialog>) -> impl IntoV
     view! {
         <dialog node_ref=confirm class="dialog" aria-labelledby="l-again">
             <h2 id="l-again">"Start again?"</h2>
-            <p>"Your texts and your background make way for the classic certificate. You can undo it."</p>
+            <p>"The classic certificate replaces everything on this page. You can undo it."</p>
             <div class="row end">
                 <button type="button" autofocus=true on:click=move |_| close()>"Keep my work"</button>
                 <button

@@ -10,6 +10,7 @@ use super::field_list::FieldList;
 use super::target;
 use crate::diagnostic::Diagnostic;
 use crate::edit::Command;
+use crate::screen::items::is_starter;
 use crate::screen::utf16;
 use crate::template::{Element, ElementKind, Frame, MAX_TEXT_CHARS, Template};
 use crate::text::Motion;
@@ -139,6 +140,8 @@ impl Field {
         let _ = area.focus();
         let at = self.designer.edit_at.try_update_value(Option::take).flatten();
         let place = at.and_then(|at| self.point(at, area));
+        // What it came with is typed over as a whole.
+        let place = place.filter(|_| !is_starter(&area.value()));
         match place.and_then(|(x, y)| self.designer.with_laid(&self.id, |laid| laid.hit(x, y))) {
             Some(hit) => self.select(area, hit, hit),
             None => self.select(area, 0, area.value().len()),
@@ -152,6 +155,7 @@ impl Field {
         let word =
             place.and_then(|(x, y)| self.designer.with_laid(&self.id, |laid| laid.word_at(x, y)));
         if let Some(word) = word {
+            let word = whole_word(&area.value(), word);
             self.select(area, word.start, word.end);
         }
     }
@@ -258,7 +262,7 @@ impl Field {
             }
             2 => {
                 let word = self.designer.with_laid(&self.id, |laid| laid.word_at(x, y));
-                let word = word.unwrap_or(0..length);
+                let word = whole_word(&area.value(), word.unwrap_or(0..length));
                 self.select(&area, word.start, word.end);
             }
             _ => self.select(&area, 0, length),
@@ -368,6 +372,24 @@ impl Field {
             Some(ElementKind::Text(text)) => text.fit.max_lines == Some(1),
             _ => false,
         })
+    }
+}
+
+/// A word to select; a placeholder and what a new text came with go as a whole,
+/// so that typing over them leaves no half of them.
+fn whole_word(text: &str, word: std::ops::Range<usize>) -> std::ops::Range<usize> {
+    if is_starter(text) {
+        return 0..text.len();
+    }
+    let before = text.get(..word.end).unwrap_or_default();
+    let open = before.rfind("{{").filter(|open| {
+        before.get(*open..).is_some_and(|inside| !inside.contains("}}") || word.start < *open + 2)
+    });
+    let from = open.or_else(|| text.get(word.start..)?.starts_with("{{").then_some(word.start));
+    let Some(from) = from else { return word };
+    match text.get(from..).and_then(|rest| rest.find("}}")) {
+        Some(to) if from + to + 2 >= word.end.min(from + to) => from..from + to + 2,
+        _ => word,
     }
 }
 

@@ -9,12 +9,11 @@ use crate::ui::shared::icon;
 use crate::ui::state::Designer;
 use icondata_lu as lu;
 use leptos::ev;
-use leptos::html::Dialog;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{FocusEvent, HtmlElement, HtmlInputElement, KeyboardEvent};
 
-pub(super) fn topbar(designer: Designer, confirm: NodeRef<Dialog>) -> impl IntoView {
+pub(super) fn topbar(designer: Designer) -> impl IntoView {
     let undo = move || {
         designer.revision.track();
         designer.core.with_value(|core| core.editor.can_undo().map(str::to_owned))
@@ -35,6 +34,11 @@ pub(super) fn topbar(designer: Designer, confirm: NodeRef<Dialog>) -> impl IntoV
                 class="name"
                 aria-label="Name of the certificate"
                 maxlength="200"
+                on:focus=move |event: FocusEvent| {
+                    if let Some(input) = target::<HtmlInputElement>(&event) {
+                        input.select();
+                    }
+                }
                 prop:value=move || designer.track(|t| t.name.clone())
                 on:input=move |event| rename(designer, &event)
             />
@@ -61,19 +65,6 @@ pub(super) fn topbar(designer: Designer, confirm: NodeRef<Dialog>) -> impl IntoV
                     on:click=move |_| designer.redo_all()
                 >
                     {icon(lu::LuRedo2)}
-                </button>
-                <button
-                    type="button"
-                    class="quiet again"
-                    aria-label="Start again"
-                    title="Start again"
-                    on:click=move |_| {
-                        if let Some(dialog) = confirm.get_untracked() {
-                            let _ = dialog.show_modal();
-                        }
-                    }
-                >
-                    {icon(lu::LuRotateCcw)}
                 </button>
                 <button
                     type="button"
@@ -188,7 +179,7 @@ fn downloads(designer: Designer) -> impl IntoView {
 }
 
 /// Arrow keys lead through the menu.
-fn walk(event: &KeyboardEvent) {
+pub(super) fn walk(event: &KeyboardEvent) {
     let Some(menu) = target::<HtmlElement>(event) else { return };
     let Ok(items) = menu.query_selector_all("[role=menuitem]") else { return };
     let items: Vec<HtmlElement> =

@@ -19,7 +19,7 @@ pub(super) fn zones(canvas: Canvas) -> impl IntoView {
     let _ = canvas;
     view! {
         <div class="drop-zones" aria-hidden="true">
-            <span class="drop-element">"Drop to put the picture on the page"</span>
+            <span class="drop-element">"Drop the picture on the page, or on a picture to replace it"</span>
             <span class="drop-background">"Drop here to make it the background"</span>
         </div>
     }
@@ -73,9 +73,7 @@ impl Canvas {
         let page = self.on_page(event);
         let slot = designer.with_template(|t| {
             let id = hit_test(t, page, 0.0)?;
-            let is_slot =
-                matches!(&t.element(id)?.kind, ElementKind::Image(image) if image.asset.is_none());
-            is_slot.then(|| id.to_owned())
+            matches!(&t.element(id)?.kind, ElementKind::Image(_)).then(|| id.to_owned())
         });
         let to = match (background, slot) {
             (true, _) => Destination::Background,

@@ -8,6 +8,7 @@ mod drop;
 mod floating;
 mod gesture;
 mod marks;
+mod menu;
 mod pointer;
 mod rulers;
 mod sheet;
@@ -52,6 +53,8 @@ pub(super) struct Canvas {
     busy: RwSignal<bool>,
     /// Whether the space bar is held: the hand.
     hand: RwSignal<bool>,
+    /// Where the menu of the right button is open, px of the room.
+    menu: RwSignal<Option<Point>>,
     /// Whether Escape was pressed: Tab goes on in the page then.
     leaving: StoredValue<bool>,
     /// Whether the focus came by a pointer: no ring is shown then.
@@ -67,6 +70,7 @@ pub(super) fn canvas(designer: Designer) -> impl IntoView {
         marks: RwSignal::new(Marks::default()),
         busy: RwSignal::new(false),
         hand: RwSignal::new(false),
+        menu: RwSignal::new(None),
         leaving: StoredValue::new(false),
         by_pointer: RwSignal::new(false),
     };
@@ -92,6 +96,7 @@ pub(super) fn canvas(designer: Designer) -> impl IntoView {
                 on:pointercancel=move |event| canvas.cancelled(&event)
                 on:pointerleave=move |_| designer.hovered.set(None)
                 on:dblclick=move |event| canvas.opened(&event)
+                on:contextmenu=move |event| canvas.asked(&event)
                 on:wheel=move |event| canvas.wheeled(&event)
                 on:keydown=move |event| canvas.key(&event)
                 on:keyup=move |event| {
@@ -112,6 +117,7 @@ pub(super) fn canvas(designer: Designer) -> impl IntoView {
                     {rulers::rulers(canvas)}
                     {floating::floating(canvas)}
                     {drop::zones(canvas)}
+                    {menu::menu(canvas)}
                     {popup(fields)}
                 </Show>
             </div>

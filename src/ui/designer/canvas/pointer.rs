@@ -5,13 +5,13 @@ use super::{Canvas, Marks};
 use crate::edit::place::{Axis, frames_of};
 use crate::edit::resize::Handle;
 use crate::edit::snap::Targets;
-use crate::edit::{geometry, hit_test, rotate};
+use crate::edit::{geometry, hit_locked, hit_test, rotate};
 use crate::template::{Crop, ElementKind, Frame, OrnamentForm};
 use crate::ui::state::set_if_new;
 use kurbo::{Point, Vec2};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, MouseEvent, PointerEvent};
+use web_sys::{Element, HtmlElement, MouseEvent, PointerEvent};
 
 /// A press that moves less is a click, px of the screen.
 const STILL: f64 = 3.0;
@@ -23,7 +23,12 @@ const SLACK_FINGER: f64 = 12.0;
 impl Canvas {
     pub(super) fn pressed(self, event: &PointerEvent) {
         let Some(on) = event.target().and_then(|t| t.dyn_into::<Element>().ok()) else { return };
-        if on.closest("button, textarea, input, [role=toolbar]").ok().flatten().is_some() {
+        if on
+            .closest("button, textarea, input, [role=toolbar], [role=menu]")
+            .ok()
+            .flatten()
+            .is_some()
+        {
             return;
         }
         let at = self.in_room(f64::from(event.client_x()), f64::from(event.client_y()));
@@ -297,6 +302,14 @@ impl Canvas {
             designer.with_template(|t| selection.click(t, hit.as_deref(), add));
             designer.select(selection);
         }
+        if hit.is_none() && !add {
+            // A locked one is selected to be unlocked; it cannot be dragged.
+            let slack = SLACK / designer.view_now().scale;
+            let locked = designer.with_template(|t| hit_locked(t, page, slack).map(str::to_owned));
+            if let Some(id) = locked {
+                designer.select_ids(&[id]);
+            }
+        }
         let alone = was.len() == 1 && hit.as_ref().is_some_and(|id| was.contains(id));
         let slot = alone && self.empty_slot();
         if slot && (selected || touch) {
@@ -308,7 +321,6 @@ impl Canvas {
                 self.type_at(event, false);
             }
         }
-        let _ = page;
     }
 
     /// Whether an empty place for a picture is selected.
@@ -344,7 +356,17 @@ impl Canvas {
         }
         match designer.only().map(|e| e.kind) {
             Some(ElementKind::Text(_)) => self.type_at(event, true),
-            Some(ElementKind::Image(_)) => designer.open_selected(),
+            Some(ElementKind::Image(image)) if image.asset.is_some() => designer.open_selected(),
+            Some(ElementKind::Image(_)) => {
+                // An empty place asks for its picture.
+                let input = self
+                    .room
+                    .get_untracked()
+                    .and_then(|room| room.query_selector("input.slot-file").ok().flatten());
+                if let Some(input) = input.and_then(|i| i.dyn_into::<HtmlElement>().ok()) {
+                    input.click();
+                }
+            }
             _ => {}
         }
     }

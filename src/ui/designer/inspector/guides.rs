@@ -57,10 +57,10 @@ pub(super) fn guides(designer: Designer) -> impl IntoView {
         </Show>
         <div class="row">
             <button type="button" on:click=move |_| add(Axis::Horizontal)>
-                {icon(lu::LuSeparatorVertical)}<span>"Upright guide"</span>
+                {icon(lu::LuSeparatorVertical)}<span>"Vertical guide"</span>
             </button>
             <button type="button" on:click=move |_| add(Axis::Vertical)>
-                {icon(lu::LuSeparatorHorizontal)}<span>"Level guide"</span>
+                {icon(lu::LuSeparatorHorizontal)}<span>"Horizontal guide"</span>
             </button>
         </div>
         {move || {

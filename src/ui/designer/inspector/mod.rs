@@ -75,8 +75,16 @@ pub(super) fn inspector(designer: Designer, confirm: NodeRef<Dialog>) -> impl In
         let ids: Vec<String> = elements.with(|all| all.iter().map(|e| e.id.clone()).collect());
         (!ids.is_empty()).then(|| (ids, kind_of(chosen)))
     });
+    let panel = NodeRef::<leptos::html::Aside>::new();
+    Effect::new(move |_| {
+        what.track();
+        // Another thing is looked at from its beginning.
+        if let Some(panel) = panel.get_untracked() {
+            panel.set_scroll_top(0);
+        }
+    });
     view! {
-        <aside id="l-inspector" class="inspector" aria-label="Certificate details">
+        <aside id="l-inspector" node_ref=panel class="inspector" aria-label="Certificate details">
             <div class="sheet-head narrow-only">
                 <h2>"Details"</h2>
                 <button type="button" class="quiet" aria-label="Close panel" on:click=move |_| designer.panel.set(None)>
@@ -112,6 +120,7 @@ fn selected(chosen: Chosen, ids: &[String], kind: Kind) -> impl IntoView {
     let one = (ids.len() == 1).then(|| ids.first().cloned()).flatten();
     view! {
         {head(chosen, one.clone(), ids.len())}
+        {(ids.len() > 1).then(|| arrange::arrange(chosen, ids.len()))}
         {match kind {
             Kind::Text => text::text(chosen, one.clone()).into_any(),
             Kind::Picture => picture::picture(chosen, one.clone()).into_any(),
@@ -121,7 +130,7 @@ fn selected(chosen: Chosen, ids: &[String], kind: Kind) -> impl IntoView {
             Kind::Mixed => ().into_any(),
         }}
         {place::place(chosen, one)}
-        {arrange::arrange(chosen, ids.len())}
+        {(ids.len() == 1).then(|| arrange::arrange(chosen, 1))}
     }
 }
 

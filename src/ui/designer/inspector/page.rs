@@ -4,14 +4,14 @@
 use super::super::canvas::fit_words;
 use super::guides::guides;
 use super::size::size;
-use crate::edit::{Command, add_field, usual_fields};
+use crate::edit::{Command, add_field, shown_name, usual_fields};
 use crate::template::{Background, ElementKind, Field, FieldType, PictureFit, Template, Validity};
 use crate::ui::designer::file_button::file_button;
 use crate::ui::designer::target;
 use crate::ui::designer::text_overlay::{content, limited, set_content};
 use crate::ui::effects::{Destination, Format};
 use crate::ui::shared::icon;
-use crate::ui::state::Designer;
+use crate::ui::state::{Designer, Panel};
 use icondata_lu as lu;
 use leptos::html::Dialog;
 use leptos::prelude::*;
@@ -48,7 +48,7 @@ pub(super) fn page(designer: Designer, confirm: NodeRef<Dialog>) -> impl IntoVie
             <section>
                 <button
                     type="button"
-                    class="wide-button"
+                    class="wide-button again"
                     on:click=move |_| {
                         if let Some(dialog) = confirm.get_untracked() {
                             let _ = dialog.show_modal();
@@ -72,6 +72,12 @@ fn text_ids(template: &Template) -> Vec<String> {
 fn texts(designer: Designer) -> impl IntoView {
     let ids = Memo::new(move |_| designer.track(text_ids));
     view! {
+        <Show when=move || ids.with(Vec::is_empty)>
+            <p class="hint">"There is no text on the page yet."</p>
+            <button type="button" class="wide-button" on:click=move |_| designer.panel.set(Some(Panel::Add))>
+                {icon(lu::LuCirclePlus)}<span>"Add something"</span>
+            </button>
+        </Show>
         <For each=move || ids.get() key=|id| id.clone() let:id>
             {text(designer, id)}
         </For>
@@ -81,7 +87,7 @@ fn texts(designer: Designer) -> impl IntoView {
 fn text(designer: Designer, id: String) -> impl IntoView {
     let (named, worded) = (designer.element(&id), designer.element(&id));
     let name =
-        Memo::new(move |_| named.with(|e| e.as_ref().map(|e| e.name.clone()).unwrap_or_default()));
+        Memo::new(move |_| named.with(|e| e.as_ref().map(|e| shown_name(e)).unwrap_or_default()));
     let value = Memo::new(move |_| {
         worded.with(|e| match e.as_ref().map(|e| &e.kind) {
             Some(ElementKind::Text(text)) => text.content.clone(),
@@ -278,7 +284,7 @@ fn validity(designer: Designer) -> impl IntoView {
         </div>
         <Show
             when=move || months.get().is_some()
-            fallback=|| view! { <p class="hint">"The text “Validity period” says it in your words."</p> }
+            fallback=|| view! { <p class="hint">"A text on the page says it in your words."</p> }
         >
             <div class="field">
                 <label for="l-months">"Months after completion"</label>
@@ -350,7 +356,12 @@ fn background(designer: Designer) -> impl IntoView {
                 </button>
             </Show>
         </div>
-        <p class="hint">"PNG, JPEG, WebP or SVG; recommended 1500×1050. It stays on this device."</p>
+        <p class="hint">
+            {move || designer.track(|t| format!(
+                "PNG, JPEG, WebP or SVG; {:.0}×{:.0} px is best. It stays on this device.",
+                t.page.width, t.page.height
+            ))}
+        </p>
         <Show when=has_picture>
             <div class="field">
                 <label for="l-fit">"How it fills the page"</label>
@@ -368,9 +379,9 @@ fn background(designer: Designer) -> impl IntoView {
                         }
                     }
                 >
-                    <option value="cover" prop:selected=move || fit() == "cover">"Cover: no margins, edges may be cut"</option>
-                    <option value="contain" prop:selected=move || fit() == "contain">"Contain: all of it, margins may show"</option>
-                    <option value="stretch" prop:selected=move || fit() == "stretch">"Stretch: exactly, out of proportion"</option>
+                    <option value="cover" prop:selected=move || fit() == "cover">"Cover (edges may be cut)"</option>
+                    <option value="contain" prop:selected=move || fit() == "contain">"Contain (margins may show)"</option>
+                    <option value="stretch" prop:selected=move || fit() == "stretch">"Stretch (out of proportion)"</option>
                 </select>
             </div>
         </Show>

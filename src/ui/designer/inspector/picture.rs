@@ -12,9 +12,9 @@ use icondata_lu as lu;
 use leptos::prelude::*;
 
 const FITS: &[(PictureFit, &str)] = &[
-    (PictureFit::Cover, "Cover: fills the frame, edges may be cut"),
-    (PictureFit::Contain, "Contain: all of it, margins may show"),
-    (PictureFit::Stretch, "Stretch: exactly, out of proportion"),
+    (PictureFit::Cover, "Cover (edges may be cut)"),
+    (PictureFit::Contain, "Contain (margins may show)"),
+    (PictureFit::Stretch, "Stretch (out of proportion)"),
 ];
 
 fn of<T>(part: impl Fn(&Image) -> T + Copy) -> impl Fn(&Element) -> Option<T> + Copy {

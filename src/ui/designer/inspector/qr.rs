@@ -32,7 +32,7 @@ pub(super) fn qr(chosen: Chosen, one: Option<String>) -> impl IntoView {
             {one.map(|id| says(chosen, designer, id))}
             {choice(
                 "l-level",
-                "Damage it survives",
+                "Error correction",
                 LEVELS,
                 move || chosen.common(of(|q| q.level)),
                 move |level| designer.set(&[Property::Level(level)], "QR level", None),
@@ -40,21 +40,21 @@ pub(super) fn qr(chosen: Chosen, one: Option<String>) -> impl IntoView {
             {color(
                 designer,
                 "l-qr-ink",
-                "Ink",
+                "Colour",
                 move || chosen.common(of(|q| q.color)),
                 move |c| designer.set(&[Property::Color(c)], "Colour", Some("color")),
             )}
             {optional_color(
                 designer,
                 "l-qr-ground",
-                "Ground",
+                "Background",
                 Color::WHITE,
                 move || chosen.common(of(|q| q.background)),
                 move |c| designer.set(&[Property::QrBackground(c)], "QR ground", Some("qr-ground")),
             )}
             {number(
                 designer,
-                Number { id: "l-quiet", label: "Light margin, modules", range: (0.0, 20.0), step: 1.0, sign: "" },
+                Number { id: "l-quiet", label: "Quiet zone, modules", range: (0.0, 20.0), step: 1.0, sign: "" },
                 move || chosen.common(of(|q| q.quiet_zone)).map(f64::from),
                 move |v| {
                     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 20")]
@@ -62,7 +62,7 @@ pub(super) fn qr(chosen: Chosen, one: Option<String>) -> impl IntoView {
                     designer.set(&[Property::QuietZone(zone)], "QR margin", None);
                 },
             )}
-            <p class="hint">"Readers want 4 modules of light margin, and dark on light."</p>
+            <p class="hint">"Readers need a quiet zone of 4 modules, and dark on light."</p>
         </section>
     }
 }

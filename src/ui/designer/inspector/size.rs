@@ -1,7 +1,7 @@
 //! The page's size and resolution.
 
 use super::controls::{Number, choice, length, number};
-use crate::edit::Command;
+use crate::edit::{Command, refit};
 use crate::template::{MAX_PAGE_PX, Orientation, Page, Preset};
 use crate::ui::shared::icon;
 use crate::ui::state::Designer;
@@ -9,9 +9,9 @@ use icondata_lu as lu;
 use leptos::prelude::*;
 
 const PRESETS: &[(Option<Preset>, &str)] = &[
-    (Some(Preset::Classic), "Certificate, 1500×1050 px"),
-    (Some(Preset::A4), "A4, 210×297 mm"),
-    (Some(Preset::Letter), "US Letter, 8.5×11 in"),
+    (Some(Preset::Classic), "Classic, 10×7 in"),
+    (Some(Preset::A4), "A4"),
+    (Some(Preset::Letter), "US Letter"),
     (None, "Another size"),
 ];
 
@@ -33,6 +33,14 @@ pub(super) fn size(designer: Designer) -> impl IntoView {
             designer.zoomed.set(None);
         }
     };
+    // Another kind of page carries along what stands on it.
+    let carry = move |change: &dyn Fn(&mut Page)| {
+        let mut page = designer.with_template(|t| t.page.clone());
+        change(&mut page);
+        let command = designer.with_template(|t| refit(t, page));
+        designer.dispatch(command, "Page size", None);
+        designer.zoomed.set(None);
+    };
     let most = f64::from(MAX_PAGE_PX);
     #[expect(clippy::cast_possible_truncation, reason = "within the boxes' ranges")]
     let single = |v: f64| v as f32;
@@ -44,11 +52,11 @@ pub(super) fn size(designer: Designer) -> impl IntoView {
             move || Some(designer.track(|t| known(&t.page))),
             move |preset| {
                 if let Some(preset) = preset {
-                    set(&|page| {
+                    carry(&|page| {
                         let way = if page.height > page.width { Orientation::Portrait } else { Orientation::Landscape };
                         let named = preset.page(way);
                         (page.width, page.height, page.dpi) = (named.width, named.height, named.dpi);
-                    }, None);
+                    });
                 }
             },
         )}
@@ -75,7 +83,7 @@ pub(super) fn size(designer: Designer) -> impl IntoView {
         <button
             type="button"
             class="wide-button"
-            on:click=move |_| set(&|page| std::mem::swap(&mut page.width, &mut page.height), None)
+            on:click=move |_| carry(&|page| std::mem::swap(&mut page.width, &mut page.height))
         >
             {icon(lu::LuRotateCwSquare)}<span>"Turn the page"</span>
         </button>

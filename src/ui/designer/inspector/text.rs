@@ -2,7 +2,7 @@
 
 use super::controls::{Number, buttons, choice, color, number};
 use super::{Chosen, fonts};
-use crate::edit::Property;
+use crate::edit::{Property, add_field, missing_usual, usual_fields};
 use crate::field::typing::appended;
 use crate::template::{
     Case, Element, ElementKind, Horizontal, Overflow, TextBox, TextRole, Vertical,
@@ -167,6 +167,9 @@ fn words(designer: Designer, id: String) -> impl IntoView {
             t.fields.iter().map(|f| (f.name.clone(), label(f))).collect::<Vec<_>>()
         })
     });
+    let missing = Memo::new(move |_| {
+        designer.track(|t| missing_usual(t).into_iter().map(|f| f.label).collect::<Vec<_>>())
+    });
     view! {
         <section aria-labelledby="l-words">
             <h2 id="l-words">"Words"</h2>
@@ -192,7 +195,18 @@ fn words(designer: Designer, id: String) -> impl IntoView {
                     id="l-insert"
                     on:change=move |event| {
                         let Some(select) = target::<HtmlSelectElement>(&event) else { return };
-                        let name = select.value();
+                        let mut name = select.value();
+                        if let Some(label) = name.strip_prefix('+') {
+                            // One of the usual fields that is not there yet.
+                            let usual = usual_fields().into_iter().find(|f| f.label == label);
+                            let Some(field) = usual else { return };
+                            let made = field.name.clone();
+                            let command = designer.with_template(|t| add_field(t, field));
+                            if !designer.attempt(command, "Add field") {
+                                return;
+                            }
+                            name = made;
+                        }
                         if !name.is_empty() {
                             let placeholder = format!("{{{{{name}}}}}");
                             let words = appended(&untrack(|| value.get()), &placeholder);
@@ -210,6 +224,11 @@ fn words(designer: Designer, id: String) -> impl IntoView {
                         .collect::<Vec<_>>()}
                     <option value="valid_until">"Valid until"</option>
                     <option value="validity">"Validity period"</option>
+                    {move || missing
+                        .get()
+                        .into_iter()
+                        .map(|label| view! { <option value=format!("+{label}")>{format!("New: {label}")}</option> })
+                        .collect::<Vec<_>>()}
                 </select>
             </div>
         </section>

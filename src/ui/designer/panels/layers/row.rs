@@ -2,8 +2,8 @@
 
 use super::{Layers, rename};
 use crate::edit::group::name_of;
-use crate::edit::kind_name;
 use crate::edit::layers::Node;
+use crate::edit::{kind_name, shown_name};
 use crate::template::{ElementKind, OrnamentForm, ShapeForm};
 use crate::ui::shared::icon;
 use crate::ui::state::set_if_new;
@@ -78,7 +78,7 @@ fn face(layers: Layers, node: &Node, members: &[String]) -> Option<Face> {
             let kind = kind_name(&element.kind);
             let kind = if kind.starts_with("QR") { kind.to_owned() } else { kind.to_lowercase() };
             Some(Face {
-                name: element.name.clone(),
+                name: shown_name(&element),
                 kind,
                 sign: sign(&element.kind),
                 locked: element.locked,

@@ -3,7 +3,7 @@
 use super::card::picture;
 use crate::template::gallery::{Blank, ENTRIES, Entry, blanks};
 use crate::ui::shelf::Source;
-use crate::ui::state::Designer;
+use crate::ui::state::{Designer, Panel};
 use leptos::prelude::*;
 
 pub(super) fn section(designer: Designer) -> impl IntoView {
@@ -42,7 +42,11 @@ fn blank(designer: Designer, blank: Blank) -> impl IntoView {
                 type="button"
                 data-blank=name
                 aria-label=format!("Empty page, {name}, {size}")
-                on:click=move |_| designer.start_from(blank.template())
+                on:click=move |_| {
+                    designer.start_from(blank.template());
+                    // An empty page asks for something to put on it.
+                    designer.panel.set(Some(Panel::Add));
+                }
             >
                 <span class="page-shape" style=style aria-hidden="true"></span>
                 <span class="words">
