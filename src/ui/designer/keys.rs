@@ -13,6 +13,11 @@ pub(super) fn pressed(designer: Designer, event: &ev::KeyboardEvent) {
     if event.is_composing() || event.key_code() == 229 {
         return;
     }
+    // A dialog has keys of its own, Escape above all.
+    let at = event.target().and_then(|t| t.dyn_into::<Element>().ok());
+    if at.is_some_and(|at| at.closest("dialog").ok().flatten().is_some()) {
+        return;
+    }
     let command = event.ctrl_key() || event.meta_key();
     let key = event.key().to_lowercase();
     let done = match (key.as_str(), command) {

@@ -266,9 +266,13 @@ impl Canvas {
     fn click_through(self, event: &PointerEvent) {
         let (designer, page) = (self.designer, self.on_page(event));
         let hit = designer.with_template(|t| hit_test(t, page, 0.0).map(str::to_owned));
-        let mut selection = designer.selected();
-        if hit.as_ref().is_some_and(|id| !selection.contains(id)) {
-            designer.with_template(|t| selection.click(t, hit.as_deref(), event.shift_key()));
+        let Some(id) = hit else { return };
+        let (add, touch) = (event.shift_key(), event.pointer_type() == "touch");
+        if designer.selected().contains(&id) {
+            self.click(event, page, Some(id), true, add, touch);
+        } else {
+            let mut selection = designer.selected();
+            designer.with_template(|t| selection.click(t, Some(&id), add));
             designer.select(selection);
         }
     }
