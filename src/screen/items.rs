@@ -221,7 +221,7 @@ fn free_place(template: &Template, around: Rect, middle: (f32, f32)) -> (f32, f3
 }
 
 /// Words that new things come with: typed over as a whole.
-const STARTERS: [&str; 4] = [BODY, SIGNATORY, ROLE, HEADING];
+const STARTERS: [&str; 3] = [BODY, SIGNATORY, ROLE];
 const BODY: &str = "Write something here";
 const SIGNATORY: &str = "Name of the signatory";
 const ROLE: &str = "Role";
