@@ -5,6 +5,7 @@ mod arrange;
 mod controls;
 mod fonts;
 mod guides;
+mod insert;
 mod ornament;
 mod page;
 mod picture;

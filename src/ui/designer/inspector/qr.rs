@@ -2,13 +2,14 @@
 
 use super::Chosen;
 use super::controls::{Number, choice, color, number, optional_color};
+use super::insert::insert;
 use crate::edit::Property;
 use crate::template::{Color, Element, ElementKind, Qr, QrLevel};
 use crate::ui::designer::target;
 use crate::ui::designer::text_overlay::{limited, set_content};
 use crate::ui::state::Designer;
 use leptos::prelude::*;
-use web_sys::{HtmlSelectElement, HtmlTextAreaElement};
+use web_sys::HtmlTextAreaElement;
 
 const LEVELS: &[(QrLevel, &str)] = &[
     (QrLevel::Low, "Low, about 7 %"),
@@ -69,12 +70,7 @@ pub(super) fn qr(chosen: Chosen, one: Option<String>) -> impl IntoView {
 
 fn says(chosen: Chosen, designer: Designer, id: String) -> impl IntoView {
     let value = Memo::new(move |_| chosen.common(of(|q| q.content.clone())).unwrap_or_default());
-    let fields = Memo::new(move |_| {
-        designer.track(|t| {
-            t.fields.iter().map(|f| (f.name.clone(), f.label.clone())).collect::<Vec<_>>()
-        })
-    });
-    let (typed, insert) = (id.clone(), id.clone());
+    let (typed, inserted) = (id.clone(), id.clone());
     view! {
         <div class="field">
             <label for="l-qr-content">"What it says"</label>
@@ -90,30 +86,6 @@ fn says(chosen: Chosen, designer: Designer, id: String) -> impl IntoView {
                 }
             ></textarea>
         </div>
-        <div class="field">
-            <label for="l-insert">"Insert a field"</label>
-            <select
-                id="l-insert"
-                on:change=move |event| {
-                    let Some(select) = target::<HtmlSelectElement>(&event) else { return };
-                    let name = select.value();
-                    if !name.is_empty() {
-                        let words = format!("{}{{{{{name}}}}}", value.get_untracked());
-                        set_content(designer, &insert, words);
-                    }
-                    select.set_value("");
-                }
-            >
-                <option value="">"Choose…"</option>
-                {move || fields
-                    .get()
-                    .into_iter()
-                    .map(|(name, label)| {
-                        let words = if label.is_empty() { name.clone() } else { label };
-                        view! { <option value=name>{words}</option> }
-                    })
-                    .collect::<Vec<_>>()}
-            </select>
-        </div>
+        {insert(designer, inserted, value, false)}
     }
 }

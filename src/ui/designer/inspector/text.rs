@@ -1,9 +1,9 @@
 //! Texts: words, face, size, colour, spacing, and what happens when they are long.
 
 use super::controls::{Number, buttons, choice, color, number};
+use super::insert::insert;
 use super::{Chosen, fonts};
-use crate::edit::{Property, add_field, missing_usual, usual_fields};
-use crate::field::typing::appended;
+use crate::edit::Property;
 use crate::template::{
     Case, Element, ElementKind, Horizontal, Overflow, TextBox, TextRole, Vertical,
 };
@@ -14,7 +14,7 @@ use crate::ui::shared::icon;
 use crate::ui::state::Designer;
 use icondata_lu as lu;
 use leptos::prelude::*;
-use web_sys::{HtmlSelectElement, HtmlTextAreaElement};
+use web_sys::HtmlTextAreaElement;
 
 const CASES: &[(Case, &str)] = &[
     (Case::AsTyped, "As typed"),
@@ -158,18 +158,7 @@ fn words(designer: Designer, id: String) -> impl IntoView {
         let dpi = designer.with_template(|t| t.page.dpi);
         fitted.get().as_ref().and_then(|fit| fit_words(fit, dpi))
     };
-    let (typed, insert) = (id.clone(), id.clone());
-    let fields = Memo::new(move |_| {
-        designer.track(|t| {
-            let label = |f: &crate::template::Field| {
-                if f.label.is_empty() { f.name.clone() } else { f.label.clone() }
-            };
-            t.fields.iter().map(|f| (f.name.clone(), label(f))).collect::<Vec<_>>()
-        })
-    });
-    let missing = Memo::new(move |_| {
-        designer.track(|t| missing_usual(t).into_iter().map(|f| f.label).collect::<Vec<_>>())
-    });
+    let (typed, inserted) = (id.clone(), id.clone());
     view! {
         <section aria-labelledby="l-words">
             <h2 id="l-words">"Words"</h2>
@@ -189,48 +178,7 @@ fn words(designer: Designer, id: String) -> impl IntoView {
                     }
                 ></textarea>
             </div>
-            <div class="field">
-                <label for="l-insert">"Insert a field"</label>
-                <select
-                    id="l-insert"
-                    on:change=move |event| {
-                        let Some(select) = target::<HtmlSelectElement>(&event) else { return };
-                        let mut name = select.value();
-                        if let Some(label) = name.strip_prefix('+') {
-                            // One of the usual fields that is not there yet.
-                            let usual = usual_fields().into_iter().find(|f| f.label == label);
-                            let Some(field) = usual else { return };
-                            let made = field.name.clone();
-                            let command = designer.with_template(|t| add_field(t, field));
-                            if !designer.attempt(command, "Add field") {
-                                return;
-                            }
-                            name = made;
-                        }
-                        if !name.is_empty() {
-                            let placeholder = format!("{{{{{name}}}}}");
-                            let words = appended(&untrack(|| value.get()), &placeholder);
-                            set_content(designer, &insert, words);
-                            designer.core.update_value(|core| core.editor.seal());
-                        }
-                        select.set_value("");
-                    }
-                >
-                    <option value="">"Choose…"</option>
-                    {move || fields
-                        .get()
-                        .into_iter()
-                        .map(|(name, label)| view! { <option value=name>{label}</option> })
-                        .collect::<Vec<_>>()}
-                    <option value="valid_until">"Valid until"</option>
-                    <option value="validity">"Validity period"</option>
-                    {move || missing
-                        .get()
-                        .into_iter()
-                        .map(|label| view! { <option value=format!("+{label}")>{format!("New: {label}")}</option> })
-                        .collect::<Vec<_>>()}
-                </select>
-            </div>
+            {insert(designer, inserted, value, true)}
         </section>
     }
 }
