@@ -46,16 +46,6 @@ pub fn kind_label(kind: FieldType) -> &'static str {
     }
 }
 
-/// A value that a type may have.
-pub fn typical(kind: FieldType) -> &'static str {
-    match kind {
-        FieldType::Text => "Sample",
-        FieldType::Date => "2026-03-15",
-        FieldType::Number => "92.5",
-        FieldType::Url => "https://example.org/verify",
-    }
-}
-
 /// Whether a sample is what its type says; an empty one always is.
 pub fn sample_fits(kind: FieldType, sample: &str) -> bool {
     if sample.is_empty() {
@@ -80,7 +70,7 @@ pub fn is_day(sample: &str) -> bool {
 /// A sentence that says what is not understood of the format.
 pub fn example(field: &Field, format: &str, language: &str) -> Result<String, String> {
     let fits = !field.sample.trim().is_empty() && sample_fits(field.kind, &field.sample);
-    let sample = if fits { field.sample.as_str() } else { typical(field.kind) };
+    let sample = if fits { field.sample.as_str() } else { field.kind.typical() };
     if format.trim().is_empty() {
         return Ok(sample.to_owned());
     }
@@ -90,7 +80,7 @@ pub fn example(field: &Field, format: &str, language: &str) -> Result<String, St
         // A format of another type shows how it writes such values.
         let kind =
             if matches!(format, Format::Date(_)) { FieldType::Date } else { FieldType::Number };
-        format.apply(typical(kind), locale)
+        format.apply(kind.typical(), locale)
     });
     Ok(written.unwrap_or_default())
 }
@@ -109,7 +99,7 @@ pub fn with_kind(field: &Field, kind: FieldType) -> Field {
         out.format = Some("date: long".into());
     }
     if !sample_fits(kind, &out.sample) {
-        out.sample = typical(kind).into();
+        out.sample = kind.typical().into();
     }
     out
 }
@@ -137,7 +127,7 @@ mod tests {
     #[test]
     fn every_format_on_offer_is_one() {
         for kind in KINDS {
-            assert!(sample_fits(kind, typical(kind)), "{kind:?}");
+            assert!(sample_fits(kind, kind.typical()), "{kind:?}");
             for (format, _) in formats(kind) {
                 let shown = example(&field(kind, ""), format, "en").unwrap();
                 assert!(!shown.is_empty(), "{format}");

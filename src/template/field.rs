@@ -46,6 +46,18 @@ pub enum FieldType {
     Url,
 }
 
+impl FieldType {
+    /// A value of that kind, as a sample.
+    pub fn typical(self) -> &'static str {
+        match self {
+            Self::Text => "Sample",
+            Self::Date => "2026-03-15",
+            Self::Number => "92.5",
+            Self::Url => "https://example.org/verify",
+        }
+    }
+}
+
 /// Until when a certificate is valid. It decides what `{{validity}}` and
 /// `{{valid_until}}` say; nothing expires by itself.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
