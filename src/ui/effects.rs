@@ -308,9 +308,15 @@ impl Designer {
         let tried = self.tried.get_untracked();
         let fresh: Vec<String> = self.with_template(|template| {
             let values = tried.values(template);
+            // Thai is the first of these scripts: most texts have none of them.
+            let may = |words: &str| words.chars().any(|c| c >= '\u{e00}');
+            let filled_may = values.values().any(|value| may(value));
             let mut out = BTreeSet::new();
             for element in &template.elements {
                 let ElementKind::Text(text) = &element.kind else { continue };
+                if !filled_may && !may(&text.content) {
+                    continue;
+                }
                 let filled = fill(template, &text.content, &values).text;
                 for words in [&filled, &text.content] {
                     out.extend(

@@ -401,7 +401,7 @@ impl Designer {
     /// Checks the template once things have been quiet for a moment: a drag has
     /// no time for it.
     fn check_soon(self, laid_out: Diagnostics) {
-        const QUIET: Duration = Duration::from_millis(80);
+        const QUIET: Duration = Duration::from_millis(250);
         let revision = self.core.with_value(|core| core.editor.revision());
         let check = move || {
             let same = self.core.try_with_value(|core| core.editor.revision() == revision);
