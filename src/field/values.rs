@@ -10,7 +10,7 @@ use jiff::ToSpan;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A certificate's values by field name. Dates and numbers are in the forms
-/// that [`FieldType`] names.
+/// that [`crate::template::FieldType`] names.
 pub type Values = BTreeMap<String, String>;
 
 /// A text with its values in place.
