@@ -1,7 +1,7 @@
 //! Requests and answers: what JavaScript (and any other caller) can ask for.
 //!
 //! [`Engine`] is plain Rust and is tested natively; `export` binds it for the
-//! worker that makes PNG and PDF, [`crate::ui`] for the page. `Room` is the same
+//! worker that makes PNG and PDF, `ui` for the page. `Room` is the same
 //! for rules and their rehearsal, and `simulator` binds it.
 
 mod engine;
