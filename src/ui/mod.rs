@@ -6,6 +6,7 @@
 mod actions;
 mod designer;
 mod effects;
+mod fonts;
 mod host;
 mod library;
 mod local_storage;
