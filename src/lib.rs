@@ -18,6 +18,8 @@
 //! 2. [`rules`]: automations and triggers: raw → checked → indexed → evaluated, with evidence.
 //! 3. [`simulate`]: the clock, the queue, the learner's state, outcomes, explanations, reports.
 //! 4. [`import`] also reads histories (CSV and xAPI).
+//! 5. [`desk`]: one project being worked on: edits with undo, runs in slices, and
+//!    every question a page asks.
 //!
 //! [`api`] and `ui` stand on everything; `screen` is what the page needs and
 //! that needs no browser. Requests from JavaScript come to `api`.
@@ -27,6 +29,8 @@
 
 #[cfg(feature = "simulate")]
 pub mod catalogue;
+#[cfg(feature = "simulate")]
+pub mod desk;
 pub mod diagnostic;
 pub mod edit;
 pub mod field;

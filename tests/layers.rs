@@ -22,6 +22,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     // that of the catalogue.
     ("import", &["diagnostic", "template", "render", "catalogue", "rules"]),
     ("storage", &["diagnostic", "template"]),
+    ("desk", &["diagnostic", "template", "catalogue", "rules", "simulate", "import"]),
     ("screen", &["diagnostic", "template", "edit"]),
     ("api", EVERYTHING),
     ("ui", EVERYTHING),
@@ -40,12 +41,14 @@ const EVERYTHING: &[&str] = &[
     "catalogue",
     "rules",
     "simulate",
+    "desk",
 ];
 
 /// Crates of the browser, and who may name them.
 const BROWSER: &[&str] =
     &["leptos", "web_sys", "js_sys", "wasm_bindgen", "wasm_bindgen_futures", "serde_wasm_bindgen"];
-const KNOWS_THE_BROWSER: &[&str] = &["ui", "api/export.rs", "api/simulator.rs", "api/js.rs"];
+const KNOWS_THE_BROWSER: &[&str] =
+    &["ui", "api/export.rs", "api/simulator.rs", "api/desk.rs", "api/js.rs"];
 
 /// Clocks and chance: given from outside, never read.
 const CLOCKS: &[&str] = &[

@@ -2,8 +2,11 @@
 //!
 //! [`Engine`] is plain Rust and is tested natively; `export` binds it for the
 //! worker that makes PNG and PDF, `ui` for the page. `Room` is the same
-//! for rules and their rehearsal, and `simulator` binds it.
+//! for rules and their rehearsal, and `simulator` binds it; `desk` binds
+//! [`crate::desk`] for the page.
 
+#[cfg(all(feature = "simulate", feature = "bindings", not(feature = "room")))]
+pub mod desk;
 mod engine;
 #[cfg(all(feature = "export", feature = "bindings"))]
 pub mod export;

@@ -10,8 +10,8 @@ use crate::rules::repair::{Repair, apply};
 use crate::rules::{Project, parse, write};
 use crate::simulate::report::{self, Coverage, Difference, GapReport, GrantReport};
 use crate::simulate::scenario::{self, ScenarioResult};
-use crate::simulate::sentence::{Titles, because};
-use crate::simulate::{Explanation, Filter, LearnerView, Outcome, Rehearsal, Tally};
+use crate::simulate::sentence::{Explained, Titles, explained};
+use crate::simulate::{Explanation, Filter, LearnerView, Rehearsal, Tally};
 use serde::{Deserialize, Serialize};
 
 /// One project and its last run.
@@ -34,16 +34,6 @@ pub struct Summary {
     pub rules: Vec<(String, [u64; 5])>,
     /// Whether it was stopped before everyone was played.
     pub stopped: bool,
-}
-
-/// An outcome with its sentence.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Explained {
-    /// The outcome.
-    #[serde(flatten)]
-    pub outcome: Outcome,
-    /// Why, for people.
-    pub because: String,
 }
 
 impl Room {
@@ -171,10 +161,7 @@ impl Room {
         let filter = Filter { rules: None, without_skipped };
         let titles = Titles::new(&self.rehearsal.project);
         let outcomes = self.rehearsal.trace(number, filter).outcomes;
-        outcomes
-            .into_iter()
-            .map(|outcome| Explained { because: because(&outcome, &titles), outcome })
-            .collect()
+        outcomes.into_iter().map(|outcome| explained(outcome, &titles)).collect()
     }
 
     /// The outcomes of one rule for everyone, with evidence and sentences, up to
@@ -187,10 +174,7 @@ impl Room {
         let filter = Filter { rules: None, without_skipped };
         let titles = Titles::new(&self.rehearsal.project);
         let outcomes = self.rehearsal.trace_rule(number, &filter, limit);
-        outcomes
-            .into_iter()
-            .map(|outcome| Explained { because: because(&outcome, &titles), outcome })
-            .collect()
+        outcomes.into_iter().map(|outcome| explained(outcome, &titles)).collect()
     }
 
     /// Why a learner has a certificate, or has not.

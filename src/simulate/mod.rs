@@ -110,6 +110,7 @@ pub use evidence::{
     Operator, Since, TimeFound, TreeEvidence,
 };
 pub use explain::{Blocked, Explanation, Route, RuleChange};
+pub use history::Recorded;
 pub use life::MAX_CAUSED;
 pub use outcome::{
     ActionOutcome, CauseView, EventView, Evidence, GrantedBefore, Outcome, Reason, Unfit,

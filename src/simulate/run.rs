@@ -81,6 +81,15 @@ impl Rehearsal {
         tally
     }
 
+    /// Plays some more learners into a tally that was begun before, so that a long
+    /// run can be done in slices with other work between them.
+    pub fn run_slice(&self, learners: std::ops::Range<Ix>, tally: &mut Tally) {
+        let mut life = Life::new(self.program());
+        for learner in learners.start..learners.end.min(self.checked.learners.len()) {
+            life.play(learner, tally);
+        }
+    }
+
     /// Plays one learner with full evidence.
     pub fn trace(&self, learner: Ix, filter: Filter) -> Trace {
         self.trace_until(learner, filter, self.until)

@@ -5,6 +5,7 @@ use super::outcome::{ActionOutcome, CauseView, EventView, Outcome, Reason, Unfit
 use super::steps::Step;
 use crate::catalogue::{EventKind, Id, Status};
 use crate::rules::{Project, WantedStatus};
+use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 
 /// What people call the things of a project, by id.
@@ -205,6 +206,21 @@ fn found(evidence: &ConditionEvidence, titles: &Titles) -> String {
             None => format!("that is from {}", when(&time.from)),
         },
     }
+}
+
+/// An outcome with its sentence.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Explained {
+    /// The outcome.
+    #[serde(flatten)]
+    pub outcome: Outcome,
+    /// Why, for people.
+    pub because: String,
+}
+
+/// Adds an outcome's sentence to it.
+pub fn explained(outcome: Outcome, titles: &Titles) -> Explained {
+    Explained { because: because(&outcome, titles), outcome }
 }
 
 /// Why an outcome is what it is: one or two sentences.

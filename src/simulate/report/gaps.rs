@@ -22,6 +22,7 @@ use crate::simulate::steps::{self, Ask, Step};
 use crate::simulate::{Reason, Rehearsal, Verdict};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// A learner who meets the conditions and got nothing.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -74,6 +75,20 @@ pub struct GapReport {
 pub fn gaps(
     rehearsal: &Rehearsal,
     only: Option<Ix>,
+    progress: impl FnMut(Ix, Ix) -> bool,
+) -> GapReport {
+    let learners = match only {
+        Some(only) => only..only.saturating_add(1),
+        None => 0..Ix::MAX,
+    };
+    gaps_of(rehearsal, learners, progress)
+}
+
+/// Gaps and near misses of some learners, by their numbers. `progress` is as in
+/// [`Rehearsal::run`].
+pub fn gaps_of(
+    rehearsal: &Rehearsal,
+    learners: Range<Ix>,
     mut progress: impl FnMut(Ix, Ix) -> bool,
 ) -> GapReport {
     let checked = &rehearsal.checked;
@@ -85,10 +100,7 @@ pub fn gaps(
     };
     let mut life = Life::new(rehearsal.program());
     let all = rehearsal.checked.learners.len();
-    for learner in 0..all {
-        if only.is_some_and(|only| only != learner) {
-            continue;
-        }
+    for learner in learners.start..learners.end.min(all) {
         if learner % 1024 == 0 && !progress(learner, all) {
             break;
         }

@@ -15,5 +15,5 @@ pub mod grants;
 
 pub use coverage::{Branch, Coverage, coverage};
 pub use difference::{Changed, Difference, NewValues, difference};
-pub use gaps::{Gap, GapReport, NearMiss, gaps};
+pub use gaps::{Gap, GapReport, NearMiss, gaps, gaps_of};
 pub use grants::{GrantReport, grants};

@@ -1,0 +1,106 @@
+// The page's side of the rules worker.
+import { openRules } from './rules.js'
+
+/** How long the module may take to load. */
+const LOADING = 60_000
+
+const failure = (code, message, repair) => JSON.stringify({ errors: [{ severity: 'error', code, path: '', message, repair }] })
+
+export class RulesClient {
+  #base
+  #ready = null
+  #worker = null
+  #inPage = null
+  #waiting = new Map()
+  #next = 1
+  #closed = false
+  /** Is told how far a run is, as JSON text. */
+  onprogress = () => {}
+  /** Is told that the engine broke and has lost its project. */
+  onbroken = () => {}
+
+  constructor(base) {
+    this.#base = base
+  }
+
+  /**
+   * Asks for something; the answer is JSON text, or bytes. Never throws.
+   * @param {string} call
+   * @param {object} args
+   */
+  async request(call, args, transfer = []) {
+    try {
+      await (this.#ready ??= this.#open())
+    } catch (why) {
+      this.#ready = null
+      return failure('rules-unavailable', `The rules engine could not be started: ${why?.message ?? why}.`, 'Check the connection and try again.')
+    }
+    if (this.#closed) return failure('stopped', 'Stopped.')
+    return new Promise((resolve) => {
+      const id = this.#next++
+      this.#waiting.set(id, resolve)
+      if (this.#worker) this.#worker.postMessage({ id, call, ...args }, transfer)
+      else this.#inPage.take({ id, call, ...args })
+    })
+  }
+
+  async #open() {
+    const tell = (data) => this.#receive(data)
+    try {
+      this.#worker = new Worker(new URL('rules-worker.js', this.#base), { type: 'module', name: 'laureate-rules' })
+    } catch {
+      // No workers here (some sandboxes, other origins): work in the page.
+      this.#inPage = await openRules(this.#base, tell)
+      return
+    }
+    const worker = this.#worker
+    await new Promise((resolve, reject) => {
+      const timer = setTimeout(() => reject(new Error('it took too long to load')), LOADING)
+      const done = (settle) => (value) => {
+        clearTimeout(timer)
+        settle(value)
+      }
+      worker.onmessage = ({ data }) => {
+        if (data.ready) done(resolve)()
+        else if (data.failed) done(reject)(new Error(data.failed))
+        else tell(data)
+      }
+      worker.onerror = (event) => {
+        event.preventDefault()
+        done(reject)(new Error(event.message || 'the worker could not be loaded'))
+      }
+    })
+    worker.onerror = (event) => {
+      event.preventDefault()
+      tell({ broken: event.message })
+    }
+  }
+
+  #receive({ id, answer, progress, broken }) {
+    if (this.#closed) return
+    if (progress) this.onprogress(progress)
+    if (id) {
+      this.#waiting.get(id)?.(answer)
+      this.#waiting.delete(id)
+    }
+    if (broken !== undefined) {
+      this.#stop(failure('rules-failed', `The rules engine stopped because of a fault (${broken}).`, 'The project is opened again as it was saved last.'))
+      this.onbroken()
+    }
+  }
+
+  #stop(answer) {
+    this.#worker?.terminate()
+    this.#worker = null
+    this.#inPage = null
+    this.#ready = null
+    const waiting = [...this.#waiting.values()]
+    this.#waiting.clear()
+    for (const resolve of waiting) resolve(answer)
+  }
+
+  close() {
+    this.#closed = true
+    this.#stop(failure('stopped', 'Stopped.'))
+  }
+}

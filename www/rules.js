@@ -1,0 +1,73 @@
+// The rules engine: the wasm module that owns a project, checks and plays it.
+// The worker runs it; where there are no workers the page does, in slices.
+
+/** So many learners are played before the clock is looked at. */
+const SLICE = 64
+/** So long it works before it listens again, in milliseconds. */
+const WORK = 24
+/** So often progress is told, in milliseconds. */
+const TELL = 120
+
+/**
+ * Loads the module and gives a function that takes messages `{ id, call, … }`.
+ * @param {URL} base folder of these files
+ * @param {(message: object, transfer?: Transferable[]) => void} tell where answers `{ id, answer }` and `{ progress }` go
+ */
+export async function openRules(base, tell) {
+  const wasm = await import(new URL('laureate_rules.js', base).href)
+  await wasm.default({ module_or_path: new URL('laureate_rules_bg.wasm', base) })
+  const desk = new wasm.Desk()
+  const calls = {
+    ask: ({ text }) => desk.ask(text),
+    open: ({ bytes, label, fresh, now }) => desk.open(bytes, label, fresh, now),
+    readCsv: ({ bytes, columns, create }) => desk.readCsv(bytes, columns ?? undefined, create),
+    readXapi: ({ bytes, create }) => desk.readXapi(bytes, create),
+    zipAdd: ({ name, bytes }) => desk.zipAdd(name, bytes),
+    zipFinish: () => desk.zipFinish(),
+  }
+  const { port1, port2 } = new MessageChannel()
+  let working = false
+  let told = 0
+
+  /** Works for a moment, then lets messages in before it goes on. */
+  function work() {
+    working = false
+    if (!desk.isBusy()) return
+    const start = performance.now()
+    while (desk.isBusy() && performance.now() - start < WORK) desk.step(SLICE)
+    if (desk.isDone() || performance.now() - told > TELL) {
+      told = performance.now()
+      tell({ progress: desk.progress() })
+    }
+    goOn()
+  }
+
+  function goOn() {
+    if (working || !desk.isBusy()) return
+    working = true
+    port2.postMessage(0)
+  }
+
+  const safely = (run) => {
+    try {
+      run()
+    } catch (why) {
+      // A panic leaves the module unusable: the client starts another one.
+      tell({ broken: String(why?.message ?? why) })
+    }
+  }
+  port1.onmessage = () => safely(work)
+
+  return {
+    take: ({ id, call, ...args }) =>
+      safely(() => {
+        const answer = calls[call](args)
+        tell({ id, answer }, answer instanceof Uint8Array ? [answer.buffer] : [])
+        goOn()
+      }),
+    close() {
+      port1.close()
+      desk.free()
+    },
+  }
+}
