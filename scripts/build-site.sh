@@ -68,10 +68,12 @@ optimise() {
 
 if [[ $kind == dist ]]; then
   module page ui "$page_profile" -Os
+  module room room "$page_profile" -Os
   module export export,bindings "$export_profile" -O3
   module rules simulate,bindings "$export_profile" -O3
 else
   module page ui "$page_profile" ''
+  module room room "$page_profile" ''
   module export export,bindings "$export_profile" ''
   module rules simulate,bindings "$export_profile" ''
 fi
@@ -95,7 +97,8 @@ mkdir -p "$embed/fonts"
 find www -maxdepth 1 -type f -name '*.svg' -exec cp {} "$new/" \;
 if [[ -d www/site ]]; then cp -R www/site/. "$new/"; fi
 cp style.css "$embed/laureate.css"
-cp "$made"/{page,export,rules}/glue/* "$embed/"
+cp room.css "$embed/room.css"
+cp "$made"/{page,room,export,rules}/glue/* "$embed/"
 find www -maxdepth 1 -type f \( -name '*.js' -o -name '*.d.ts' \) -exec cp {} "$embed/" \;
 if [[ -d www/backgrounds ]]; then cp -R www/backgrounds "$embed/"; fi
 cp -R www/fonts/LICENSES "$embed/fonts/"

@@ -39,7 +39,7 @@ pub mod import;
 pub mod render;
 #[cfg(feature = "simulate")]
 pub mod rules;
-#[cfg(any(feature = "ui", test))]
+#[cfg(any(feature = "ui", feature = "room", test))]
 mod screen;
 #[cfg(feature = "simulate")]
 pub mod simulate;
@@ -48,5 +48,5 @@ pub mod template;
 pub mod text;
 
 pub mod api;
-#[cfg(feature = "ui")]
+#[cfg(any(feature = "ui", feature = "room"))]
 pub mod ui;

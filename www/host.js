@@ -2,6 +2,7 @@
 // downloads. One host an instance.
 import { Exporter } from './client.js'
 import { Pictures } from './pictures.js'
+import { RulesClient } from './rules-client.js'
 
 /** Font files of this visit, shared by every instance. */
 const fonts = new Map()
@@ -12,6 +13,7 @@ export class Host {
   #pictures
   #exporter
   #current = null
+  #rules = null
 
   constructor(base, element, { keep }) {
     this.#base = base
@@ -160,12 +162,35 @@ export class Host {
     reload.focus()
   }
 
+  #engine() {
+    return (this.#rules ??= new RulesClient(this.#base))
+  }
+
+  /** Asks the rules engine; the answer is JSON text, or bytes. Files are read here. */
+  async rules(call, { file, ...args } = {}) {
+    if (file) args.bytes = new Uint8Array(await file.arrayBuffer())
+    // A file's bytes are handed over; bytes of the page's own memory are copied.
+    return this.#engine().request(call, args, file ? [args.bytes.buffer] : [])
+  }
+
+  /** Who is told how far a run is, and that the engine broke. */
+  onRules(progress, broken) {
+    this.#engine().onprogress = progress
+    this.#engine().onbroken = broken
+  }
+
+  /** Whether the page around us has other rooms to go to. */
+  hasRooms() {
+    return this.#element.hasAttribute('rooms')
+  }
+
   emit(type, detail) {
     this.#element.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true }))
   }
 
   close() {
     this.#exporter.stop()
+    this.#rules?.close()
     this.#pictures.close()
   }
 }

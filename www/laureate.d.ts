@@ -79,6 +79,30 @@ export function mountDesigner(element: HTMLElement, options?: DesignerOptions): 
 export class LaureateDesigner extends HTMLElement {
   template: Template | null
 }
+export interface SimulatorOptions {
+  /** `local` keeps the project in this browser; `none`, the default, keeps nothing. */
+  storage?: 'none' | 'local'
+  /** Where. */
+  storageKey?: string
+  /** Where the designer keeps its certificates. */
+  designsKey?: string
+  /** A project's JSON: `format: "laureate-project"`, `version: 1`. */
+  project?: Record<string, unknown>
+}
+export interface SimulatorHandle {
+  /** Reads the designs anew: they may have been changed in the designer. */
+  refresh(): void
+  /** Saves at once what is still to be saved. */
+  flush(): void
+  /** Takes the room out; every later call throws. */
+  destroy(): void
+}
+export function mountSimulator(element: HTMLElement, options?: SimulatorOptions): Promise<SimulatorHandle>
+
+/** `<laureate-simulator storage storage-key designs-key theme>` */
+export class LaureateSimulator extends HTMLElement {
+  project: Record<string, unknown> | null
+}
 /** Registers the elements; a tag that is taken already is left alone. */
 export function defineElements(): void
 export function version(): Promise<string>

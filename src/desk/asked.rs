@@ -139,14 +139,7 @@ impl Desk {
         self.open(text.trim_start_matches('\u{feff}'), label, fresh, now)
     }
 
-    fn put(
-        &mut self,
-        project: &Project,
-        faults: Diagnostics,
-        label: &str,
-        fresh: bool,
-        now: f64,
-    ) {
+    fn put(&mut self, project: &Project, faults: Diagnostics, label: &str, fresh: bool, now: f64) {
         if fresh {
             *self = Self { revision: self.revision + 1, ..Self::with(project.clone()) };
         } else {

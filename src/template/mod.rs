@@ -13,6 +13,7 @@ mod field;
 pub mod gallery;
 mod ornament;
 mod page;
+mod plain;
 mod read;
 mod validate;
 
@@ -27,6 +28,7 @@ pub use ornament::{Ornament, OrnamentForm};
 pub use page::{
     AssetId, AssetInfo, Background, Guides, Margins, Mime, Orientation, Page, PictureFit, Preset,
 };
+pub use plain::plain;
 pub use read::{FORMAT, VERSION, parse, read, write};
 pub use validate::{
     MAX_ELEMENTS, MAX_FRAME_PX, MAX_GROUP_DEPTH, MAX_GUIDES, MAX_PAGE_PX, MAX_TEXT_CHARS,

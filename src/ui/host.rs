@@ -52,6 +52,18 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub(super) fn panicked(this: &Host, storage_key: Option<&str>);
 
+    /// Asks the rules engine; the promise is of JSON text, or of bytes.
+    #[wasm_bindgen(method)]
+    pub(super) fn rules(this: &Host, call: &str, args: &JsValue) -> Promise;
+
+    /// Who is told how far a run is (JSON text), and that the engine broke.
+    #[wasm_bindgen(method, js_name = onRules)]
+    pub(super) fn on_rules(this: &Host, progress: &js_sys::Function, broken: &js_sys::Function);
+
+    /// Whether the page around us has other rooms to go to.
+    #[wasm_bindgen(method, js_name = hasRooms)]
+    pub(super) fn has_rooms(this: &Host) -> bool;
+
     #[wasm_bindgen(method)]
     pub(super) fn emit(this: &Host, kind: &str, detail: &JsValue);
 }

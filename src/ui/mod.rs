@@ -1,99 +1,43 @@
-//! The page: Leptos components over the pure rooms, and its bindings.
+//! The pages: Leptos components over the pure rooms, and their bindings.
 //!
-//! `state::Designer` holds the editor and what is laid out; components read
-//! its signals and send it commands. Nothing here edits a template directly.
+//! Two modules are built from here. With `ui` it is the designer:
+//! `state::Designer` holds the editor and what is laid out. With `room` it is
+//! the rehearsal room: `simulator::state::Room` knows the worker that owns the
+//! project. Components read their signals and send commands; nothing here edits
+//! a template or a project directly.
 
+#[cfg(feature = "ui")]
 mod actions;
+#[cfg(feature = "ui")]
 mod designer;
+#[cfg(feature = "ui")]
 mod effects;
+#[cfg(feature = "ui")]
 mod fonts;
 mod host;
+#[cfg(feature = "ui")]
 mod library;
 mod local_storage;
+#[cfg(feature = "ui")]
+mod page;
+#[cfg(feature = "ui")]
 mod saving;
 mod shared;
+#[cfg(feature = "ui")]
 mod shelf;
+#[cfg(feature = "room")]
+mod simulator;
+#[cfg(feature = "ui")]
 mod slices;
+#[cfg(feature = "ui")]
 mod state;
+#[cfg(feature = "ui")]
 mod view;
 
-use crate::api;
-use crate::template::{classic, write};
-use host::Host;
-use state::{Designer, Start};
-use std::cell::Cell;
-use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 
 /// The version of this build.
 #[wasm_bindgen]
 pub fn version() -> String {
-    api::BUILD.to_owned()
-}
-
-/// A mounted designer.
-#[wasm_bindgen]
-pub struct DesignerHandle {
-    designer: Designer,
-    host: Host,
-    unmount: Option<Box<dyn FnOnce()>>,
-}
-
-#[wasm_bindgen]
-impl DesignerHandle {
-    /// The template as plain JSON data.
-    pub fn template(&self) -> JsValue {
-        use serde::Serialize;
-        let value = self.designer.with_template(write);
-        value.serialize(&serde_wasm_bindgen::Serializer::json_compatible()).unwrap_or(JsValue::NULL)
-    }
-
-    /// Saves at once what is still to be saved.
-    pub fn flush(&self) {
-        self.designer.save_now();
-    }
-
-    /// Takes the designer out of the page.
-    pub fn destroy(&mut self) {
-        if let Some(unmount) = self.unmount.take() {
-            saving::forget(&self.host);
-            unmount();
-        }
-    }
-}
-
-/// Puts the designer into an element. With a `storage_key` the work is kept in
-/// this browser under it, each certificate for itself; otherwise nothing is stored. Starts with `template`,
-/// else with what was open last, else with the classic certificate.
-#[wasm_bindgen(js_name = mountDesigner)]
-pub fn mount_designer(
-    place: web_sys::HtmlElement,
-    host: Host,
-    storage_key: Option<String>,
-    template: JsValue,
-) -> DesignerHandle {
-    saving::remember_panics(&host, storage_key.as_deref());
-    let given = if template.is_null() || template.is_undefined() {
-        None
-    } else {
-        let value = serde_wasm_bindgen::from_value(template).unwrap_or_default();
-        Some(api::read_template(value).map(|out| out.value))
-    };
-    let own_host = host.clone();
-    let start = Start { storage_key, given, fallback: classic() };
-    let made = Rc::new(Cell::new(None));
-    let out = made.clone();
-    let unmount = leptos::mount::mount_to(place, move || {
-        let designer = Designer::new(host, start);
-        out.set(Some(designer));
-        designer::shell(designer)
-    });
-    // `mount_to` runs the closure before it returns.
-    let designer = match made.get() {
-        Some(designer) => designer,
-        None => wasm_bindgen::throw_str("the designer could not be mounted"),
-    };
-    designer.note_place();
-    designer.begin();
-    DesignerHandle { designer, host: own_host, unmount: Some(Box::new(move || drop(unmount))) }
+    crate::api::BUILD.to_owned()
 }

@@ -1,7 +1,37 @@
-// The standalone site: our own page around our own element.
+// The standalone site: our own page around our own elements. `#rehearse` is the
+// rehearsal room, anything else the designer; each is loaded when it is first shown.
 import { defineElements } from './embed/laureate.js'
 
-defineElements()
-document.querySelector('laureate-designer').addEventListener('laureate-ready', () => {
-  document.querySelector('#loading')?.remove()
+const TAGS = { design: 'laureate-designer', rehearse: 'laureate-simulator' }
+
+function show(room) {
+  for (const [name, tag] of Object.entries(TAGS)) {
+    let element = document.querySelector(tag)
+    if (name === room && !element) {
+      element = document.createElement(tag)
+      element.setAttribute('storage', 'local')
+      element.setAttribute('rooms', '')
+      document.body.append(element)
+    }
+    if (element) element.hidden = name !== room
+  }
+  document.title = room === 'rehearse' ? 'Laureate: rehearsal room' : 'Laureate'
+}
+
+const wanted = () => (location.hash === '#rehearse' ? 'rehearse' : 'design')
+
+addEventListener('hashchange', () => {
+  // What one room has saved, the other reads.
+  document.querySelector(TAGS.design)?.handle?.flush()
+  document.querySelector(TAGS.rehearse)?.handle?.flush()
+  show(wanted())
+  document.querySelector(TAGS.rehearse)?.handle?.refresh()
 })
+document.addEventListener('laureate-go', ({ detail }) => {
+  location.hash = detail === 'rehearse' ? '#rehearse' : '#design'
+})
+document.addEventListener('laureate-ready', () => document.querySelector('#loading')?.remove())
+document.addEventListener('laureate-error', () => document.querySelector('#loading')?.remove())
+
+defineElements()
+show(wanted())

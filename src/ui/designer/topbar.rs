@@ -30,6 +30,7 @@ pub(super) fn topbar(designer: Designer) -> impl IntoView {
     view! {
         <header class="topbar">
             <span class="brand" aria-hidden="true">{icon(lu::LuAward)}</span>
+            {designer.host().has_rooms().then(|| rooms(designer))}
             <input
                 class="name"
                 aria-label="Name of the certificate"
@@ -84,6 +85,20 @@ pub(super) fn topbar(designer: Designer) -> impl IntoView {
             </div>
             {downloads(designer)}
         </header>
+    }
+}
+
+/// The way to the rehearsal room.
+fn rooms(designer: Designer) -> impl IntoView {
+    let go = move |_| {
+        designer.save_now();
+        designer.host().emit("laureate-go", &"rehearse".into());
+    };
+    view! {
+        <nav class="rooms" aria-label="Rooms">
+            <button type="button" class="quiet is-on" aria-current="page">"Design"</button>
+            <button type="button" class="quiet" on:click=go>"Rehearse"</button>
+        </nav>
     }
 }
 

@@ -1,7 +1,9 @@
 //! Components that any room uses.
 
 mod icon;
+#[cfg(feature = "ui")]
 mod notices;
 
 pub(super) use icon::icon;
+#[cfg(feature = "ui")]
 pub(super) use notices::{live_region, notices};

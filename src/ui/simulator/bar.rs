@@ -1,0 +1,189 @@
+//! The bar: where one is, the project's name, saved state, undo and redo, files
+//! and examples.
+
+use super::controls::{file, target, typed};
+use super::edits::now;
+use super::saving::Saved;
+use super::state::Room;
+use crate::desk::stories::STORIES;
+use crate::desk::{Ask, Edit};
+use crate::rules::{Project, write};
+use crate::storage::SaveFault;
+use crate::ui::shared::icon;
+use icondata_lu as lu;
+use leptos::prelude::*;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{FocusEvent, HtmlInputElement, KeyboardEvent};
+
+pub(super) fn bar(room: Room) -> impl IntoView {
+    let hint = |what: &str, step: Option<String>| match step {
+        Some(step) => format!("{what}: {step}"),
+        None => what.to_owned(),
+    };
+    view! {
+        <header class="topbar">
+            <span class="brand" aria-hidden="true">{icon(lu::LuAward)}</span>
+            {room.host().has_rooms().then(|| rooms(room))}
+            <input
+                class="name"
+                aria-label="Name of the project"
+                maxlength="200"
+                prop:value=move || room.track(|p| p.name.clone())
+                on:focus=move |event: FocusEvent| {
+                    if let Some(input) = target::<HtmlInputElement>(&event) {
+                        input.select();
+                    }
+                }
+                on:input=move |event| {
+                    room.edit("Rename the project", Some("name"), vec![Edit::Name(typed(&event))]);
+                }
+            />
+            <span class="saved" role="status" data-state=move || format!("{:?}", room.saved.get())>
+                {move || saved_words(room.saved.get())}
+            </span>
+            <div class="tools" role="toolbar" aria-label="Edit">
+                <button
+                    type="button"
+                    class="quiet"
+                    aria-label=move || hint("Undo", room.undo.get())
+                    title=move || hint("Undo", room.undo.get())
+                    aria-disabled=move || room.undo.get().is_none().to_string()
+                    on:click=move |_| room.undo()
+                >
+                    {icon(lu::LuUndo2)}
+                </button>
+                <button
+                    type="button"
+                    class="quiet"
+                    aria-label=move || hint("Redo", room.redo.get())
+                    title=move || hint("Redo", room.redo.get())
+                    aria-disabled=move || room.redo.get().is_none().to_string()
+                    on:click=move |_| room.redo()
+                >
+                    {icon(lu::LuRedo2)}
+                </button>
+            </div>
+            {files(room)}
+        </header>
+    }
+}
+
+/// The way to the designer and back.
+fn rooms(room: Room) -> impl IntoView {
+    let go = move |_| {
+        room.save_now();
+        room.host().emit("laureate-go", &JsValue::from("design"));
+    };
+    view! {
+        <nav class="rooms" aria-label="Rooms">
+            <button type="button" class="quiet" on:click=go>"Design"</button>
+            <button type="button" class="quiet is-on" aria-current="page">"Rehearse"</button>
+        </nav>
+    }
+}
+
+fn saved_words(saved: Saved) -> &'static str {
+    match saved {
+        Saved::Off => "",
+        Saved::Yes => "Saved on this device",
+        Saved::Pending => "Saving…",
+        Saved::TooLarge => "Not saved: too large for the browser. Save it as a file.",
+        Saved::Failed(SaveFault::Full) => "Not saved: storage is full",
+        Saved::Failed(SaveFault::Denied) => "Not saved: no storage here",
+        Saved::Failed(SaveFault::NotVerified) => "Not saved: storage failed",
+    }
+}
+
+/// Examples, and the project as a file.
+fn files(room: Room) -> impl IntoView {
+    let open = RwSignal::new(false);
+    let opener = NodeRef::<leptos::html::Button>::new();
+    let close = move |focus: bool| {
+        open.set(false);
+        if focus && let Some(button) = opener.get_untracked() {
+            let _ = button.focus();
+        }
+    };
+    let left = move |event: FocusEvent| {
+        let to = event.related_target().and_then(|to| to.dyn_into::<web_sys::Node>().ok());
+        let here = target::<web_sys::Node>(&event);
+        if to.is_some() && !here.is_some_and(|here| here.contains(to.as_ref())) {
+            open.set(false);
+        }
+    };
+    let story = move |key: &'static str, name: &'static str| {
+        close(true);
+        room.send(Ask::Story { key: key.to_owned(), fresh: false, now: now() });
+        room.playhead.set(None);
+        room.tell_undo(format!("Opened the example “{name}”."));
+    };
+    let blank = move |_| {
+        close(true);
+        let text = write(&Project::default()).to_string();
+        room.send(Ask::Open { text, label: "New project".into(), fresh: false, now: now() });
+        room.playhead.set(None);
+        room.tell_undo("Started an empty project.");
+    };
+    view! {
+        <div
+            class="menu"
+            on:focusout=left
+            on:keydown=move |event: KeyboardEvent| {
+                if event.key() == "Escape" && open.get_untracked() {
+                    event.stop_propagation();
+                    close(true);
+                }
+            }
+        >
+            <button
+                type="button"
+                node_ref=opener
+                aria-expanded=move || open.get().to_string()
+                on:click=move |_| open.update(|open| *open = !*open)
+            >
+                {icon(lu::LuFolderOpen)}
+                <span class="wide">"Project"</span>
+                {icon(lu::LuChevronDown)}
+            </button>
+            <Show when=move || open.get()>
+                <div class="list project-list" role="group" aria-label="Project">
+                    <p class="list-head">"Worked examples"</p>
+                    {STORIES
+                        .map(|s| view! {
+                            <button type="button" data-story=s.key on:click=move |_| story(s.key, s.name)>
+                                <strong>{s.name}</strong>
+                                <span>{s.about}</span>
+                            </button>
+                        })}
+                    <p class="list-head">"Your project"</p>
+                    <button type="button" data-story="new" on:click=blank>
+                        <strong>"New, empty"</strong>
+                        <span>"What is open now can be had back with Undo"</span>
+                    </button>
+                    <button
+                        type="button"
+                        on:click=move |_| {
+                            close(true);
+                            room.download_project();
+                        }
+                    >
+                        <strong>"Save as a file"</strong>
+                        <span>"Everything in one JSON file"</span>
+                    </button>
+                    <div class="open-file">
+                        {file(
+                            lu::LuUpload,
+                            "Open a project file…",
+                            ".json,application/json",
+                            move |file| {
+                                close(true);
+                                room.playhead.set(None);
+                                room.open_file(file);
+                            },
+                        )}
+                    </div>
+                </div>
+            </Show>
+        </div>
+    }
+}

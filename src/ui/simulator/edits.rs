@@ -1,0 +1,112 @@
+//! Editing the project: here at once, and in the worker.
+
+use super::state::Room;
+use crate::catalogue::Id;
+use crate::desk::{Ask, Edit, Listed, State};
+use crate::rules::Project;
+use crate::rules::repair::Repair;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use std::sync::Arc;
+
+pub(super) fn now() -> f64 {
+    js_sys::Date::now()
+}
+
+impl Room {
+    /// Edits the project. `label` names the step; edits of one `key` that follow
+    /// each other closely are one step.
+    pub(super) fn edit(self, label: &str, key: Option<&str>, edits: Vec<Edit>) {
+        self.project.update(|project| {
+            let project = Arc::make_mut(project);
+            for edit in edits.iter().filter(|edit| !edit.is_history()) {
+                edit.clone().apply(project);
+            }
+        });
+        let (label, key) = (label.to_owned(), key.map(str::to_owned));
+        self.send(Ask::Edit { edits, label, key, now: now() });
+    }
+
+    /// Changes one entry of a list in place. `find` is the list, `key` as in
+    /// [`Room::edit`].
+    pub(super) fn change<T: Listed + Clone + PartialEq>(
+        self,
+        label: &str,
+        key: Option<&str>,
+        list: impl Fn(&Project) -> &[T],
+        at: usize,
+        change: impl FnOnce(&mut T),
+    ) {
+        let Some(old) = self.peek(|p| list(p).get(at).cloned()) else { return };
+        let mut entry = old.clone();
+        change(&mut entry);
+        if entry != old {
+            self.edit(label, key, vec![Edit::set(at, entry)]);
+        }
+    }
+
+    /// Sends something that changes the project, and takes over what comes of it.
+    pub(super) fn send(self, ask: Ask) {
+        let sent = self.core.try_update_value(|core| {
+            core.sent += 1;
+            core.sent
+        });
+        let Some(sent) = sent else { return };
+        spawn_local(async move {
+            match self.ask::<State>(&ask).await {
+                Ok(state) => {
+                    self.take(state, sent);
+                    self.save_soon();
+                }
+                Err(faults) => self.tell_all(faults),
+            }
+        });
+    }
+
+    pub(super) fn undo(self) {
+        if let Some(what) = self.undo.get_untracked() {
+            self.say(format!("Undone: {what}"));
+            self.send(Ask::Undo);
+        }
+    }
+
+    pub(super) fn redo(self) {
+        if let Some(what) = self.redo.get_untracked() {
+            self.say(format!("Done again: {what}"));
+            self.send(Ask::Redo);
+        }
+    }
+
+    /// Applies a check's repair.
+    pub(super) fn repair(self, repair: Repair) {
+        self.tell_undo(repair.sentence());
+        self.send(Ask::Repair { repair: Box::new(repair), now: now() });
+    }
+}
+
+/// An id that is not taken, made of a title: `Work Safety` → `work-safety`.
+pub(super) fn free_id<'a>(title: &str, taken: impl Iterator<Item = &'a Id>) -> Id {
+    let mut base = String::new();
+    for c in title.to_lowercase().chars() {
+        if c.is_alphanumeric() {
+            base.push(c);
+        } else if !base.is_empty() && !base.ends_with('-') {
+            base.push('-');
+        }
+    }
+    let base = match base.trim_end_matches('-') {
+        "" => "item",
+        base => base,
+    };
+    let taken: std::collections::BTreeSet<&str> = taken.map(Id::as_str).collect();
+    let free = |id: &String| !taken.contains(id.as_str()) && id != "event";
+    let mut tries = std::iter::once(base.to_owned()).chain((2..).map(|n| format!("{base}-{n}")));
+    tries.find(free).unwrap_or_default().into()
+}
+
+/// The ids of activities, journeys and programmes, which share one namespace.
+pub(super) fn item_ids(project: &Project) -> impl Iterator<Item = &Id> {
+    let activities = project.activities.iter().map(|a| &a.id);
+    let journeys = project.journeys.iter().map(|j| &j.id);
+    activities.chain(journeys).chain(project.programmes.iter().map(|p| &p.id))
+}

@@ -1,0 +1,90 @@
+//! The rehearsal room: catalogue, rules, learners, results, and why.
+//!
+//! The project belongs to a worker ([`crate::desk`]). [`state::Room`] keeps a
+//! copy of it without learners and events, sends edits, and asks for pages of
+//! everything else. What a component needs of the worker it gets through
+//! [`state::Room::asked`], which asks again whenever a run has brought news.
+
+mod ask;
+mod bar;
+mod cases;
+mod catalogue;
+mod controls;
+mod designs;
+mod edits;
+mod learner;
+mod learners;
+mod navigate;
+mod notices;
+mod rail;
+mod results;
+mod rules;
+mod saving;
+mod scroll;
+mod shell;
+mod state;
+mod status;
+mod steps;
+mod why;
+mod words;
+
+use super::host::Host;
+use state::Room;
+use std::cell::Cell;
+use std::rc::Rc;
+use wasm_bindgen::prelude::*;
+
+/// A mounted rehearsal room.
+#[wasm_bindgen]
+pub struct SimulatorHandle {
+    room: Room,
+    unmount: Option<Box<dyn FnOnce()>>,
+}
+
+#[wasm_bindgen]
+impl SimulatorHandle {
+    /// Saves at once what is still to be saved.
+    pub fn flush(&self) {
+        self.room.save_now();
+    }
+
+    /// Reads the designs anew: they may have been changed in the designer.
+    pub fn refresh(&self) {
+        self.room.read_designs();
+    }
+
+    /// Takes the room out of the page.
+    pub fn destroy(&mut self) {
+        if let Some(unmount) = self.unmount.take() {
+            unmount();
+        }
+    }
+}
+
+/// Puts the rehearsal room into an element. With a `storage_key` the project is
+/// kept in this browser under it; `designs_key` is where the designer keeps its
+/// certificates. Starts with `project` (JSON text), else with what was kept,
+/// else with a worked example.
+#[wasm_bindgen(js_name = mountSimulator)]
+pub fn mount_simulator(
+    place: web_sys::HtmlElement,
+    host: Host,
+    storage_key: Option<String>,
+    designs_key: Option<String>,
+    project: Option<String>,
+) -> SimulatorHandle {
+    let made = Rc::new(Cell::new(None));
+    let out = made.clone();
+    let unmount = leptos::mount::mount_to(place, move || {
+        let room = Room::new(host, storage_key, designs_key);
+        out.set(Some(room));
+        room.begin(project);
+        shell::shell(room)
+    });
+    // `mount_to` runs the closure before it returns.
+    let room = match made.get() {
+        Some(room) => room,
+        None => wasm_bindgen::throw_str("the rehearsal room could not be mounted"),
+    };
+    SimulatorHandle { room, unmount: Some(Box::new(move || drop(unmount))) }
+}

@@ -1,0 +1,50 @@
+//! Messages that say what happened and what to do.
+
+use super::state::{Notice, Room};
+use crate::diagnostic::Severity;
+use crate::ui::shared::icon;
+use icondata_lu as lu;
+use leptos::prelude::*;
+
+pub(super) fn notices(room: Room) -> impl IntoView {
+    view! {
+        <div class="notices" role="region" aria-label="Messages">
+            <For each=move || room.notices.get() key=|n| n.id let:notice>
+                {one(room, notice)}
+            </For>
+        </div>
+    }
+}
+
+fn one(room: Room, notice: Notice) -> impl IntoView {
+    let Notice { id, finding, undo } = notice;
+    let close = move || room.notices.update(|notices| notices.retain(|n| n.id != id));
+    let (class, role, sign) = match finding.severity {
+        Severity::Error => ("notice is-error", "alert", lu::LuTriangleAlert),
+        Severity::Warning => ("notice is-warning", "status", lu::LuTriangleAlert),
+        Severity::Info => ("notice", "status", lu::LuInfo),
+    };
+    view! {
+        <div class=class role=role data-code=finding.code.to_string()>
+            {icon(sign)}
+            <p>
+                <strong>{finding.message}</strong>
+                {finding.repair.map(|repair| view! { <span>{repair}</span> })}
+            </p>
+            {undo.then(|| view! {
+                <button
+                    type="button"
+                    on:click=move |_| {
+                        close();
+                        room.undo();
+                    }
+                >
+                    "Undo"
+                </button>
+            })}
+            <button type="button" class="quiet" aria-label="Close message" on:click=move |_| close()>
+                {icon(lu::LuX)}
+            </button>
+        </div>
+    }
+}

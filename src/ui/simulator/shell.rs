@@ -1,0 +1,64 @@
+//! The room's page: bar, rail, the view, status line.
+
+use super::navigate::View;
+use super::state::Room;
+use super::{
+    bar, cases, catalogue, learner, learners, notices, rail, results, rules, status, steps, why,
+};
+use leptos::prelude::*;
+
+/// The whole room.
+pub(super) fn shell(room: Room) -> impl IntoView {
+    let pressed = move |event: web_sys::KeyboardEvent| {
+        let with = event.ctrl_key() || event.meta_key();
+        if event.default_prevented() || event.is_composing() || !with || event.alt_key() {
+            return;
+        }
+        match (event.key().to_lowercase().as_str(), event.shift_key()) {
+            ("z", false) => room.undo(),
+            ("z", true) | ("y", false) => room.redo(),
+            ("s", false) => room.download_project(),
+            _ => return,
+        }
+        event.prevent_default();
+    };
+    view! {
+        <div
+            class="shell room"
+            tabindex="-1"
+            role="group"
+            aria-label="Rehearsal room"
+            on:keydown=pressed
+        >
+            {bar::bar(room)}
+            {rail::rail(room)}
+            <main class="view" id="r-view">
+                <Show
+                    when=move || room.ready.get()
+                    fallback=|| view! { <p class="waiting" role="status">"Opening the project…"</p> }
+                >
+                    {move || place(room, room.view.get())}
+                </Show>
+            </main>
+            {status::status(room)}
+            {notices::notices(room)}
+            <div class="sr-only" role="status" aria-live="polite">
+                {move || room.spoken.get()}
+            </div>
+        </div>
+    }
+}
+
+/// The view that one is at.
+fn place(room: Room, view: View) -> AnyView {
+    match view {
+        View::Catalogue(shelf, open) => catalogue::catalogue(room, shelf, open).into_any(),
+        View::Rules(open) => rules::rules(room, open).into_any(),
+        View::Learners => learners::learners(room).into_any(),
+        View::Results(report) => results::results(room, report).into_any(),
+        View::Why { learner, certificate } => why::why(room, learner, certificate).into_any(),
+        View::Learner(learner) => learner::learner(room, learner).into_any(),
+        View::Cases => cases::cases(room).into_any(),
+        View::Steps => steps::steps(room).into_any(),
+    }
+}

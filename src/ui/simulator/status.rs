@@ -1,0 +1,234 @@
+//! The status line: what the run came to, what the checks found and the way
+//! there, what the last edit changed, and work that is under way.
+
+use super::navigate::{Report, View};
+use super::state::Room;
+use super::words::{count, grouped};
+use crate::desk::{Ask, Phase};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::rules::check::Check;
+use crate::ui::shared::icon;
+use icondata_lu as lu;
+use leptos::prelude::*;
+
+pub(super) fn status(room: Room) -> impl IntoView {
+    view! {
+        <footer class="status room-status">
+            {findings(room)}
+            {results(room)}
+            {change(room)}
+            {work(room)}
+        </footer>
+    }
+}
+
+/// Everything that is wrong: with the rules, with events, with the file.
+fn all(room: Room) -> Vec<(Diagnostic, Option<Check>)> {
+    let mut out: Vec<(Diagnostic, Option<Check>)> =
+        room.faults.get().into_iter().map(|fault| (fault, None)).collect();
+    room.progress.with(|progress| {
+        let checks = progress.checks.iter().flatten();
+        out.extend(checks.map(|check| (check.diagnostic.clone(), Some(check.clone()))));
+        let known: Vec<&Diagnostic> =
+            progress.checks.iter().flatten().map(|c| &c.diagnostic).collect();
+        let more = progress
+            .faults
+            .iter()
+            .filter(|f| !known.iter().any(|k| k.code == f.code && k.path == f.path));
+        out.extend(more.map(|fault| (fault.clone(), None)));
+    });
+    out.sort_by_key(|(finding, _)| std::cmp::Reverse(finding.severity));
+    out
+}
+
+fn findings(room: Room) -> impl IntoView {
+    let open = RwSignal::new(false);
+    let found =
+        Memo::new(move |_| all(room).into_iter().map(|(d, _)| d.severity).collect::<Vec<_>>());
+    let words = move || {
+        found.with(|found| {
+            let of = |severity| found.iter().filter(|s| **s == severity).count();
+            match (of(Severity::Error), of(Severity::Warning), of(Severity::Info)) {
+                (0, 0, 0) => "Nothing found wrong".to_owned(),
+                (0, 0, notes) => count(notes, "note", "notes"),
+                (0, warnings, _) => count(warnings, "warning", "warnings"),
+                (errors, 0, _) => count(errors, "error", "errors"),
+                (errors, warnings, _) => format!(
+                    "{}, {}",
+                    count(errors, "error", "errors"),
+                    count(warnings, "warning", "warnings")
+                ),
+            }
+        })
+    };
+    let none = move || found.with(Vec::is_empty);
+    view! {
+        <button
+            type="button"
+            class="quiet findings-button"
+            class:is-fine=none
+            aria-expanded=move || open.get().to_string()
+            aria-disabled=move || none().to_string()
+            on:click=move |_| open.update(|open| *open = !*open && !none())
+        >
+            {move || if none() { icon(lu::LuCircleCheck) } else { icon(lu::LuTriangleAlert) }}
+            <span>{words}</span>
+        </button>
+        <Show when=move || open.get() && !none()>
+            <ul
+                class="findings"
+                on:keydown=move |event| {
+                    if event.key() == "Escape" {
+                        event.stop_propagation();
+                        open.set(false);
+                    }
+                }
+            >
+                {move || {
+                    all(room)
+                        .into_iter()
+                        .take(200)
+                        .map(|(finding, check)| one(room, finding, check, open))
+                        .collect::<Vec<_>>()
+                }}
+            </ul>
+        </Show>
+    }
+}
+
+fn one(
+    room: Room,
+    finding: Diagnostic,
+    check: Option<Check>,
+    open: RwSignal<bool>,
+) -> impl IntoView {
+    let severity = match finding.severity {
+        Severity::Error => "Error",
+        Severity::Warning => "Warning",
+        Severity::Info => "Note",
+    };
+    let repair = check.as_ref().and_then(|c| c.repair.clone());
+    let events = finding.path.starts_with("events") || finding.path.starts_with("learners");
+    let go = move |_| {
+        match &check {
+            Some(check) => room.go_to(check),
+            None if events => room.go(View::Learners),
+            None => {}
+        }
+        open.set(false);
+    };
+    view! {
+        <li data-code=finding.code.to_string() data-severity=severity>
+            <button type="button" class="quiet" on:click=go>
+                <em>{severity}</em>
+                <strong>{finding.message}</strong>
+                {finding.repair.map(|repair| view! { <span>{repair}</span> })}
+            </button>
+            {repair.map(|repair| view! {
+                <button
+                    type="button"
+                    class="repair"
+                    on:click=move |_| {
+                        room.repair(repair.clone());
+                        open.set(false);
+                    }
+                >
+                    "Repair"
+                </button>
+            })}
+        </li>
+    }
+}
+
+/// What the run came to, with ways to it.
+fn results(room: Room) -> impl IntoView {
+    let counts = move || room.progress.with(|p| p.counts);
+    let way = move |report: Report| move |_| room.go(View::Results(report));
+    view! {
+        <span class="run-counts">
+            <button type="button" class="quiet" data-count="grants" on:click=way(Report::Everyone)>
+                {move || count(counts().grants, "certificate", "certificates")}
+            </button>
+            <button
+                type="button"
+                class="quiet"
+                class:is-warn=move || { counts().gaps > 0 }
+                data-count="gaps"
+                on:click=way(Report::Gaps)
+            >
+                {move || count(counts().gaps, "gap", "gaps")}
+            </button>
+        </span>
+    }
+}
+
+/// What the last edit changed.
+fn change(room: Room) -> impl IntoView {
+    let words = move || {
+        let (gained, lost, other) = room.progress.with(|p| p.difference)?;
+        if (gained, lost, other) == (0, 0, 0) {
+            return None;
+        }
+        let mut words = format!("+{} −{}", grouped(gained), grouped(lost));
+        if other > 0 {
+            words.push_str(&format!(", {} otherwise", grouped(other)));
+        }
+        Some(words)
+    };
+    move || {
+        words().map(|words| {
+            let name = format!("{words} with the last edit: show which");
+            view! {
+                <button
+                    type="button"
+                    class="quiet difference"
+                    aria-label=name
+                    on:click=move |_| room.go(View::Results(Report::Changes))
+                >
+                    {words}
+                </button>
+            }
+        })
+    }
+}
+
+/// Work that is under way, and how to stop it.
+fn work(room: Room) -> impl IntoView {
+    let words = move || {
+        let (phase, done, all) = room.working.get()?;
+        let part = |done: u32, all: u32| {
+            if all == 0 {
+                String::new()
+            } else {
+                format!(" {} %", u64::from(done) * 100 / u64::from(all))
+            }
+        };
+        Some(match phase {
+            Phase::Compile => "Reading the project…".to_owned(),
+            Phase::Run => format!("Playing learners…{}", part(done, all)),
+            Phase::Gaps => format!("Looking for gaps…{}", part(done, all)),
+            Phase::Done | Phase::Stopped => return None,
+        })
+    };
+    let stopped =
+        move || room.working.get().is_none() && room.progress.with(|p| p.phase == Phase::Stopped);
+    view! {
+        {move || words().map(|words| view! {
+            <span class="working late" role="status">
+                <span class="spin">{icon(lu::LuLoaderCircle)}</span>
+                {words}
+                <button type="button" on:click=move |_| room.send(Ask::Stop)>"Stop"</button>
+            </span>
+        })}
+        {move || stopped().then(|| view! {
+            <span class="working" role="status">"Stopped: the results are not complete."</span>
+        })}
+        {move || room.busy.get().map(|busy| view! {
+            <span class="working" role="status">
+                <span class="spin">{icon(lu::LuLoaderCircle)}</span>
+                {format!("{} {} of {}", busy.label, grouped(busy.done), grouped(busy.all))}
+                <button type="button" on:click=move |_| room.busy.set(None)>"Cancel"</button>
+            </span>
+        })}
+    }
+}

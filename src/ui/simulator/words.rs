@@ -1,0 +1,166 @@
+//! Words for what is shown: names of things, kinds and instants.
+
+use super::state::Room;
+use crate::catalogue::{EventKind, Id, Instant, Moment, Status, Zone};
+use crate::rules::Project;
+
+/// The title, or the id when there is none.
+pub(super) fn title_or<'a>(title: &'a str, id: &'a Id) -> &'a str {
+    if title.trim().is_empty() { id.as_str() } else { title }
+}
+
+/// The title of an activity, journey or programme.
+pub(super) fn item_title(project: &Project, id: &str) -> String {
+    let activity = project.activities.iter().find(|a| a.id == id).map(|a| &a.title);
+    let journey = || project.journeys.iter().find(|j| j.id == id).map(|j| &j.title);
+    let programme = || project.programmes.iter().find(|p| p.id == id).map(|p| &p.title);
+    let title = activity.or_else(journey).or_else(programme);
+    title.filter(|t| !t.trim().is_empty()).cloned().unwrap_or_else(|| id.to_owned())
+}
+
+/// The title of whatever an event of that kind is about.
+pub(super) fn target_title(project: &Project, kind: EventKind, id: &str) -> String {
+    match kind {
+        EventKind::LearnerAddedToGroup | EventKind::LearnerRemovedFromGroup => {
+            group_title(project, id)
+        }
+        EventKind::CertificationAssigned
+        | EventKind::CertificationRevoked
+        | EventKind::CertificationEarned
+        | EventKind::RenewalOpened
+        | EventKind::CertificationExpired => certification_title(project, id),
+        _ => item_title(project, id),
+    }
+}
+
+pub(super) fn group_title(project: &Project, id: &str) -> String {
+    let found = project.groups.iter().find(|g| g.id == id);
+    found.map_or_else(|| id.to_owned(), |g| title_or(&g.title, &g.id).to_owned())
+}
+
+pub(super) fn certificate_title(project: &Project, id: &str) -> String {
+    let found = project.certificates.iter().find(|c| c.id == id);
+    found.map_or_else(|| id.to_owned(), |c| title_or(&c.title, &c.id).to_owned())
+}
+
+pub(super) fn certification_title(project: &Project, id: &str) -> String {
+    let found = project.certifications.iter().find(|c| c.id == id);
+    found.map_or_else(|| id.to_owned(), |c| title_or(&c.title, &c.id).to_owned())
+}
+
+/// The name of a rule: of an automation, a trigger, or a certificate block
+/// (`<session>/<block>`).
+pub(super) fn rule_title(project: &Project, id: &str) -> String {
+    if let Some(rule) = project.automations.iter().find(|a| a.id == id) {
+        return title_or(&rule.name, &rule.id).to_owned();
+    }
+    if let Some(rule) = project.triggers.iter().find(|t| t.id == id) {
+        return title_or(&rule.name, &rule.id).to_owned();
+    }
+    if let Some((session, block)) = id.rsplit_once('/')
+        && let Some(found) = project.sessions.iter().find(|s| s.id == session)
+    {
+        return format!("{}, block {block}", title_or(&found.title, &found.id));
+    }
+    id.to_owned()
+}
+
+/// What happened, in words.
+pub(super) fn event_words(kind: EventKind) -> &'static str {
+    match kind {
+        EventKind::ActivityCompleted => "Activity completed",
+        EventKind::JourneyCompleted => "Journey completed",
+        EventKind::ProgrammeCompleted => "Programme completed",
+        EventKind::ActivityReadyForGrading => "Activity ready for grading",
+        EventKind::ActivityGraded => "Activity graded",
+        EventKind::LearnerRegistered => "Learner registered",
+        EventKind::LearnerUpdated => "Learner updated",
+        EventKind::LearnerDeleted => "Learner deleted",
+        EventKind::LearnerAddedToGroup => "Learner added to group",
+        EventKind::PeriodicCheck => "Check periodically (every full hour)",
+        EventKind::ActivityStarted => "Activity started",
+        EventKind::LearnerRemovedFromGroup => "Learner removed from group",
+        EventKind::FirstLogin => "First login",
+        EventKind::CertificationAssigned => "Certification assigned",
+        EventKind::CertificationRevoked => "Certification revoked",
+        EventKind::CourseAssigned => "Course assigned",
+        EventKind::CertificationEarned => "Certification earned",
+        EventKind::RenewalOpened => "Renewal opened",
+        EventKind::CertificationExpired => "Certification expired",
+        EventKind::SessionStarted => "Session started",
+        EventKind::SessionEnded => "Session ended",
+    }
+}
+
+pub(super) fn status_words(status: Status) -> &'static str {
+    match status {
+        Status::Completed => "Completed",
+        Status::Passed => "Passed",
+        Status::Failed => "Failed",
+        Status::Abandoned => "Left early",
+    }
+}
+
+/// An instant on the site's clocks: `12 Jan 2026, 10:00`.
+pub(super) fn instant(zone: &Zone, ms: i64) -> String {
+    match zone.civil(Instant(ms)) {
+        Some(at) => format!(
+            "{} {} {}, {:02}:{:02}",
+            at.day(),
+            MONTHS.get(usize::try_from(at.month() - 1).unwrap_or(0)).unwrap_or(&""),
+            at.year(),
+            at.hour(),
+            at.minute()
+        ),
+        None => String::new(),
+    }
+}
+
+/// The day of an instant: `12 Jan 2026`.
+pub(super) fn day(zone: &Zone, ms: i64) -> String {
+    instant(zone, ms).split(',').next().unwrap_or_default().to_owned()
+}
+
+/// A stamp of the engine (RFC 3339) as people read it.
+pub(super) fn stamp(zone: &Zone, text: &str) -> String {
+    match Moment::parse(text) {
+        Ok(moment) => instant(zone, zone.instant(moment).0),
+        Err(_) => text.to_owned(),
+    }
+}
+
+pub(super) const MONTHS: [&str; 12] =
+    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+/// A count with its noun: `1 gap`, `3 gaps`.
+pub(super) fn count(n: usize, one: &str, many: &str) -> String {
+    format!("{} {}", grouped(n), if n == 1 { one } else { many })
+}
+
+/// With a thin space between thousands.
+pub(super) fn grouped(n: usize) -> String {
+    let digits = n.to_string();
+    let mut out = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            out.push('\u{202f}');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// A name that any file system takes.
+pub(super) fn file_name(name: &str) -> String {
+    let fit = |c: char| if c.is_alphanumeric() || "-_. ".contains(c) { c } else { '-' };
+    let out: String = name.chars().take(80).map(fit).collect();
+    let out = out.trim().trim_matches('.').to_owned();
+    if out.is_empty() { "laureate".to_owned() } else { out }
+}
+
+impl Room {
+    /// An instant of the engine, on the site's clocks.
+    pub(super) fn stamp(self, text: &str) -> String {
+        stamp(&self.zone(), text)
+    }
+}
