@@ -1,11 +1,15 @@
-//! What the designer's page needs to know and that needs no browser: where the
+//! What the pages need to know and that needs no browser: where the
 //! page is on screen, the ticks of its rulers, offsets as the browser counts
 //! them, and the things that can be put on a page with sizes that suit it.
 
-#![cfg_attr(not(feature = "ui"), allow(dead_code, reason = "the page uses all of it"))]
+#![cfg_attr(
+    not(all(feature = "ui", feature = "room")),
+    allow(dead_code, reason = "each page uses its part")
+)]
 
 pub(crate) mod ago;
 pub(crate) mod items;
+pub(crate) mod linkedin;
 pub(crate) mod ticks;
 pub(crate) mod utf16;
 pub(crate) mod view;

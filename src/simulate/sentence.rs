@@ -190,7 +190,7 @@ fn wanted(evidence: &ConditionEvidence, titles: &Titles) -> String {
 }
 
 /// What was found instead, e.g. `it is not completed`.
-fn found(evidence: &ConditionEvidence, titles: &Titles) -> String {
+pub fn found(evidence: &ConditionEvidence, titles: &Titles) -> String {
     match &evidence.found {
         Found::Event { event: kind, item, status } => {
             format!("the learner {}", event(*kind, item, *status, None, titles))

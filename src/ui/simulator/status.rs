@@ -68,8 +68,12 @@ fn findings(room: Room) -> impl IntoView {
             class="quiet findings-button"
             class:is-fine=none
             aria-expanded=move || open.get().to_string()
-            aria-disabled=move || none().to_string()
-            on:click=move |_| open.update(|open| *open = !*open && !none())
+            on:click=move |_| {
+                if none() {
+                    room.say("Nothing was found wrong with the rules and the history.");
+                }
+                open.update(|open| *open = !*open && !none());
+            }
         >
             {move || if none() { icon(lu::LuCircleCheck) } else { icon(lu::LuTriangleAlert) }}
             <span>{words}</span>

@@ -1,9 +1,91 @@
-//! To come.
+//! Results: who got what, and the reports over a run.
 
-use super::navigate::Report;
+mod changes;
+mod coverage;
+pub(in crate::ui::simulator) mod everyone;
+mod gaps;
+mod near;
+mod orders;
+mod take;
+
+use super::navigate::{Report, View};
 use super::state::Room;
+use super::words::grouped;
+use crate::desk::Ask;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
-pub(super) fn results(_room: Room, _report: Report) -> impl IntoView {
-    view! { <section class="page"><h1>"results"</h1></section> }
+impl Report {
+    const ALL: [Self; 6] =
+        [Self::Everyone, Self::Gaps, Self::NearMisses, Self::Coverage, Self::Orders, Self::Changes];
+
+    fn label(self) -> &'static str {
+        match self {
+            Self::Everyone => "Everyone",
+            Self::Gaps => "Gaps",
+            Self::NearMisses => "One step away",
+            Self::Coverage => "Coverage",
+            Self::Orders => "Order check",
+            Self::Changes => "Last edit",
+        }
+    }
+
+    /// How many there are, where that says something.
+    fn count(self, room: Room) -> Option<usize> {
+        room.progress.with(|p| match self {
+            Self::Gaps => Some(p.counts.gaps),
+            Self::NearMisses => Some(p.counts.near_misses),
+            _ => None,
+        })
+    }
+}
+
+pub(super) fn results(room: Room, report: Report) -> impl IntoView {
+    let tab = move |to: Report| {
+        view! {
+            <button
+                type="button"
+                aria-current=(to == report).then_some("page")
+                data-report=to.label()
+                on:click=move |_| room.go(View::Results(to))
+            >
+                {to.label()}
+                {move || to.count(room).map(|n| view! { <span class="tag">{grouped(n)}</span> })}
+            </button>
+        }
+    };
+    let part = match report {
+        Report::Everyone => everyone::everyone(room).into_any(),
+        Report::Gaps => gaps::gaps(room).into_any(),
+        Report::NearMisses => near::near(room).into_any(),
+        Report::Coverage => coverage::coverage(room).into_any(),
+        Report::Orders => orders::orders(room).into_any(),
+        Report::Changes => changes::changes(room).into_any(),
+    };
+    view! {
+        <section class="results">
+            <div class="head">
+                <h1>"Results"</h1>
+                <span class="spring"></span>
+                {take::take(room)}
+            </div>
+            <nav class="tabs" aria-label="Reports">{Report::ALL.map(tab)}</nav>
+            {part}
+        </section>
+    }
+}
+
+/// Hands a report to the person as CSV.
+pub(super) fn download_csv(room: Room, report: crate::desk::Report, name: &'static str) {
+    spawn_local(async move {
+        match room.ask::<String>(&Ask::Csv { report }).await {
+            Ok(text) => {
+                // Excel reads UTF-8 only behind this mark.
+                let text = format!("\u{feff}{text}");
+                room.host().download(name, "text/csv", &text.into());
+                room.say(format!("Downloaded {name}"));
+            }
+            Err(faults) => room.tell_all(faults),
+        }
+    });
 }

@@ -1,0 +1,287 @@
+//! Learners × certificates. Only the rows in sight are made.
+
+use super::super::controls::{choices, empty, options, typed};
+use super::super::navigate::View;
+use super::super::scroll::Window;
+use super::super::state::Room;
+use super::super::words::{certificate_title, count, day, grouped, title_or};
+use super::download_csv;
+use crate::catalogue::{Id, Zone};
+use crate::desk::{Ask, Cell, Filter, Report, Row, Rows, Standing};
+use crate::simulate::Reason;
+use crate::ui::shared::icon;
+use icondata_lu as lu;
+use leptos::prelude::*;
+
+/// The height of a row, in px.
+const ROW: f64 = 44.0;
+
+pub(super) fn everyone(room: Room) -> impl IntoView {
+    let filter = RwSignal::new(Filter::default());
+    let window = Window::new(ROW);
+    let total = RwSignal::new(0_usize);
+    let rows = room.asked::<Rows>(move || {
+        let range = window.range(total.get().max(1));
+        let count = (range.end - range.start).max(80);
+        Some(Ask::Rows { filter: filter.get(), from: range.start, count })
+    });
+    // What was asked for last stands where it was asked for.
+    let from = RwSignal::new(0_usize);
+    Effect::new(move |_| {
+        if let Some(total_now) = rows.with(|r| r.as_ref().map(|r| r.total)) {
+            if total.get_untracked() != total_now {
+                total.set(total_now);
+            }
+            from.set(window.range(total_now.max(1)).start);
+        }
+    });
+    let columns = Memo::new(move |_| {
+        room.track(|p| {
+            let of = |c: &crate::catalogue::CertificateTemplate| {
+                (c.id.clone(), title_or(&c.title, &c.id).to_owned())
+            };
+            p.certificates.iter().map(of).collect::<Vec<_>>()
+        })
+    });
+    let template = move || {
+        let n = columns.with(Vec::len).max(1);
+        format!("grid-template-columns: minmax(180px, 1.2fr) repeat({n}, minmax(150px, 1fr))")
+    };
+    let body = move || {
+        rows.with(|rows| {
+            let rows = rows.as_ref()?;
+            let zone = room.zone();
+            let first = from.get();
+            let made = rows
+                .rows
+                .iter()
+                .enumerate()
+                .map(|(n, one)| row(room, &zone, first + n, one, &columns.get(), &template()))
+                .collect::<Vec<_>>();
+            Some(view! {
+                <div
+                    class="rows"
+                    style:height=format!("{}px", window.height(rows.total))
+                    style:--first=format!("{}px", window.height(first))
+                >
+                    {made}
+                </div>
+            })
+        })
+    };
+    let nobody = move || rows.with(|rows| rows.as_ref().is_some_and(|rows| rows.total == 0));
+    let unfiltered = move || filter.with(|f| *f == Filter::default());
+    view! {
+        {tools(room, filter, total)}
+        <div
+            class="grid"
+            node_ref=window.node
+            tabindex="0"
+            role="table"
+            aria-label="Learners and certificates"
+            aria-rowcount=move || (total.get() + 1).to_string()
+            on:scroll=move |event| window.scrolled(&event)
+        >
+            <div class="grid-row grid-head" role="row" aria-rowindex="1" style=template>
+                <span role="columnheader">"Learner"</span>
+                {move || {
+                    columns
+                        .get()
+                        .into_iter()
+                        .map(|(_, title)| view! { <span role="columnheader">{title}</span> })
+                        .collect::<Vec<_>>()
+                }}
+            </div>
+            {body}
+            {move || (nobody() && !unfiltered()).then(|| {
+                empty("Nobody stands like this.", view! {
+                    <button type="button" on:click=move |_| filter.set(Filter::default())>"Show everyone"</button>
+                })
+            })}
+            {move || (nobody() && unfiltered()).then(|| {
+                empty("There are no learners yet. Add some, generate some, or import what happened.", view! {
+                    <button type="button" class="primary" on:click=move |_| room.go(View::Learners)>"To the learners"</button>
+                })
+            })}
+        </div>
+    }
+}
+
+/// Search and filters.
+fn tools(room: Room, filter: RwSignal<Filter>, total: RwSignal<usize>) -> impl IntoView {
+    let certificates = move || {
+        let all = room.track(|p| {
+            p.certificates
+                .iter()
+                .map(|c| (c.id.to_string(), title_or(&c.title, &c.id).to_owned()))
+                .collect::<Vec<_>>()
+        });
+        choices(std::iter::once((String::new(), "All certificates".to_owned())).chain(all))
+    };
+    let name = |standing: Standing| format!("{standing:?}");
+    let standings = move || {
+        let all = Standing::ALL.into_iter().rev().map(|s| (name(s), s.label().to_owned()));
+        choices(std::iter::once((String::new(), "Everyone".to_owned())).chain(all))
+    };
+    let standing_now = move || filter.with(|f| f.standing.map(name).unwrap_or_default());
+    view! {
+        <div class="row tools-row">
+            <div class="field">
+                <label for="r-search">"Search"</label>
+                <input
+                    id="r-search"
+                    type="search"
+                    placeholder="Name, address or id"
+                    prop:value=move || filter.with(|f| f.search.clone())
+                    on:input=move |event| filter.update(|f| f.search = typed(&event))
+                />
+            </div>
+            <div class="field">
+                <label for="r-standing">"Who"</label>
+                <select
+                    id="r-standing"
+                    on:change=move |event| {
+                        let value = typed(&event);
+                        let found = Standing::ALL.into_iter().find(|s| name(*s) == value);
+                        filter.update(|f| f.standing = found);
+                    }
+                >
+                    {options(standings, standing_now)}
+                </select>
+            </div>
+            <div class="field">
+                <label for="r-certificate">"Certificate"</label>
+                <select
+                    id="r-certificate"
+                    on:change=move |event| {
+                        let value = typed(&event);
+                        filter.update(|f| {
+                            f.certificate = (!value.is_empty()).then(|| Id::from(value));
+                        });
+                    }
+                >
+                    {options(certificates, move || {
+                        filter.with(|f| f.certificate.as_ref().map(Id::to_string).unwrap_or_default())
+                    })}
+                </select>
+            </div>
+            <span class="total" role="status">
+                {move || count(total.get(), "learner", "learners")}
+            </span>
+            <button
+                type="button"
+                on:click=move |_| download_csv(room, Report::Grants, "certificates.csv")
+            >
+                {icon(lu::LuDownload)}
+                <span>"All certificates, CSV"</span>
+            </button>
+        </div>
+    }
+}
+
+fn row(
+    room: Room,
+    zone: &Zone,
+    index: usize,
+    row: &Row,
+    columns: &[(Id, String)],
+    template: &str,
+) -> impl IntoView + use<> {
+    let learner = row.learner.clone();
+    let cells = row
+        .cells
+        .iter()
+        .zip(columns)
+        .map(|(cell, (certificate, _))| self::cell(room, zone, &row.learner, certificate, cell))
+        .collect::<Vec<_>>();
+    let (name, email) = (row.name.clone(), row.email.clone());
+    view! {
+        <div
+            class="grid-row"
+            role="row"
+            aria-rowindex=(index + 2).to_string()
+            data-learner=row.learner.to_string()
+            style=template.to_owned()
+        >
+            <span role="rowheader">
+                <button type="button" class="link" on:click=move |_| room.go(View::Learner(learner.clone()))>
+                    {name}
+                </button>
+                <span class="soft">{email}</span>
+            </span>
+            {cells}
+        </div>
+    }
+}
+
+fn cell(
+    room: Room,
+    zone: &Zone,
+    learner: &Id,
+    certificate: &Id,
+    cell: &Cell,
+) -> impl IntoView + use<> {
+    let (learner, certificate) = (learner.clone(), certificate.clone());
+    let (class, sign) = match cell.standing {
+        Standing::Granted => ("is-good", Some(lu::LuBadgeCheck)),
+        Standing::Gap => ("is-warn", Some(lu::LuTriangleAlert)),
+        Standing::Failed => ("is-bad", Some(lu::LuCircleX)),
+        Standing::Waiting => ("is-soft", Some(lu::LuHourglass)),
+        Standing::NearMiss => ("is-soft", Some(lu::LuFootprints)),
+        Standing::Nothing | Standing::Suppressed => ("is-none", None),
+    };
+    let words = match (cell.standing, cell.at) {
+        (Standing::Granted, Some(at)) if cell.count > 1 => {
+            format!("{} × {}", day(zone, at), grouped(cell.count as usize))
+        }
+        (Standing::Granted, Some(at)) => day(zone, at),
+        (Standing::Gap, _) => match cell.reason.map(gap_words) {
+            Some(why) => format!("Gap: {why}"),
+            None => "Gap".to_owned(),
+        },
+        (standing, _) => standing.label().to_owned(),
+    };
+    let suppressed =
+        (cell.suppressed > 0).then(|| format!("{} suppressed", grouped(cell.suppressed as usize)));
+    let name = format!(
+        "{}: {}{}. Why?",
+        room.peek(|p| certificate_title(p, &certificate)),
+        if cell.standing == Standing::Granted { format!("granted {words}") } else { words.clone() },
+        suppressed.as_ref().map(|s| format!(", {s}")).unwrap_or_default()
+    );
+    view! {
+        <span role="cell">
+            <button
+                type="button"
+                class=format!("cell {class}")
+                aria-label=name.clone()
+                title=name
+                data-certificate=certificate.to_string()
+                data-standing=format!("{:?}", cell.standing)
+                on:click=move |_| {
+                    room.go(View::Why { learner: learner.clone(), certificate: certificate.clone() });
+                }
+            >
+                {sign.map(icon)}
+                <span>{words}</span>
+                {suppressed.map(|words| view! { <span class="tag">{words}</span> })}
+            </button>
+        </span>
+    }
+}
+
+/// Why there is a gap, in a few words.
+pub(in crate::ui::simulator) fn gap_words(reason: Reason) -> &'static str {
+    match reason {
+        Reason::Inactive => "before the rule was active",
+        Reason::EventTypeCannotGrant => "this event type cannot grant",
+        Reason::ConditionsFalse => "the conditions did not hold at the time",
+        Reason::Mapping => "a field has no fitting value",
+        Reason::MissingReference => "the rule names something that does not exist",
+        Reason::ChainTooDeep | Reason::ChainTooLong => "the chain of events is too long",
+        Reason::AwaitsGrade => "waits for a grade",
+        Reason::AwaitsClock => "waits for the clock",
+        Reason::NotEligible => "not eligible",
+        _ => "nothing was granted",
+    }
+}
