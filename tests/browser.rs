@@ -47,6 +47,8 @@ mod names;
 mod panels;
 #[path = "browser/refusals.rs"]
 mod refusals;
+#[path = "browser/rehearse.rs"]
+mod rehearse;
 #[path = "browser/small_screens.rs"]
 mod small_screens;
 #[path = "browser/validity.rs"]

@@ -14,7 +14,7 @@ const RUN: &str = "
       runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
       rules: { region: { enabled: false }, 'page-has-heading-one': { enabled: false } },
     };
-    axe.run(document.querySelector('laureate-designer'), options).then(
+    axe.run(document.querySelector('laureate-simulator:not([hidden]), laureate-designer:not([hidden])'), options).then(
       ({ violations, passes }) => done({
         passes: passes.length,
         found: violations.flatMap((v) => v.nodes.map((n) => `${v.id}: ${n.target.flat().at(-1)}: ${n.html.slice(0, 160)}; ${n.failureSummary}`)),
@@ -24,7 +24,7 @@ const RUN: &str = "
 ";
 
 /// Brings axe into the page.
-fn prepare(page: &Page) {
+pub(crate) fn prepare(page: &Page) {
     let file = std::env::var("LAUREATE_AXE").unwrap_or_else(|_| {
         page.fail("LAUREATE_AXE does not name axe-core: run scripts/setup.sh axe, or `make test`")
     });
@@ -34,7 +34,7 @@ fn prepare(page: &Page) {
 }
 
 /// Fails where axe finds something.
-fn check(page: &Page, where_: &str) {
+pub(crate) fn check(page: &Page, where_: &str) {
     // Colours fade in for a moment after a change.
     std::thread::sleep(std::time::Duration::from_millis(250));
     let body = json!({ "script": RUN, "args": [] });

@@ -25,7 +25,7 @@ fn download(page: &Page, format: &str) {
 }
 
 /// Waits for a file of this name; where it is.
-fn downloaded(page: &Page, name: &str) -> PathBuf {
+pub(crate) fn downloaded(page: &Page, name: &str) -> PathBuf {
     let file = page.driver.downloads().join(name);
     let start = Instant::now();
     // Under this name it is whole: before, the browser calls it something else.
@@ -54,7 +54,7 @@ fn output(program: &str, args: &[&str], file: &std::path::Path) -> String {
 }
 
 /// The text of a PDF as another program reads it.
-fn pdf_words(file: &std::path::Path) -> String {
+pub(crate) fn pdf_words(file: &std::path::Path) -> String {
     let text = file.with_extension("txt");
     let out = Command::new("pdftotext").args(["-enc", "UTF-8"]).arg(file).arg(&text).output();
     assert!(out.expect("pdftotext").status.success(), "pdftotext cannot read the PDF");

@@ -206,7 +206,12 @@ impl Page {
     /// Chooses a file in the browser's file chooser.
     pub(crate) fn choose_file(&self, path: &Path) {
         self.done();
-        let input = self.js("return $('.inspector input.background-file')", &[]);
+        self.choose_file_in(".inspector input.background-file", path);
+    }
+
+    /// Chooses a file for the input that a selector finds.
+    pub(crate) fn choose_file_in(&self, selector: &str, path: &Path) {
+        let input = self.js("return $(args[0])", &[json!(selector)]);
         let id = input.as_object().and_then(|element| element.values().next()?.as_str());
         let Some(id) = id else { self.fail("no input for files") };
         let path = path.to_str().expect("a path in Unicode");

@@ -15,10 +15,11 @@ use std::time::{Duration, Instant};
 /// How long anything may take to come about.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(30);
 
-/// What every script may use: `root`, the shadow root; `$` and `$$`, which find
+/// What every script may use: `element`, ours that is shown; `root`, the shadow root; `$` and `$$`, which find
 /// one element or all; `args`, what the test passed; `active`, what has the focus.
 const PRELUDE: &str = "
-    const root = document.querySelector('laureate-designer')?.shadowRoot;
+    const element = document.querySelector('laureate-simulator:not([hidden]), laureate-designer:not([hidden])');
+    const root = element?.shadowRoot;
     const $ = (selector) => root?.querySelector(selector);
     const $$ = (selector) => [...(root?.querySelectorAll(selector) ?? [])];
     const active = root?.activeElement;
@@ -64,6 +65,35 @@ impl Page {
             "the certificate is drawn",
             "return $$('[data-node] path').length >= 9 && $('.status') \
              && !$('.status').innerText.includes('Loading')",
+            &[],
+        );
+    }
+
+    /// Opens the rehearsal room in a fresh browser, as a first visit.
+    pub(crate) fn rehearse() -> Self {
+        let page = Self::blank();
+        page.load_room();
+        page
+    }
+
+    /// Goes to the rehearsal room and waits until its example was played.
+    pub(crate) fn load_room(&self) {
+        let url = format!("{}#rehearse", site::address());
+        self.driver.post("url", &json!({ "url": url })).expect("the page opens");
+        self.until_played();
+    }
+
+    /// Loads the room anew, as F5 does.
+    pub(crate) fn reload_room(&self) {
+        self.driver.post("refresh", &json!({})).expect("the page reloads");
+        self.until_played();
+    }
+
+    /// Waits until the room has a project and everybody was played.
+    pub(crate) fn until_played(&self) {
+        self.until(
+            "everybody was played",
+            "return $('.room .view section') && !$('.room-status .working') && $('[data-count=grants]')?.innerText",
             &[],
         );
     }

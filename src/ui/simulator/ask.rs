@@ -107,6 +107,7 @@ impl Room {
                         let same = out.try_with_untracked(|old| old.as_ref() == Some(&answer));
                         if same == Some(false) {
                             out.set(Some(answer));
+                            self.look_after_focus();
                         }
                     }
                     Err(faults) => self.tell_all(faults),

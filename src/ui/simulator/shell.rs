@@ -25,6 +25,9 @@ pub(super) fn shell(room: Room) -> impl IntoView {
     view! {
         <div
             class="shell room"
+            node_ref=room.shell
+            on:focusin=move |event| room.focus_came(&event)
+            on:focusout=move |event| room.focus_went(&event)
             tabindex="-1"
             role="group"
             aria-label="Rehearsal room"

@@ -24,6 +24,8 @@ pub(super) struct Core {
     pub(super) sent: u64,
     /// The project's text as it was kept or opened last, for when the engine breaks.
     pub(super) last: Option<String>,
+    /// What had the focus last.
+    pub(super) focused: Option<web_sys::HtmlElement>,
 }
 
 /// Something to tell the person.
@@ -78,6 +80,8 @@ pub(super) struct Room {
     pub(super) busy: RwSignal<Option<Busy>>,
     /// Whether a project is there at all.
     pub(super) ready: RwSignal<bool>,
+    /// The outermost element.
+    pub(super) shell: NodeRef<leptos::html::Div>,
 }
 
 impl Room {
@@ -94,6 +98,7 @@ impl Room {
                 saved_revision: 0,
                 sent: 0,
                 last: None,
+                focused: None,
             }),
             project: RwSignal::default(),
             sizes: RwSignal::default(),
@@ -114,6 +119,7 @@ impl Room {
             spoken: RwSignal::default(),
             busy: RwSignal::new(None),
             ready: RwSignal::new(false),
+            shell: NodeRef::new(),
         }
     }
 
@@ -155,6 +161,7 @@ impl Room {
         self.faults.set(state.faults);
         self.ready.set(true);
         self.news.update(|news| *news += 1);
+        self.look_after_focus();
         if !matches!(state.progress.phase, Phase::Done | Phase::Stopped) {
             self.working.set(Some((state.progress.phase, 0, state.progress.all)));
         } else {
@@ -169,6 +176,7 @@ impl Room {
         self.progress.set(progress);
         if over {
             self.news.update(|news| *news += 1);
+            self.look_after_focus();
         }
     }
 

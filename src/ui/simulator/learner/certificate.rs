@@ -79,7 +79,16 @@ pub(super) fn card(
     };
     view! {
         <li class="card certificate" data-certificate=grant.certificate.to_string()>
-            <button type="button" class="picture" aria-label=format!("Open “{title}”") on:click=open>
+            <button
+                type="button"
+                class="picture"
+                // Its height is known before it is drawn: nothing jumps.
+                style:aspect-ratio=move || {
+                    template.with(|t| t.as_ref().map(|t| format!("{} / {}", t.page.width, t.page.height)))
+                }
+                aria-label=format!("Open “{title}”")
+                on:click=open
+            >
                 {move || match picture.get() {
                     Some(url) => view! { <img src=url alt=alt.clone() /> }.into_any(),
                     None => view! { <span class="waiting">"Drawing…"</span> }.into_any(),

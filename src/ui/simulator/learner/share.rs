@@ -32,8 +32,10 @@ pub(super) fn share(
                 view! {
                     <div>
                         <dt>{name}</dt>
-                        <dd>{value}</dd>
-                        {sign(lu::LuCopy, format!("Copy {name}"), move || copy(room, name, copied.clone()))}
+                        <dd>
+                            <span>{value}</span>
+                            {sign(lu::LuCopy, format!("Copy {name}"), move || copy(room, name, copied.clone()))}
+                        </dd>
                     </div>
                 }
             })
