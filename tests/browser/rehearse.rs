@@ -75,7 +75,7 @@ fn a_learner_sees_her_certificates_and_takes_one_away() {
     page.click("[data-learner='aylin.demir'] .link");
     page.until(
         "three certificates are drawn",
-        "return $$('.certificate img').filter((i) => i.naturalWidth > 0).length === 3",
+        "return $$('.picture img').filter((i) => i.naturalWidth > 0).length === 3",
         &[],
     );
     page.holds("her library", "return $$('[data-library] [data-course]').length >= 6", &[]);

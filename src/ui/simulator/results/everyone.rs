@@ -45,7 +45,10 @@ pub(super) fn everyone(room: Room) -> impl IntoView {
     });
     let template = move || {
         let n = columns.with(Vec::len).max(1);
-        format!("grid-template-columns: minmax(180px, 1.2fr) repeat({n}, minmax(150px, 1fr))")
+        format!(
+            "grid-template-columns: minmax(var(--who), 1.2fr) repeat({n}, minmax(170px, 1fr)); \
+             width: max(100%, var(--who) + {n} * 170px)"
+        )
     };
     let body = move || {
         rows.with(|rows| {
