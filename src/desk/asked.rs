@@ -14,6 +14,9 @@ use crate::simulate::{Filter, LearnerView, Outcome, Verdict};
 use serde::Serialize;
 use serde_json::{Value, json};
 
+/// An event takes at least so many bytes of a project's text.
+const EVENT_BYTES: usize = 60;
+
 impl Desk {
     /// Answers a request in JSON: `{"ok": …}` or `{"errors": […]}`.
     pub fn ask(&mut self, request: &str) -> String {
@@ -70,6 +73,11 @@ impl Desk {
             Ask::State => value(&self.state()),
             Ask::Steps => value(&self.history.steps()),
             Ask::Text { limit } => {
+                // Writing a million events takes seconds: not to find it too long.
+                let least = self.project().events.len() * EVENT_BYTES;
+                if limit.is_some_and(|limit| least > limit) {
+                    return Ok(Value::Null);
+                }
                 let text = write(self.project()).to_string();
                 value(&Some(text).filter(|text| limit.is_none_or(|limit| text.len() <= limit)))
             }
