@@ -68,8 +68,15 @@ impl Zone {
     /// The IANA names that places go by, in the order of the alphabet, and UTC first.
     pub fn names() -> Vec<String> {
         const REGIONS: [&str; 9] = [
-            "Africa/", "America/", "Asia/", "Atlantic/", "Australia/", "Europe/", "Indian/",
-            "Pacific/", "Antarctica/",
+            "Africa/",
+            "America/",
+            "Asia/",
+            "Atlantic/",
+            "Australia/",
+            "Europe/",
+            "Indian/",
+            "Pacific/",
+            "Antarctica/",
         ];
         let all = jiff::tz::TimeZoneDatabase::bundled();
         let names = all.available().map(|name| name.to_string());

@@ -5,7 +5,15 @@ use crate::import::history::score;
 
 /// Kinds that people know an activity to be.
 pub(super) const KINDS: [&str; 10] = [
-    "course", "quiz", "webinar", "class", "upload", "video", "test", "survey", "assignment",
+    "course",
+    "quiz",
+    "webinar",
+    "class",
+    "upload",
+    "video",
+    "test",
+    "survey",
+    "assignment",
     "workshop",
 ];
 

@@ -5,8 +5,8 @@
 //! before anything is added. A row that cannot be used is kept out with the
 //! reason; it never stops the others.
 
-mod columns;
 mod cells;
+mod columns;
 #[cfg(test)]
 mod tests;
 

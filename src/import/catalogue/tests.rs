@@ -22,7 +22,10 @@ fn cells_with_headings() {
     assert_eq!(read.columns[3], ("Pass mark (%)".to_owned(), Some(Column::MinimumScore)));
     assert_eq!(read.columns[5], ("Owner".to_owned(), None));
     let (line, fire) = &read.rows[0];
-    assert_eq!((*line, fire.id.as_str(), fire.mode, fire.hidden), (2, "fire-safety", Mode::Exam, true));
+    assert_eq!(
+        (*line, fire.id.as_str(), fire.mode, fire.hidden),
+        (2, "fire-safety", Mode::Exam, true)
+    );
     assert_eq!(read.rows[1].1.kind, "quiz");
 
     let percent = "Title;Minimum score;Mode\nFire;80,5;training\n";
@@ -33,7 +36,8 @@ fn cells_with_headings() {
 
 #[test]
 fn a_list_of_titles_with_commas_is_one_column() {
-    let read = read("Health, Safety and Environment\nAttire\n\n  \nTools, small\n", &Project::default());
+    let read =
+        read("Health, Safety and Environment\nAttire\n\n  \nTools, small\n", &Project::default());
     assert_eq!(titles(&read), ["Health, Safety and Environment", "Attire", "Tools, small"]);
     assert_eq!(used(&read), [Some(Column::Title)]);
     assert!(!read.has_header);
@@ -54,7 +58,11 @@ fn columns_without_headings_are_known_by_their_cells() {
 #[test]
 fn bad_rows_are_kept_out_and_say_why() {
     let mut project = Project::default();
-    project.activities.push(Activity { id: "fire".into(), title: "Fire".into(), ..Activity::default() });
+    project.activities.push(Activity {
+        id: "fire".into(),
+        title: "Fire".into(),
+        ..Activity::default()
+    });
     let text = "title,mode,minimum score,hidden\n\
                 fire,exam,80,no\n\
                 One,sleeping,80,no\n\
@@ -73,7 +81,11 @@ fn bad_rows_are_kept_out_and_say_why() {
     let why = |n: usize| read.bad[n].why.as_str();
     assert!(why(0).contains("already") && why(1).contains("no mode"));
     assert!(why(2).contains("120") && why(3).contains("hidden"));
-    assert!(why(4).contains("no title") && why(5).contains("5 cells") && why(6).contains("never closes"));
+    assert!(
+        why(4).contains("no title")
+            && why(5).contains("5 cells")
+            && why(6).contains("never closes")
+    );
 }
 
 #[test]
@@ -86,7 +98,9 @@ fn ids_of_the_platform_stay_and_are_taken_once() {
 
 #[test]
 fn awkward_input_gives_no_rows_and_no_panic() {
-    for text in ["", "\n\n", "\u{feff}", ",,,\n;;;", "\t\t\n\t", "\"", "sep=;\n", "title", "a\u{0}b,,\r\r"] {
+    for text in
+        ["", "\n\n", "\u{feff}", ",,,\n;;;", "\t\t\n\t", "\"", "sep=;\n", "title", "a\u{0}b,,\r\r"]
+    {
         let read = read(text, &Project::default());
         assert!(read.rows.len() <= 1, "{text:?}");
     }
@@ -100,7 +114,8 @@ fn awkward_input_gives_no_rows_and_no_panic() {
 
 #[test]
 fn kinds_are_kept_in_small_letters() {
-    assert_eq!([kind(" Quiz "), kind(""), kind("Module"), kind("Site visit")], [
-        "quiz", "course", "course", "site visit"
-    ]);
+    assert_eq!(
+        [kind(" Quiz "), kind(""), kind("Module"), kind("Site visit")],
+        ["quiz", "course", "course", "site visit"]
+    );
 }
