@@ -1,12 +1,12 @@
 //! Activities, typed as in a spreadsheet: one row each.
 
-use super::super::controls::{action, empty, target, typed, wall};
+use super::super::controls::{action, empty, file, target, typed, wall};
 use super::super::state::Room;
 use super::entry::{At, shown};
 use super::findings::findings;
 use super::pages::Pages;
 use super::parts::{focus_soon, present};
-use super::paste;
+use super::paste::{Paste, paste};
 use crate::catalogue::{Activity, Id, Mode, Moment, Retired};
 use crate::import::catalogue::kind;
 use crate::rules::List;
@@ -39,16 +39,16 @@ pub(super) fn activities(room: Room, open: Option<Id>) -> impl IntoView {
         pages.show(id);
     }
     let sheet = Sheet { room, pages, fresh: RwSignal::new(open) };
-    let pasting = RwSignal::new(false);
+    let pasting = Paste::new(room);
     let buttons = move || {
         view! {
             {action(lu::LuPlus, "Add activity", move || sheet.add())}
-            {action(lu::LuClipboardPaste, "Paste from a spreadsheet…", move || pasting.set(true))}
-            {action(lu::LuUpload, "Import CSV…", move || pasting.set(true))}
+            {action(lu::LuClipboardPaste, "Paste from a spreadsheet…", move || pasting.open.set(true))}
+            {file(lu::LuUpload, "Import CSV…", ".csv,.tsv,.txt,text/csv", move |file| pasting.bring(file))}
         }
     };
     view! {
-        {paste::paste(room, pasting)}
+        {paste(pasting)}
         <datalist id="activity-kinds">
             {["course", "quiz", "webinar", "class", "upload"]
                 .map(|kind| view! { <option value=kind></option> })}
@@ -168,7 +168,7 @@ fn row(sheet: Sheet, id: Id) -> impl IntoView {
                     <label class="tick">
                         <input
                             type="checkbox"
-                            aria-label=of("Hidden: visibility")
+                            aria-label=move || format!("{} is hidden", name.get())
                             prop:checked=move || at.read(|a| a.hidden)
                             on:change=move |e| {
                                 let hidden = event_target_checked(&e);

@@ -1,6 +1,6 @@
 //! Small controls that several shelves share.
 
-use super::super::controls::{self, control_id, sign, typed};
+use super::super::controls::{self, control_id, typed};
 use super::super::state::Room;
 use crate::catalogue::{Id, Moment, Zone};
 use crate::rules::Project;
@@ -120,6 +120,9 @@ pub(super) fn moves(
     shift: impl Fn(bool) + Clone + 'static,
     remove: impl Fn() + 'static,
 ) -> impl IntoView {
+    let gone = name.clone();
+    let out = move || format!("Remove {}", gone());
+    let hint = out.clone();
     let one = move |down: bool| {
         let (name, place, shift) = (name.clone(), place.clone(), shift.clone());
         let words = move || format!("Move {} {}", name(), if down { "down" } else { "up" });
@@ -145,7 +148,10 @@ pub(super) fn moves(
     };
     view! {
         <span class="moves">
-            {one(false)} {one(true)} {sign(lu::LuTrash2, "Remove", remove)}
+            {one(false)} {one(true)}
+            <button type="button" class="quiet sign" aria-label=out title=hint on:click=move |_| remove()>
+                {crate::ui::shared::icon(lu::LuTrash2)}
+            </button>
         </span>
     }
 }

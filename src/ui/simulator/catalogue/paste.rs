@@ -18,10 +18,50 @@ use wasm_bindgen_futures::JsFuture;
 /// So many rows are previewed.
 const PREVIEW: usize = 20;
 
-pub(super) fn paste(room: Room, open: RwSignal<bool>) -> impl IntoView {
+/// The dialog, and what was brought to it.
+#[derive(Clone, Copy)]
+pub(super) struct Paste {
+    room: Room,
+    pub(super) open: RwSignal<bool>,
+    text: RwSignal<String>,
+}
+
+impl Paste {
+    pub(super) fn new(room: Room) -> Self {
+        Self { room, open: RwSignal::new(false), text: RwSignal::new(String::new()) }
+    }
+
+    /// Shows what is in a file.
+    pub(super) fn bring(self, file: web_sys::File) {
+        let Self { room, open, text } = self;
+        spawn_local(async move {
+            #[expect(clippy::cast_precision_loss, reason = "a limit of megabytes")]
+            if file.size() > MAX_BYTES as f64 {
+                room.tell(
+                    Diagnostic::error("too-large", "", "This file is longer than 8 MB.")
+                        .repair("Split it into several files."),
+                );
+                return;
+            }
+            match JsFuture::from(file.array_buffer()).await {
+                Ok(bytes) => {
+                    let bytes = js_sys::Uint8Array::new(&bytes).to_vec();
+                    text.set(text_of(&bytes).into_owned());
+                    open.set(true);
+                }
+                Err(_) => room.tell(
+                    Diagnostic::error("unreadable-file", "", "This file could not be read.")
+                        .repair("Choose it again."),
+                ),
+            }
+        });
+    }
+}
+
+pub(super) fn paste(paste: Paste) -> impl IntoView {
+    let Paste { room, open, text } = paste;
     let dialog = NodeRef::<Dialog>::new();
     let area = NodeRef::<Textarea>::new();
-    let text = RwSignal::new(String::new());
     let found = Memo::new(move |_| {
         text.with(|text| {
             if text.trim().is_empty() { Read::default() } else { room.track(|p| read(text, p)) }
@@ -38,28 +78,6 @@ pub(super) fn paste(room: Room, open: RwSignal<bool>) -> impl IntoView {
             dialog.close();
         }
     });
-    let bring = move |file: web_sys::File| {
-        spawn_local(async move {
-            #[expect(clippy::cast_precision_loss, reason = "a limit of megabytes")]
-            if file.size() > MAX_BYTES as f64 {
-                room.tell(
-                    Diagnostic::error("too-large", "", "This file is longer than 8 MB.")
-                        .repair("Split it into several files."),
-                );
-                return;
-            }
-            match JsFuture::from(file.array_buffer()).await {
-                Ok(bytes) => {
-                    let bytes = js_sys::Uint8Array::new(&bytes).to_vec();
-                    text.set(text_of(&bytes).into_owned());
-                }
-                Err(_) => room.tell(
-                    Diagnostic::error("unreadable-file", "", "This file could not be read.")
-                        .repair("Choose it again."),
-                ),
-            }
-        });
-    };
     let many = Memo::new(move |_| found.with(|found| found.rows.len()));
     let add = move |_| {
         let new: Vec<Activity> =
@@ -95,7 +113,7 @@ pub(super) fn paste(room: Room, open: RwSignal<bool>) -> impl IntoView {
                     on:input=move |event| text.set(typed(&event))
                 ></textarea>
             </div>
-            <p class="row">{file(lu::LuUpload, "Choose a CSV file…", ".csv,.tsv,.txt,text/csv", bring)}</p>
+            <p class="row">{file(lu::LuUpload, "Choose a CSV file…", ".csv,.tsv,.txt,text/csv", move |file| paste.bring(file))}</p>
             <div role="status">{move || found.with(understood)}</div>
             {move || found.with(preview)}
             {move || found.with(bad)}
