@@ -13,6 +13,7 @@ mod grant;
 mod item;
 mod learner;
 mod moment;
+mod naming;
 mod options;
 mod period;
 mod source;
@@ -24,6 +25,7 @@ pub use grant::{AttachTo, CertificateTemplate, Grant, MappingRow, MappingValue, 
 pub use item::{Activity, Block, Journey, JourneyStep, Mode, Programme, Retired, Session};
 pub use learner::{Group, Learner};
 pub use moment::{Instant, Moment};
+pub use naming::Taken;
 pub use options::{LateEvents, MappingFailure, MonthEnd, NonModuleBlock, Options};
 pub use period::Period;
 pub use source::{DateRule, Source, SourceKind};

@@ -65,6 +65,28 @@ impl Zone {
         Some(Self::new(zone, name))
     }
 
+    /// The IANA names that places go by, in the order of the alphabet, and UTC first.
+    pub fn names() -> Vec<String> {
+        const REGIONS: [&str; 9] = [
+            "Africa/",
+            "America/",
+            "Asia/",
+            "Atlantic/",
+            "Australia/",
+            "Europe/",
+            "Indian/",
+            "Pacific/",
+            "Antarctica/",
+        ];
+        let all = jiff::tz::TimeZoneDatabase::bundled();
+        let names = all.available().map(|name| name.to_string());
+        let mut names: Vec<String> =
+            names.filter(|name| REGIONS.iter().any(|region| name.starts_with(region))).collect();
+        names.sort();
+        names.insert(0, "UTC".to_owned());
+        names
+    }
+
     /// Its IANA name.
     pub fn name(&self) -> &str {
         &self.name
@@ -289,6 +311,13 @@ mod tests {
                 ms += if civil.year() == 2011 { 3_600_000 } else { 10 * 86_400_000 };
             }
         }
+    }
+
+    #[test]
+    fn every_name_that_is_offered_exists() {
+        let names = Zone::names();
+        assert!(names.len() > 300 && names.iter().any(|name| name == "Europe/Berlin"));
+        assert!(names.iter().all(|name| jiff::tz::TimeZoneDatabase::bundled().get(name).is_ok()));
     }
 
     #[test]

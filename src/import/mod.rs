@@ -3,7 +3,10 @@
 //!
 //! - [`picture`]: pictures of any format, rewritten.
 //! - [`history`]: what learners did, from CSV and xAPI.
+//! - [`catalogue`]: activities, from a spreadsheet.
 
+#[cfg(feature = "simulate")]
+pub mod catalogue;
 #[cfg(feature = "simulate")]
 pub mod history;
 #[cfg(feature = "export")]

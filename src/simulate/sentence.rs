@@ -1,5 +1,10 @@
 //! Sentences for people, made from outcomes: the one place where text is made.
 
+pub mod assign;
+mod block;
+
+pub use block::block as certificate_block;
+
 use super::evidence::{BlockEvidence, Condition, ConditionEvidence, Found, Since};
 use super::outcome::{ActionOutcome, CauseView, EventView, Outcome, Reason, UnfitReason, Verdict};
 use super::steps::Step;

@@ -39,8 +39,8 @@ mod headers;
 mod imported;
 mod known;
 mod nearest;
-mod records;
-mod score;
+pub(super) mod records;
+pub(super) mod score;
 #[cfg(test)]
 mod tests;
 mod words;
@@ -64,6 +64,11 @@ pub struct Settings {
     /// Whether learners that the project does not have are made. Otherwise
     /// their rows are faults.
     pub create_learners: bool,
+}
+
+/// The text of a file, whatever program wrote it.
+pub fn text_of(bytes: &[u8]) -> std::borrow::Cow<'_, str> {
+    decode::decode(bytes).0
 }
 
 /// What an import of a file gives that is longer than [`MAX_BYTES`].

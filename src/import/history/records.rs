@@ -23,7 +23,7 @@ const MAX_CELLS: usize = 1000;
 const READ_AGAIN: usize = 64 * 1024 * 1024;
 
 /// The rows of a table.
-pub(super) struct Records<'a> {
+pub(in crate::import) struct Records<'a> {
     text: &'a str,
     delimiter: u8,
     /// Where the next row begins, and its line from 1.
@@ -34,7 +34,7 @@ pub(super) struct Records<'a> {
 
 /// One row.
 #[derive(Debug, Default)]
-pub(super) struct Record<'a> {
+pub(in crate::import) struct Record<'a> {
     /// Its cells, without the blanks around them; at most [`MAX_CELLS`].
     pub cells: Vec<Cow<'a, str>>,
     /// How many cells there are.
@@ -51,7 +51,7 @@ pub(super) struct Record<'a> {
 
 /// Why a row could not be split.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Broken {
+pub(in crate::import) enum Broken {
     /// A quote in it never closes.
     Quote,
     /// It is longer than a row may be.

@@ -18,7 +18,7 @@ pub enum ScoreScale {
 ///
 /// # Errors
 /// A sentence: no number, or out of range.
-pub(super) fn parse(text: &str, scale: ScoreScale) -> Result<Option<f64>, String> {
+pub(in crate::import) fn parse(text: &str, scale: ScoreScale) -> Result<Option<f64>, String> {
     let Some(number) = number(text) else { return Ok(None) };
     let Some((value, percent)) = number else {
         return Err(format!("“{}” is not a score.", text.trim()));

@@ -1,7 +1,7 @@
 //! Editing the project: here at once, and in the worker.
 
 use super::state::Room;
-use crate::catalogue::Id;
+use crate::catalogue::{Id, Taken};
 use crate::desk::{Ask, Edit, Listed, State};
 use crate::rules::Project;
 use crate::rules::repair::Repair;
@@ -86,22 +86,7 @@ impl Room {
 
 /// An id that is not taken, made of a title: `Work Safety` → `work-safety`.
 pub(super) fn free_id<'a>(title: &str, taken: impl Iterator<Item = &'a Id>) -> Id {
-    let mut base = String::new();
-    for c in title.to_lowercase().chars() {
-        if c.is_alphanumeric() {
-            base.push(c);
-        } else if !base.is_empty() && !base.ends_with('-') {
-            base.push('-');
-        }
-    }
-    let base = match base.trim_end_matches('-') {
-        "" => "item",
-        base => base,
-    };
-    let taken: std::collections::BTreeSet<&str> = taken.map(Id::as_str).collect();
-    let free = |id: &String| !taken.contains(id.as_str()) && id != "event";
-    let mut tries = std::iter::once(base.to_owned()).chain((2..).map(|n| format!("{base}-{n}")));
-    tries.find(free).unwrap_or_default().into()
+    Taken::new(taken).take(title)
 }
 
 /// The ids of activities, journeys and programmes, which share one namespace.

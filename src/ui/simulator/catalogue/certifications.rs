@@ -1,0 +1,272 @@
+//! Certifications in their own words.
+
+use super::super::controls::{moment, typed};
+use super::super::state::Room;
+use super::super::words::{count, item_title};
+use super::entry::At;
+use super::parts::{activities, adder, explained, moves, present, whole};
+use super::shelf::{Words, shelf};
+use crate::catalogue::{
+    Calendar, Certification, Id, IntervalFrom, Moment, Renewal, RequiredCourse,
+};
+use crate::simulate::sentence::assign;
+use leptos::prelude::*;
+
+pub(super) fn certifications(room: Room, open: Option<Id>) -> impl IntoView {
+    let words = Words {
+        add: "Add certification",
+        search: "Search certifications",
+        none: "There are no certifications yet. A certification is earned by courses with a grade for each, and can expire.",
+        back: "All certifications",
+    };
+    let summary = |c: &Certification| count(c.courses.len(), "course", "courses");
+    shelf(room, open, words, |_, _| {}, summary, |_| false, editor)
+}
+
+fn editor(at: At<Certification>) -> impl IntoView {
+    let room = at.room;
+    let all = activities(room);
+    let places = at.part(|c| c.courses.len());
+    let sentence = Memo::new(move |_| {
+        let now = at.read(|c| Some(c.clone()))?;
+        Some(room.track(|p| assign::certification(p, &now)))
+    });
+    let renews = at.part(|c| c.renewal != Renewal::None);
+    let days = move |n: u32| count(n as usize, "day", "days");
+    view! {
+        <p class="sentence" data-sentence="">{move || sentence.get()}</p>
+        <h2>"Required courses"</h2>
+        <p class="hint">"All of them, each with a grade of at least its minimum. At 0, completing it without a score counts as well."</p>
+        <ol class="lines">
+            <For each=move || 0..places.get() key=|n| *n let:n>{course(at, n, places)}</For>
+        </ol>
+        {adder("Add a required course", all, move |activity| {
+            at.change("Add a required course", |c| {
+                c.courses.push(RequiredCourse { activity, minimum_grade: 0.0 });
+            });
+        })}
+        <h2>"Renewal"</h2>
+        {renewal(at)}
+        <Show when=move || renews.get()>
+            {whole(
+                "Renewal window, in days",
+                move || match at.read(|c| c.window_days) {
+                    0 => "Renewing does not count before the expiry.".to_owned(),
+                    n => format!("Grades from {} before the expiry on count for the next period.", days(n)),
+                },
+                move || at.read(|c| c.window_days),
+                move |n| at.change("Change a renewal window", |c| c.window_days = n),
+            )}
+            {whole(
+                "Grace days",
+                move || match at.read(|c| c.grace_days) {
+                    0 => "With the expiry the old one no longer counts.".to_owned(),
+                    n => format!("After the expiry the old one still counts for {}.", days(n)),
+                },
+                move || at.read(|c| c.grace_days),
+                move |n| at.change("Change grace days", |c| c.grace_days = n),
+            )}
+        </Show>
+        {whole(
+            "Look-back days",
+            move || match at.read(|c| c.look_back_days) {
+                0 => "Only grades from the first period itself count for it.".to_owned(),
+                n => format!("Grades from up to {} before the first period count for it, and for it only.", days(n)),
+            },
+            move || at.read(|c| c.look_back_days),
+            move |n| at.change("Change look-back days", |c| c.look_back_days = n),
+        )}
+    }
+}
+
+fn course(at: At<Certification>, n: usize, places: Memo<usize>) -> impl IntoView {
+    let room = at.room;
+    let own = at.part(move |c| c.courses.get(n).map(|r| r.activity.clone()).unwrap_or_default());
+    let name = Memo::new(move |_| room.track(|p| item_title(p, &own.get())));
+    let wrong = RwSignal::new(false);
+    let shift = move |down: bool| {
+        at.change("Move a required course", |c| {
+            let to = if down { n + 1 } else { n.saturating_sub(1) };
+            if to < c.courses.len() {
+                c.courses.swap(n, to);
+            }
+        });
+    };
+    let remove = move || {
+        let title = name.get_untracked();
+        at.change("Remove a required course", |c| {
+            if n < c.courses.len() {
+                c.courses.remove(n);
+            }
+        });
+        room.tell_undo(format!("“{title}” is no longer required."));
+    };
+    let grade = move |event: leptos::ev::Event| {
+        let text = typed(&event).trim().replace(',', ".");
+        let number = if text.is_empty() { Ok(0.0) } else { text.parse::<f64>() };
+        let number = number.ok().filter(|n| n.is_finite());
+        wrong.set(number.is_none());
+        if let Some(number) = number {
+            at.change("Change a minimum grade", |c| {
+                if let Some(course) = c.courses.get_mut(n) {
+                    course.minimum_grade = number;
+                }
+            });
+        }
+    };
+    view! {
+        <li class="card line" data-course=n>
+            <span class="grow">{move || name.get()}</span>
+            <label class="line">
+                <span class="legend">"at least"</span>
+                <input
+                    class="number"
+                    type="text"
+                    inputmode="decimal"
+                    autocomplete="off"
+                    aria-label=move || format!("Minimum grade in {}", name.get())
+                    aria-invalid=move || wrong.get().then_some("true")
+                    prop:value=move || {
+                        at.read(|c| c.courses.get(n).map(|r| r.minimum_grade.to_string()).unwrap_or_default())
+                    }
+                    on:change=grade
+                />
+            </label>
+            {moves(move || name.get(), move || (n, places.get()), shift, remove)}
+        </li>
+    }
+}
+
+const RENEWALS: &[(&str, &str, &str)] = &[
+    ("none", "Never", "Once earned, it stays."),
+    (
+        "monthly",
+        "Each month",
+        "In calendar periods of a month, one after the other from the effective date.",
+    ),
+    (
+        "quarterly",
+        "Each quarter",
+        "In calendar periods of 3 months, one after the other from the effective date.",
+    ),
+    (
+        "half-yearly",
+        "Each half year",
+        "In calendar periods of 6 months, one after the other from the effective date.",
+    ),
+    (
+        "yearly",
+        "Each year",
+        "In calendar periods of 12 months, one after the other from the effective date.",
+    ),
+    (
+        "completion",
+        "Some months after it was earned",
+        "Each learner has an expiry of her own, counted from the day of earning or renewing.",
+    ),
+    (
+        "expiry",
+        "Some months after the last expiry",
+        "Renewing early loses no days: the months are counted from the last expiry, while the old one still counts.",
+    ),
+    (
+        "fixed",
+        "On fixed dates",
+        "For everybody on the same dates, every so many months from a day; it expires on the first of them after it was earned.",
+    ),
+];
+
+fn renewal(at: At<Certification>) -> impl IntoView {
+    let room = at.room;
+    let zone = untrack(|| room.zone());
+    let kind = at.part(|c| match c.renewal {
+        Renewal::None => "none",
+        Renewal::Calendar { every: Calendar::Monthly, .. } => "monthly",
+        Renewal::Calendar { every: Calendar::Quarterly, .. } => "quarterly",
+        Renewal::Calendar { every: Calendar::HalfYearly, .. } => "half-yearly",
+        Renewal::Calendar { every: Calendar::Yearly, .. } => "yearly",
+        Renewal::Interval { from: IntervalFrom::Completion, .. } => "completion",
+        Renewal::Interval { from: IntervalFrom::Expiry, .. } => "expiry",
+        Renewal::Interval { from: IntervalFrom::Fixed { .. }, .. } => "fixed",
+    });
+    let (today, clock) = (zone.clone(), zone);
+    let set = move |value: &str| {
+        let date = at.peek(|c| date_of(c.renewal)).unwrap_or_else(|| midnight(present(&today)));
+        let months = at.peek(|c| Some(months_of(c.renewal))).filter(|n| *n > 0).unwrap_or(12);
+        let calendar = |every| Renewal::Calendar { every, effective: date };
+        let renewal = match value {
+            "monthly" => calendar(Calendar::Monthly),
+            "quarterly" => calendar(Calendar::Quarterly),
+            "half-yearly" => calendar(Calendar::HalfYearly),
+            "yearly" => calendar(Calendar::Yearly),
+            "completion" => Renewal::Interval { months, from: IntervalFrom::Completion },
+            "expiry" => Renewal::Interval { months, from: IntervalFrom::Expiry },
+            "fixed" => Renewal::Interval { months, from: IntervalFrom::Fixed { date } },
+            _ => Renewal::None,
+        };
+        at.change("Change a renewal", |c| c.renewal = renewal);
+    };
+    let dated = Memo::new(move |_| at.read(|c| date_of(c.renewal)).is_some());
+    let interval = Memo::new(move |_| {
+        at.read(|c| months_of(c.renewal)) > 0
+            || matches!(kind.get(), "completion" | "expiry" | "fixed")
+    });
+    let date = move || {
+        let clock = clock.clone();
+        moment(
+            "Counted from (effective date)",
+            clock,
+            move || at.read(|c| date_of(c.renewal)),
+            move |date| {
+                let Some(date) = date else { return };
+                at.change("Change an effective date", |c| match &mut c.renewal {
+                    Renewal::Calendar { effective, .. } => *effective = date,
+                    Renewal::Interval { from: IntervalFrom::Fixed { date: old }, .. } => {
+                        *old = date
+                    }
+                    _ => {}
+                });
+            },
+        )
+    };
+    let months = move || {
+        whole(
+            "Months",
+            || "The length of a period.".to_owned(),
+            move || at.read(|c| months_of(c.renewal)),
+            move |n| {
+                at.change("Change the months of a renewal", |c| {
+                    if let Renewal::Interval { months, .. } = &mut c.renewal {
+                        *months = n.max(1);
+                    }
+                });
+            },
+        )
+    };
+    view! {
+        {explained("It has to be earned anew", RENEWALS, move || kind.get(), set)}
+        <Show when=move || interval.get()>{months()}</Show>
+        <Show when=move || dated.get()>{date()}</Show>
+    }
+}
+
+fn date_of(renewal: Renewal) -> Option<Moment> {
+    match renewal {
+        Renewal::Calendar { effective, .. } => Some(effective),
+        Renewal::Interval { from: IntervalFrom::Fixed { date }, .. } => Some(date),
+        _ => None,
+    }
+}
+
+fn months_of(renewal: Renewal) -> u32 {
+    match renewal {
+        Renewal::Interval { months, .. } => months,
+        _ => 0,
+    }
+}
+
+/// The first moment of a day.
+fn midnight(moment: Moment) -> Moment {
+    let text = moment.to_string();
+    text.get(..10).and_then(|day| Moment::parse(day).ok()).unwrap_or(moment)
+}

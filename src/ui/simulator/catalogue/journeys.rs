@@ -1,0 +1,78 @@
+//! Journeys: activities in order, each required or not.
+
+use super::super::controls::tick;
+use super::super::state::Room;
+use super::super::words::{count, item_title};
+use super::entry::At;
+use super::parts::{activities, adder, moves};
+use super::shelf::{Words, shelf};
+use crate::catalogue::{Id, Journey, JourneyStep};
+use leptos::prelude::*;
+
+pub(super) fn journeys(room: Room, open: Option<Id>) -> impl IntoView {
+    let words = Words {
+        add: "Add journey",
+        search: "Search journeys",
+        none: "There are no journeys yet. A journey bundles activities, so that a rule can wait for all of them at once.",
+        back: "All journeys",
+    };
+    let summary = |j: &Journey| count(j.activities.len(), "activity", "activities");
+    shelf(room, open, words, |_, _| {}, summary, |_| false, editor)
+}
+
+fn editor(at: At<Journey>) -> impl IntoView {
+    let room = at.room;
+    let all = activities(room);
+    let places = at.part(|j| j.activities.len());
+    let step = move |n: usize| {
+        let own =
+            at.part(move |j| j.activities.get(n).map(|s| s.activity.clone()).unwrap_or_default());
+        let name = Memo::new(move |_| room.track(|p| item_title(p, &own.get())));
+        let shift = move |down: bool| {
+            at.change("Move an activity of a journey", |j| {
+                let to = if down { n + 1 } else { n.saturating_sub(1) };
+                if to < j.activities.len() {
+                    j.activities.swap(n, to);
+                }
+            });
+        };
+        let remove = move || {
+            at.change("Take an activity out of a journey", |j| {
+                if n < j.activities.len() {
+                    j.activities.remove(n);
+                }
+            });
+            room.tell_undo(format!("“{}” taken out.", name.get_untracked()));
+        };
+        view! {
+            <li class="card line" data-step=n>
+                <span class="grow">{move || name.get()}</span>
+                {tick(
+                    "Required",
+                    move || at.read(|j| j.activities.get(n).is_some_and(|s| s.required)),
+                    move |required| at.change("Change what a journey requires", |j| {
+                        if let Some(step) = j.activities.get_mut(n) {
+                            step.required = required;
+                        }
+                    }),
+                )}
+                {moves(move || name.get(), move || (n, places.get()), shift, remove)}
+            </li>
+        }
+    };
+    view! {
+        <h2>"Activities"</h2>
+        <p class="hint">"In the order learners see them. The journey is completed when all that are required are; the others are a bonus."</p>
+        <ol class="lines">
+            <For each=move || 0..places.get() key=|n| *n let:n>{step(n)}</For>
+        </ol>
+        {move || (places.get() == 0).then(|| view! {
+            <p class="soft">"Nothing is in it yet, so it can never be completed."</p>
+        })}
+        {adder("Add an activity to the journey", all, move |activity| {
+            at.change("Add an activity to a journey", |j| {
+                j.activities.push(JourneyStep { activity, required: true });
+            });
+        })}
+    }
+}

@@ -1,0 +1,132 @@
+//! Where the fields of a certificate block take their values from.
+
+use super::super::controls::{Choices, control_id, options, typed};
+use super::super::state::Room;
+use crate::catalogue::{Grant, MappingRow, MappingValue, Source, SourceKind};
+use crate::template::Field;
+use leptos::prelude::*;
+
+/// What a select holds for a constant; no path looks like it.
+const CONSTANT: &str = "=";
+
+/// One row for each field of the certificate. `set` takes new rows, `constant`
+/// the words of one that is being typed.
+pub(super) fn mapping(
+    room: Room,
+    grant: Memo<Option<Grant>>,
+    set: impl Fn(&'static str, Vec<MappingRow>) + Copy + Send + Sync + 'static,
+    constant: impl Fn(String, String) + Copy + Send + Sync + 'static,
+) -> impl IntoView {
+    let fields = Memo::new(move |_| {
+        let id = grant.with(|g| g.as_ref().map(|g| g.certificate.clone()))?;
+        room.track(|p| p.certificates.iter().find(|c| c.id == id).map(|c| c.fields.clone()))
+    });
+    let names = Memo::new(move |_| {
+        fields.with(|f| f.iter().flatten().map(|f| f.name.clone()).collect::<Vec<_>>())
+    });
+    let row = move |name: String| {
+        let id = control_id();
+        let (own, of, key) = (name.clone(), name.clone(), name.clone());
+        let value = Memo::new(move |_| {
+            grant.with(|g| {
+                let row = g.iter().flat_map(|g| &g.mapping).find(|row| row.field == own)?;
+                Some(row.value.clone())
+            })
+        });
+        let label = Memo::new(move |_| {
+            fields.with(|f| {
+                let field = f.iter().flatten().find(|f| f.name == of);
+                field.map_or_else(|| of.clone(), words)
+            })
+        });
+        let chosen = Memo::new(move |_| match value.get() {
+            None => String::new(),
+            Some(MappingValue::Constant(_)) => CONSTANT.to_owned(),
+            Some(MappingValue::Source(source)) => source.to_string(),
+            Some(MappingValue::Date(rule)) => format!("date:{rule}"),
+        });
+        let list = Memo::new(move |_| chosen.with(|chosen| sources(chosen)));
+        let choose = move |text: String| {
+            let wanted = match text.as_str() {
+                "" => None,
+                CONSTANT => Some(MappingValue::Constant(String::new())),
+                date if date.starts_with("date:") => value.get_untracked(),
+                path => Some(MappingValue::Source(Source::parse(path))),
+            };
+            let mut rows =
+                grant.with_untracked(|g| g.as_ref().map(|g| g.mapping.clone()).unwrap_or_default());
+            let at = rows.iter().position(|row| row.field == key);
+            match (at, wanted) {
+                (Some(at), Some(value)) => {
+                    if let Some(row) = rows.get_mut(at) {
+                        row.value = value;
+                    }
+                }
+                (Some(at), None) => {
+                    rows.remove(at);
+                }
+                (None, Some(value)) => rows.push(MappingRow { field: key.clone(), value }),
+                (None, None) => {}
+            }
+            set("Change a field's source", rows);
+        };
+        let is_constant = Memo::new(move |_| chosen.get() == CONSTANT);
+        let (typing, data) = (name.clone(), name);
+        view! {
+            <div class="mapping-row" data-field=data>
+                <label for=id.clone()>{move || label.get()}</label>
+                <div>
+                    <select id=id on:change=move |e| choose(typed(&e))>
+                        {options(move || list.get(), move || chosen.get())}
+                    </select>
+                    <Show when=move || is_constant.get()>
+                        <input
+                            type="text"
+                            autocomplete="off"
+                            aria-label=move || format!("The same words for everyone in {}", label.get())
+                            prop:value=move || match value.get() {
+                                Some(MappingValue::Constant(words)) => words,
+                                _ => String::new(),
+                            }
+                            on:input={
+                                let typing = typing.clone();
+                                move |e| constant(typing.clone(), typed(&e))
+                            }
+                        />
+                    </Show>
+                </div>
+            </div>
+        }
+    };
+    view! {
+        <fieldset class="mapping">
+            <legend class="legend">"Where the fields take their values from"</legend>
+            {move || names.with(Vec::is_empty).then(|| view! {
+                <p class="soft">"This certificate has no fields to fill in."</p>
+            })}
+            <For each=move || names.get() key=Clone::clone let:name>{row(name)}</For>
+        </fieldset>
+    }
+}
+
+fn words(field: &Field) -> String {
+    let name = if field.label.is_empty() { &field.name } else { &field.label };
+    if field.required { format!("{name} (required)") } else { name.clone() }
+}
+
+fn sources(chosen: &str) -> Choices {
+    let mut paths: Vec<(String, String)> = SourceKind::ALL
+        .iter()
+        .map(|kind| (kind.path().to_owned(), kind.path().replace("Event > ", "")))
+        .collect();
+    let known = chosen.is_empty() || chosen == CONSTANT || paths.iter().any(|(p, _)| p == chosen);
+    if !known {
+        let words = chosen.strip_prefix("date:").unwrap_or(chosen);
+        paths.insert(0, (chosen.to_owned(), words.replace("Event > ", "")));
+    }
+    let plain = vec![
+        (String::new(), "Nothing".to_owned()),
+        (CONSTANT.to_owned(), "The same words for everyone…".to_owned()),
+    ];
+    vec![("", plain), ("From the event", paths)]
+}

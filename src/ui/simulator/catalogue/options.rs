@@ -1,0 +1,191 @@
+//! The options: where learning platforms differ.
+
+use super::super::controls::{control_id, moment, target, typed};
+use super::super::state::Room;
+use super::findings::findings;
+use super::parts::{explained, whole};
+use crate::catalogue::{LateEvents, MappingFailure, MonthEnd, NonModuleBlock, Once, Options, Zone};
+use crate::desk::Edit;
+use crate::rules::List;
+use leptos::prelude::*;
+
+fn change(room: Room, label: &str, change: impl FnOnce(&mut Options)) {
+    let old = room.peek(|p| p.options.clone());
+    let mut options = old.clone();
+    change(&mut options);
+    if options != old {
+        room.edit(label, None, vec![Edit::Options(Box::new(options))]);
+    }
+}
+
+pub(super) fn options(room: Room) -> impl IntoView {
+    let zone = Memo::new(move |_| room.track(|p| p.options.time_zone.clone()));
+    let get = move |read: fn(&Options) -> &'static str| {
+        let value = Memo::new(move |_| room.track(|p| read(&p.options)));
+        move || value.get()
+    };
+    view! {
+        <div class="options">
+            {findings(room, List::Options, String::new, |_| true)}
+            {time_zone(room, zone)}
+            {move || {
+                let clock = Zone::named(&zone.get()).unwrap_or_else(Zone::utc);
+                view! {
+                    <div class="hinted">
+                        {moment(
+                            "Play until",
+                            clock,
+                            move || room.track(|p| p.options.until),
+                            move |until| change(room, "Change the end", |o| o.until = until),
+                        )}
+                        <p class="hint">
+                            "When empty, the run ends with the last event, the end of the last session, or whatever these cause. Set a later day to see certifications expire."
+                        </p>
+                    </div>
+                }
+            }}
+            {explained(
+                "How often one grant may be given",
+                &[
+                    ("cycle", "Once in each cycle", "Again when the activity was expired or reset, or a new session or certification period began."),
+                    ("ever", "Once for all time", "Never a second time to the same learner on the same item."),
+                    ("event", "With every event", "Each time the rule fires there is another certificate."),
+                ],
+                get(|o| match o.once {
+                    Once::Ever => "ever",
+                    Once::PerCycle => "cycle",
+                    Once::EveryEvent => "event",
+                }),
+                move |value| {
+                    let once = match value {
+                        "ever" => Once::Ever,
+                        "event" => Once::EveryEvent,
+                        _ => Once::PerCycle,
+                    };
+                    change(room, "Change how often a grant may be given", |o| o.once = once);
+                },
+            )}
+            {explained(
+                "When a field has no fitting value",
+                &[
+                    ("empty", "Grant with the field empty", "The certificate is granted, and the empty field is listed."),
+                    ("fail", "Do not grant", "Nothing is granted; it is listed as failed."),
+                ],
+                get(|o| match o.mapping_failure {
+                    MappingFailure::EmptyField => "empty",
+                    MappingFailure::Fail => "fail",
+                }),
+                move |value| {
+                    let failure = if value == "fail" { MappingFailure::Fail } else { MappingFailure::EmptyField };
+                    change(room, "Change what a missing value does", |o| o.mapping_failure = failure);
+                },
+            )}
+            {explained(
+                "Events that arrive late",
+                &[
+                    ("time", "Are put where they belong in time", "Each event counts at its own time, whenever it was imported."),
+                    ("arrival", "Are looked at when they arrive", "In the order of the import, at the latest time seen so far."),
+                ],
+                get(|o| match o.late_events {
+                    LateEvents::ByTimestamp => "time",
+                    LateEvents::ByArrival => "arrival",
+                }),
+                move |value| {
+                    let late = if value == "arrival" { LateEvents::ByArrival } else { LateEvents::ByTimestamp };
+                    change(room, "Change the place of late events", |o| o.late_events = late);
+                },
+            )}
+            {explained(
+                "Adding months at the end of a month",
+                &[
+                    ("clamp", "Stays within the month", "31 January and a month is the last day of February."),
+                    ("overflow", "Runs into the next month", "31 January and a month is 3 March, or 2 March in a leap year."),
+                ],
+                get(|o| match o.month_end {
+                    MonthEnd::Clamp => "clamp",
+                    MonthEnd::Overflow => "overflow",
+                }),
+                move |value| {
+                    let end = if value == "overflow" { MonthEnd::Overflow } else { MonthEnd::Clamp };
+                    change(room, "Change the end of months", |o| o.month_end = end);
+                },
+            )}
+            {explained(
+                "A condition group with nothing in it",
+                &[
+                    ("ignored", "Is ignored", "As if the empty group were not there."),
+                    ("false", "Is false", "A rule that needs the group never fires."),
+                ],
+                get(|o| if o.empty_groups_are_false { "false" } else { "ignored" }),
+                move |value| {
+                    let is_false = value == "false";
+                    change(room, "Change what empty groups mean", |o| o.empty_groups_are_false = is_false);
+                },
+            )}
+            {explained(
+                "A certificate block behind something that is no course",
+                &[
+                    ("reached", "Grants when the learner reaches it", "As soon as the item before it is finished."),
+                    ("end", "Grants at the end of the session", "To everybody who had reached it by then."),
+                ],
+                get(|o| match o.non_module_block {
+                    NonModuleBlock::Reached => "reached",
+                    NonModuleBlock::SessionEnd => "end",
+                }),
+                move |value| {
+                    let when = if value == "end" { NonModuleBlock::SessionEnd } else { NonModuleBlock::Reached };
+                    change(room, "Change when certificate blocks grant", |o| o.non_module_block = when);
+                },
+            )}
+            {whole(
+                "Longest chain of events",
+                || "When rules cause events that set off rules, a chain longer than this is cut off (1–1000).".to_owned(),
+                move || room.track(|p| p.options.chain_limit),
+                move |limit| change(room, "Change the longest chain", |o| o.chain_limit = limit),
+            )}
+        </div>
+    }
+}
+
+fn time_zone(room: Room, zone: Memo<String>) -> impl IntoView {
+    let id = control_id();
+    let (fault, hint) = (format!("{id}-fault"), format!("{id}-hint"));
+    let wrong = RwSignal::new(false);
+    let is_wrong = move || wrong.get() || Zone::named(&zone.get()).is_none();
+    let set = move |event: leptos::ev::Event| {
+        let text = typed(&event).trim().to_owned();
+        let names = Zone::names();
+        let found = names.into_iter().find(|name| name.eq_ignore_ascii_case(&text));
+        let found = found.or_else(|| Zone::named(&text).map(|_| text));
+        wrong.set(found.is_none());
+        if let Some(name) = found {
+            if let Some(input) = target::<web_sys::HtmlInputElement>(&event) {
+                input.set_value(&name);
+            }
+            change(room, "Change the time zone", |o| o.time_zone = name);
+        }
+    };
+    view! {
+        <div class="field hinted">
+            <label for=id.clone()>"Time zone"</label>
+            <input
+                id=id
+                type="text"
+                list="time-zones"
+                autocomplete="off"
+                spellcheck="false"
+                aria-invalid=move || is_wrong().then_some("true")
+                aria-describedby=format!("{fault} {hint}")
+                prop:value=move || zone.get()
+                on:change=set
+            />
+            <span class="fault" id=fault>
+                {move || is_wrong().then_some("There is no time zone of that name. Write one such as Europe/Berlin.")}
+            </span>
+            <p class="hint" id=hint>"All dates of the site are in it, with daylight saving."</p>
+            <datalist id="time-zones">
+                {Zone::names().into_iter().map(|name| view! { <option value=name></option> }).collect::<Vec<_>>()}
+            </datalist>
+        </div>
+    }
+}

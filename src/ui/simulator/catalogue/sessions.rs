@@ -1,0 +1,89 @@
+//! Sessions: one run of a programme, with its participants.
+
+use super::super::controls::{choose, moment};
+use super::super::state::Room;
+use super::super::words::count;
+use super::entry::At;
+use super::parts::{choice, programmes};
+use super::people::people;
+use super::shelf::{Words, shelf};
+use crate::catalogue::{Id, Session};
+use crate::rules::Project;
+use leptos::prelude::*;
+
+pub(super) fn sessions(room: Room, open: Option<Id>) -> impl IntoView {
+    let words = Words {
+        add: "Add session",
+        search: "Search sessions",
+        none: "There are no sessions yet. A session is one run of a programme, with its participants.",
+        back: "All sessions",
+    };
+    let summary = |s: &Session| count(s.participants.len(), "participant", "participants");
+    shelf(room, open, words, begin, summary, |_| false, editor)
+}
+
+/// A new session is one of the last programme.
+fn begin(project: &Project, session: &mut Session) {
+    if let Some(programme) = project.programmes.last() {
+        session.programme = programme.id.clone();
+        session.blocks = Some(programme.blocks.clone());
+    }
+}
+
+fn editor(at: At<Session>) -> impl IntoView {
+    let room = at.room;
+    let zone = untrack(|| room.zone());
+    let programme = at.part(|s| s.programme.to_string());
+    let all = programmes(room);
+    let set = move |id: String| {
+        let blocks =
+            room.peek(|p| p.programmes.iter().find(|p| p.id == id).map(|p| p.blocks.clone()));
+        at.change("Change a session's programme", |s| {
+            s.programme = id.into();
+            s.blocks = blocks;
+        });
+    };
+    let differs = Memo::new(move |_| {
+        let (own, programme) = at.read(|s| (s.blocks.clone(), s.programme.clone()));
+        room.track(|p| {
+            let now = p.programmes.iter().find(|p| p.id == programme)?;
+            Some(own.as_ref().is_some_and(|own| *own != now.blocks))
+        })
+    });
+    let renew = move |_| {
+        let id = at.peek(|s| s.programme.clone());
+        let blocks =
+            room.peek(|p| p.programmes.iter().find(|p| p.id == id).map(|p| p.blocks.clone()));
+        at.change("Take over the programme's blocks", |s| s.blocks = blocks);
+        room.tell_undo("The session has the programme's blocks as they are now.");
+    };
+    let blocks = at.part(|s| s.blocks.as_ref().map_or(0, Vec::len));
+    let chosen = at.part(|s| s.participants.clone());
+    let starts = zone.clone();
+    view! {
+        <div class="pair">
+            {choose("Programme", move || choice(all, "Choose one…"), move || programme.get(), set)}
+            {moment("Start", starts, move || at.read(|s| s.start), move |start| {
+                at.change("Change a session's start", |s| s.start = start);
+            })}
+            {moment("End", zone, move || at.read(|s| s.end), move |end| {
+                at.change("Change a session's end", |s| s.end = end);
+            })}
+        </div>
+        <p class="hint">
+            {move || format!(
+                "The end is the first moment that is no longer part of it. The blocks ({}) were copied from the programme when the session was created; later changes of the programme reach new sessions only.",
+                blocks.get()
+            )}
+        </p>
+        {move || (differs.get() == Some(true)).then(|| view! {
+            <p class="row">
+                <span class="tag is-warn">"Differs from the programme"</span>
+                <button type="button" on:click=renew>"Take the programme's blocks as they are now"</button>
+            </p>
+        })}
+        {people(room, "Participants", chosen, move |ids| {
+            at.change("Change a session's participants", |s| s.participants = ids);
+        })}
+    }
+}

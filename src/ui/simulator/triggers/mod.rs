@@ -1,0 +1,201 @@
+//! One trigger: what sets it off, for whom, and what is assigned.
+
+use super::catalogue::{At, Entry, certification_names, choice, courses, findings, group_names};
+use super::controls::{choose, moment, several, text, tick};
+use super::state::Room;
+use crate::catalogue::Id;
+use crate::rules::{Assignment, List, Milestone, Trigger};
+use crate::simulate::sentence::assign;
+use leptos::prelude::*;
+
+/// The editor of a trigger.
+pub(super) fn trigger(room: Room, id: Id) -> impl IntoView {
+    let at = At::<Trigger>::new(room, id);
+    let exists = Memo::new(move |_| at.exists());
+    view! {
+        <Show
+            when=move || exists.get()
+            fallback=|| view! { <p class="soft">"There is no such trigger any more."</p> }
+        >
+            {editor(at)}
+        </Show>
+    }
+}
+
+fn editor(at: At<Trigger>) -> impl IntoView {
+    let room = at.room;
+    let zone = untrack(|| room.zone());
+    let sentence = Memo::new(move |_| {
+        let now = at.read(|t| Some(t.clone()))?;
+        Some(room.track(|p| assign::trigger(p, &now)))
+    });
+    let groups = group_names(room);
+    let eligible = at.part(|t| t.eligible.clone());
+    view! {
+        <div class="trigger" data-trigger=at.id().to_string()>
+            <div class="row">
+                {text(
+                    "Name of the trigger",
+                    move || at.read(|t| t.title().clone()),
+                    move |name| at.typing("Rename a trigger", "name", |t| t.name = name),
+                )}
+                {moment("Active from", zone, move || at.read(|t| t.active_from), move |from| {
+                    at.change("Change when a trigger is active", |t| t.active_from = from);
+                })}
+                {tick("Switched on", move || at.read(|t| t.enabled), move |on| {
+                    at.change(if on { "Switch a trigger on" } else { "Switch a trigger off" }, |t| t.enabled = on);
+                })}
+            </div>
+            <p class="hint">"What happened before the instant from which it is active does not set it off. When that is empty, it always was."</p>
+            <p class="sentence" data-sentence="" aria-live="polite">{move || sentence.get()}</p>
+            {findings(room, List::Triggers, move || at.id().to_string(), |_| true)}
+            <h2>"When"</h2>
+            {milestone(at)}
+            <h2>"For whom"</h2>
+            {several(
+                "Eligible groups",
+                "Add a group…",
+                move || groups.get(),
+                move || eligible.get(),
+                move |ids| at.change("Change who is eligible", |t| t.eligible = ids),
+            )}
+            <p class="hint">
+                {move || match eligible.with(Vec::len) {
+                    0 => "Without a group it is for every learner.",
+                    1 => "Only for learners who are in this group.",
+                    _ => "Only for learners who are in all of these groups.",
+                }}
+            </p>
+            <h2>"What is assigned"</h2>
+            {assigned(at)}
+        </div>
+    }
+}
+
+fn milestone(at: At<Trigger>) -> impl IntoView {
+    let room = at.room;
+    let kind = at.part(|t| match t.milestone {
+        Milestone::Completes(_) => "completes",
+        Milestone::Joins => "joins",
+        Milestone::AddedToGroup(_) => "group",
+        Milestone::CompletesCertification(_) => "certification",
+    });
+    let set = move |value: String| {
+        let first_group = room.peek(|p| p.groups.first().map(|g| g.id.clone())).unwrap_or_default();
+        let first_certification =
+            room.peek(|p| p.certifications.first().map(|c| c.id.clone())).unwrap_or_default();
+        at.change("Change what sets a trigger off", |t| {
+            t.milestone = match value.as_str() {
+                "completes" => Milestone::Completes(Vec::new()),
+                "group" => Milestone::AddedToGroup(first_group),
+                "certification" => Milestone::CompletesCertification(first_certification),
+                _ => Milestone::Joins,
+            };
+        });
+    };
+    let kinds = || {
+        super::controls::choices(
+            [
+                ("completes", "The learner completes specific courses"),
+                ("joins", "The learner joins"),
+                ("group", "The learner is added to a group"),
+                ("certification", "The learner completes a certification"),
+            ]
+            .map(|(value, words)| (value.to_owned(), words.to_owned())),
+        )
+    };
+    let (all, groups, certifications) =
+        (courses(room), group_names(room), certification_names(room));
+    let needed = at.part(|t| match &t.milestone {
+        Milestone::Completes(ids) => ids.clone(),
+        _ => Vec::new(),
+    });
+    let one = at.part(|t| match &t.milestone {
+        Milestone::AddedToGroup(id) | Milestone::CompletesCertification(id) => id.to_string(),
+        _ => String::new(),
+    });
+    let inside = move || {
+        match kind.get() {
+        "completes" => view! {
+            {several(
+                "Courses, all of them",
+                "Add a course…",
+                move || all.get(),
+                move || needed.get(),
+                move |ids| at.change("Change a trigger's courses", |t| t.milestone = Milestone::Completes(ids)),
+            )}
+            <p class="hint">"It is set off by the completion with which all of them are completed, in any order."</p>
+        }
+        .into_any(),
+        "group" => choose("Group", move || choice(groups, "Choose one…"), move || one.get(), move |id| {
+            at.change("Change a trigger's group", |t| t.milestone = Milestone::AddedToGroup(id.into()));
+        })
+        .into_any(),
+        "certification" => choose(
+            "Certification",
+            move || choice(certifications, "Choose one…"),
+            move || one.get(),
+            move |id| {
+                at.change("Change a trigger's certification", |t| {
+                    t.milestone = Milestone::CompletesCertification(id.into());
+                });
+            },
+        )
+        .into_any(),
+        _ => view! { <p class="hint">"When the account is registered."</p> }.into_any(),
+    }
+    };
+    view! {
+        {choose("Milestone", kinds, move || kind.get().to_owned(), set)}
+        {inside}
+    }
+}
+
+fn assigned(at: At<Trigger>) -> impl IntoView {
+    let room = at.room;
+    let (all, certifications) = (courses(room), certification_names(room));
+    let own = at.part(|t| {
+        t.assigns
+            .iter()
+            .filter_map(|a| match a {
+                Assignment::Course(id) => Some(id.clone()),
+                Assignment::Certification(_) => None,
+            })
+            .collect::<Vec<_>>()
+    });
+    let earned = at.part(|t| {
+        t.assigns
+            .iter()
+            .filter_map(|a| match a {
+                Assignment::Certification(id) => Some(id.clone()),
+                Assignment::Course(_) => None,
+            })
+            .collect::<Vec<_>>()
+    });
+    let put = move |courses: Vec<Id>, certifications: Vec<Id>| {
+        at.change("Change what a trigger assigns", |t| {
+            let courses = courses.into_iter().map(Assignment::Course);
+            t.assigns =
+                courses.chain(certifications.into_iter().map(Assignment::Certification)).collect();
+        });
+    };
+    view! {
+        <div class="pair">
+            {several(
+                "Courses to assign",
+                "Assign a course…",
+                move || all.get(),
+                move || own.get(),
+                move |ids| put(ids, earned.get_untracked()),
+            )}
+            {several(
+                "Certifications to assign",
+                "Assign a certification…",
+                move || certifications.get(),
+                move || earned.get(),
+                move |ids| put(own.get_untracked(), ids),
+            )}
+        </div>
+        <p class="hint">"Assigning shows hidden courses to the learner. A certification brings its courses with it."</p>
+    }
+}
