@@ -1,5 +1,9 @@
 //! Sentences for people, made from outcomes: the one place where text is made.
 
+mod rule;
+
+pub use rule::rule;
+
 use super::evidence::{BlockEvidence, Condition, ConditionEvidence, Found, Since};
 use super::outcome::{ActionOutcome, CauseView, EventView, Outcome, Reason, UnfitReason, Verdict};
 use super::steps::Step;
