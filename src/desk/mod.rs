@@ -20,6 +20,7 @@ pub mod make;
 pub mod order_play;
 pub mod place;
 mod rows;
+pub mod source_tree;
 pub mod stories;
 mod table;
 #[cfg(test)]

@@ -21,7 +21,7 @@ pub fn rule(rule: &Automation, once: Once, zone: &Zone, titles: &Titles) -> Stri
                 }
             }
         }
-        Some(Node::And(_) | Node::Or(_)) | None => {
+        tree if tree.as_ref().is_none_or(|t| t.is_group() && t.children().is_empty()) => {
             if rule.event.has_item() {
                 out.push_str(", whichever it is");
             }
@@ -30,6 +30,7 @@ pub fn rule(rule: &Automation, once: Once, zone: &Zone, titles: &Titles) -> Stri
             out.push_str(", and ");
             out.push_str(&part(node, &[], titles));
         }
+        None => {}
     }
     let actions: Vec<String> = rule.actions.iter().map(|a| action(a, titles)).collect();
     match actions.as_slice() {

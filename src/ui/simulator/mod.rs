@@ -25,6 +25,7 @@ mod shell;
 mod state;
 mod status;
 mod steps;
+mod triggers;
 mod why;
 mod words;
 
