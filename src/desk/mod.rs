@@ -16,11 +16,16 @@ pub mod edit;
 pub mod history;
 mod imported;
 mod kept;
+pub mod make;
+pub mod order_play;
+pub mod place;
 mod rows;
+pub mod source_tree;
 pub mod stories;
 mod table;
 #[cfg(test)]
 mod tests;
+pub mod tree_edit;
 
 pub use ask::*;
 pub use edit::{Edit, Entries, Listed, Splice};

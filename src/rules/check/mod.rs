@@ -42,6 +42,7 @@ mod times;
 mod tree;
 mod words;
 
+pub use mapping::{fits, guess};
 pub use out::{Check, Subject};
 
 use super::Project;

@@ -112,7 +112,7 @@ const NAMES: &[(SourceKind, &[&str])] = {
 
 /// The source for a field, by its name, else by its label; only one whose values
 /// are of the field's type.
-pub(super) fn guess(field: &Field) -> Option<SourceKind> {
+pub fn guess(field: &Field) -> Option<SourceKind> {
     let fitting = || NAMES.iter().filter(|(kind, _)| fits(field.kind, Some(kind.field_type())));
     let by_name = |name: &str| {
         let name: String =

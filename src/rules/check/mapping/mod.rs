@@ -4,6 +4,9 @@ mod attributes;
 mod guess;
 mod types;
 
+pub use guess::guess;
+pub use types::fits;
+
 use super::out::Out;
 use crate::catalogue::{Grant, MappingRow, MappingValue, Source, SourceKind};
 use crate::diagnostic::Diagnostic;
@@ -11,9 +14,8 @@ use crate::rules::repair::{GrantPlace, Repair};
 use crate::rules::similar::{closest, distance};
 use crate::rules::{List, Wanted};
 use crate::template::Field;
-use guess::guess;
 use std::collections::{BTreeMap, BTreeSet};
-use types::{fits, misfit};
+use types::misfit;
 
 /// `unmapped-field`, `orphaned-field`, `renamed-field`, `wrong-field-type`,
 /// `unknown-source`, `unknown-attribute`, `duplicate-mapping`.

@@ -5,7 +5,7 @@ use crate::template::{Field, FieldType};
 
 /// Whether a source's values are what the field wants: anything is text, and of
 /// attributes (`None`) nobody knows.
-pub(super) fn fits(field: FieldType, source: Option<FieldType>) -> bool {
+pub fn fits(field: FieldType, source: Option<FieldType>) -> bool {
     field == FieldType::Text || source.is_none_or(|source| source == field)
 }
 

@@ -2,8 +2,10 @@
 
 pub mod assign;
 mod block;
+mod rule;
 
 pub use block::block as certificate_block;
+pub use rule::rule;
 
 use super::evidence::{BlockEvidence, Condition, ConditionEvidence, Found, Since};
 use super::outcome::{ActionOutcome, CauseView, EventView, Outcome, Reason, UnfitReason, Verdict};

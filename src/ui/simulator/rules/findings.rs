@@ -1,0 +1,83 @@
+//! What the checks found, where it applies.
+
+use super::handle::Rule;
+use crate::desk::place::Place;
+use crate::diagnostic::Severity;
+use crate::rules::check::Check;
+use crate::rules::repair::Repair;
+use crate::ui::shared::icon;
+use icondata_lu as lu;
+use leptos::prelude::*;
+
+/// The findings about some place.
+pub(super) fn findings(
+    rule: Rule,
+    here: impl Fn(&Place) -> bool + Send + Sync + 'static,
+) -> impl IntoView {
+    let own = Memo::new(move |_| {
+        rule.found.with(|all| {
+            let own = all.iter().filter(|(place, _)| here(place));
+            own.map(|(_, check)| check.clone()).collect::<Vec<_>>()
+        })
+    });
+    let key = |check: &Check| {
+        format!("{}{}{}", check.diagnostic.code, check.diagnostic.path, check.diagnostic.message)
+    };
+    view! { <For each=move || own.get() key=key children=move |check| finding(rule, check) /> }
+}
+
+/// The words on the button of a repair.
+pub(super) fn repair_words(repair: &Repair) -> &'static str {
+    match repair {
+        Repair::AnyOrder { .. } => "Make it work in any order",
+        Repair::SetEvent { .. } => "Change the event type",
+        Repair::MapField { .. } => "Map it",
+        Repair::RenameField { .. } => "Rename the row",
+        Repair::RemoveField { .. } | Repair::KeepFirstRow { .. } => "Remove the row",
+        Repair::RemoveRule { .. } => "Remove the rule",
+        Repair::DisableRule { .. } => "Switch the rule off",
+        _ => "Repair",
+    }
+}
+
+fn finding(rule: Rule, check: Check) -> impl IntoView {
+    let severity = match check.diagnostic.severity {
+        Severity::Error => "Error",
+        Severity::Warning => "Warning",
+        Severity::Info => "Note",
+    };
+    let sign = match check.diagnostic.severity {
+        Severity::Error => lu::LuCircleAlert,
+        Severity::Warning => lu::LuTriangleAlert,
+        Severity::Info => lu::LuInfo,
+    };
+    let path = check.diagnostic.path.clone();
+    let sought = move || rule.room.sought.with(|s| s.as_deref() == Some(path.as_str()));
+    let fix = check.diagnostic.repair.clone();
+    let button = check.repair.map(|repair| {
+        let words = repair_words(&repair);
+        view! {
+            <button type="button" class="repair" title=repair.sentence() on:click=move |_| rule.room.repair(repair.clone())>
+                {icon(lu::LuWrench)}
+                <span>{words}</span>
+            </button>
+        }
+    });
+    view! {
+        <div
+            class="finding"
+            class:is-sought=sought
+            data-severity=severity
+            data-code=check.diagnostic.code.to_string()
+            data-path=check.diagnostic.path.clone()
+        >
+            {icon(sign)}
+            <p>
+                <strong class="sr-only">{severity}": "</strong>
+                {check.diagnostic.message}
+                {fix.map(|fix| view! { " " <span class="fix">{fix}</span> })}
+            </p>
+            {button}
+        </div>
+    }
+}
