@@ -13,9 +13,11 @@
 pub mod ask;
 mod asked;
 pub mod edit;
+pub mod generate;
 pub mod history;
 mod imported;
 mod kept;
+mod people;
 mod rows;
 pub mod stories;
 mod table;
@@ -24,8 +26,10 @@ mod tests;
 
 pub use ask::*;
 pub use edit::{Edit, Entries, Listed, Splice};
+pub use generate::Recipe;
 pub use history::StepInfo;
 pub use imported::{Seen, SeenFault};
+pub use people::people;
 
 use crate::catalogue::Instant;
 use crate::diagnostic::Diagnostics;
