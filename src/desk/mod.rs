@@ -29,7 +29,7 @@ pub use edit::{Edit, Entries, Listed, Splice};
 pub use generate::Recipe;
 pub use history::StepInfo;
 pub use imported::{Seen, SeenFault};
-pub use people::people;
+pub use people::{attributes_of, attributes_text, people};
 
 use crate::catalogue::Instant;
 use crate::diagnostic::Diagnostics;

@@ -3,7 +3,7 @@
 
 use super::Desk;
 use super::edit::Edit;
-use crate::catalogue::{Event, Id, Learner};
+use crate::catalogue::{Attributes, Event, Id, Learner};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use std::collections::BTreeSet;
 
@@ -12,6 +12,19 @@ use std::collections::BTreeSet;
 /// left out.
 pub fn people(text: &str) -> Vec<(String, String)> {
     text.lines().filter_map(person).collect()
+}
+
+/// Custom attributes as people write them, one a line: `Name: value`.
+pub fn attributes_of(text: &str) -> Attributes {
+    let lines = text.lines().filter_map(|line| line.split_once(':'));
+    let trimmed = lines.map(|(name, value)| (name.trim().to_owned(), value.trim().to_owned()));
+    trimmed.filter(|(name, _)| !name.is_empty()).collect()
+}
+
+/// Custom attributes, one a line.
+pub fn attributes_text(attributes: &Attributes) -> String {
+    let lines = attributes.iter().map(|(name, value)| format!("{name}: {value}"));
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 fn person(line: &str) -> Option<(String, String)> {
@@ -159,6 +172,13 @@ mod tests {
         assert_eq!(of(2), ("Grace Hopper", "grace@example.org"));
         assert_eq!(of(3), ("Zoë", "zoe@example.org"));
         assert_eq!(of(4), ("Li Ōe", ""));
+    }
+
+    #[test]
+    fn attributes_are_lines() {
+        let read = attributes_of("Contract start: 2026-01-05\nno value\n: x\nShift:night: late ");
+        assert_eq!(attributes_text(&read), "Contract start: 2026-01-05\nShift: night: late");
+        assert_eq!(attributes_of(&attributes_text(&read)), read);
     }
 
     #[test]
