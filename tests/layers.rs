@@ -23,7 +23,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("import", &["diagnostic", "template", "render", "catalogue", "rules"]),
     ("storage", &["diagnostic", "template"]),
     ("desk", &["diagnostic", "template", "catalogue", "rules", "simulate", "import"]),
-    ("screen", &["diagnostic", "template", "edit"]),
+    ("screen", &["diagnostic", "template", "edit", "catalogue"]),
     ("api", EVERYTHING),
     ("ui", EVERYTHING),
 ];

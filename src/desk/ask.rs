@@ -2,6 +2,7 @@
 //! crate: requests and answers travel between page and worker as JSON.
 
 use super::edit::Edit;
+use super::generate::Recipe;
 use super::history::StepInfo;
 use crate::catalogue::{Attributes, EventKind, Id, Moment, Status};
 use crate::diagnostic::Diagnostics;
@@ -181,6 +182,37 @@ pub enum Ask {
         without: Vec<u32>,
         /// Milliseconds since 1970.
         now: f64,
+    },
+    /// Adds learners and completions that are made up. → [`State`]
+    Generate {
+        /// How.
+        recipe: Box<Recipe>,
+        /// Milliseconds since 1970.
+        now: f64,
+    },
+    /// Adds the learners of a list, one a line. → [`State`]
+    AddLearners {
+        /// Names and addresses.
+        text: String,
+        /// Milliseconds since 1970.
+        now: f64,
+    },
+    /// Takes a learner out, with all that is recorded. → [`State`]
+    RemoveLearner {
+        /// Who.
+        learner: Id,
+        /// Milliseconds since 1970.
+        now: f64,
+    },
+    /// The instant of the next recorded event after an instant, or the last one
+    /// before it, in milliseconds since 1970. → `Option<i64>`
+    Near {
+        /// Whose; everybody's when absent.
+        learner: Option<Id>,
+        /// In milliseconds since 1970.
+        at: i64,
+        /// Whether after it.
+        later: bool,
     },
 }
 

@@ -117,6 +117,19 @@ impl Desk {
                 self.add_imported(&without, now);
                 value(&self.state())
             }
+            Ask::Generate { recipe, now } => {
+                self.generate(&recipe, now)?;
+                value(&self.state())
+            }
+            Ask::AddLearners { text, now } => {
+                self.add_people(&text, now)?;
+                value(&self.state())
+            }
+            Ask::RemoveLearner { learner, now } => {
+                self.remove_learner(&learner, now);
+                value(&self.state())
+            }
+            Ask::Near { learner, at, later } => value(&self.near(learner.as_deref(), at, later)),
         }
     }
 

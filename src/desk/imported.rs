@@ -12,6 +12,8 @@ use serde::{Deserialize, Serialize};
 pub struct Seen {
     /// How the table was understood; absent for xAPI.
     pub columns: Option<Columns>,
+    /// The first rows of the table, the header included.
+    pub rows: Vec<Vec<String>>,
     /// What is wrong, line by line.
     pub faults: Vec<SeenFault>,
     /// How many faults are not listed.
@@ -47,6 +49,8 @@ pub struct SeenFault {
 
 /// So many events are shown before they are added.
 const SAMPLE: usize = 20;
+/// So many rows of the table are shown to choose columns by.
+const ROWS: usize = 4;
 
 impl Seen {
     fn of(imported: &Imported) -> Self {
@@ -61,6 +65,7 @@ impl Seen {
         let lines = imported.lines.iter().copied();
         Self {
             columns: imported.columns.clone(),
+            rows: Vec::new(),
             faults: imported.faults.iter().map(fault).collect(),
             more_faults: imported.more_faults,
             read: imported.read,
@@ -77,7 +82,9 @@ impl Desk {
     pub fn read_csv(&mut self, bytes: &[u8], columns: Option<&Columns>, create: bool) -> Seen {
         let settings = Settings { create_learners: create };
         let read = history::csv::read(bytes, columns, &Known::new(self.project()), settings);
-        self.keep_read(read)
+        let delimiter = read.columns.as_ref().map_or(b',', |columns| columns.delimiter);
+        let rows = history::csv::first_rows(bytes, delimiter, ROWS);
+        Seen { rows, ..self.keep_read(read) }
     }
 
     /// Reads a history from xAPI statements, without adding it.

@@ -13,11 +13,13 @@
 pub mod ask;
 mod asked;
 pub mod edit;
+pub mod generate;
 pub mod history;
 mod imported;
 mod kept;
 pub mod make;
 pub mod order_play;
+mod people;
 pub mod place;
 mod rows;
 pub mod source_tree;
@@ -29,8 +31,10 @@ pub mod tree_edit;
 
 pub use ask::*;
 pub use edit::{Edit, Entries, Listed, Splice};
+pub use generate::Recipe;
 pub use history::StepInfo;
 pub use imported::{Seen, SeenFault};
+pub use people::{attributes_of, attributes_text, people};
 
 use crate::catalogue::Instant;
 use crate::diagnostic::Diagnostics;

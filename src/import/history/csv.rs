@@ -43,6 +43,20 @@ pub fn read(
     imported
 }
 
+/// The first rows of a table as they are parted, the header included, for a
+/// person to choose the columns by.
+pub fn first_rows(bytes: &[u8], delimiter: u8, count: usize) -> Vec<Vec<String>> {
+    // Enough for some rows, however wide: the rest need not be decoded.
+    let (text, _) = decode(bytes.get(..256 * 1024).unwrap_or(bytes));
+    let mut records = Records::new(&text, if can_part(delimiter) { delimiter } else { b',' });
+    let mut record = Record::default();
+    let mut out = Vec::new();
+    while out.len() < count && records.next(&mut record) {
+        out.push(record.cells.iter().map(|cell| excerpt(cell)).collect());
+    }
+    out
+}
+
 fn missing_column(columns: &Columns) -> Option<Fault> {
     let what = match (columns.learner.or(columns.email), columns.instant) {
         (None, _) => "whom the rows are about: a learner's id or e-mail address",
