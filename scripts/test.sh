@@ -26,7 +26,7 @@ check() {
   [[ $result == ok ]]
 }
 
-docs() { RUSTDOCFLAGS=-Dwarnings cargo doc --no-deps --features ui; }
+docs() { RUSTDOCFLAGS=-Dwarnings cargo doc --no-deps --features ui,room; }
 
 native_tests() {
   # Every test but those of the browser, which need the site first.
@@ -48,7 +48,7 @@ wasm_tests() {
 browser_tests() { LAUREATE_SITE=$ROOT/target/site cargo test --test browser; }
 
 check "format" cargo fmt --check || true
-check "clippy" cargo clippy --all-targets --features ui -- -D warnings || true
+check "clippy" cargo clippy --all-targets --features ui,room -- -D warnings || true
 check "documentation" docs || true
 check "native tests" native_tests || true
 check "wasm tests in Chromium" wasm_tests || true

@@ -5,7 +5,8 @@
 //! for rules and their rehearsal, and `simulator` binds it; `desk` binds
 //! [`crate::desk`] for the page.
 
-#[cfg(all(feature = "simulate", feature = "bindings", not(feature = "room")))]
+// The room asks a worker; built with all pages at once, it is only checked.
+#[cfg(all(feature = "simulate", feature = "bindings", any(feature = "ui", not(feature = "room"))))]
 pub mod desk;
 mod engine;
 #[cfg(all(feature = "export", feature = "bindings"))]
