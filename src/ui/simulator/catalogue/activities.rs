@@ -60,8 +60,8 @@ pub(super) fn activities(room: Room, open: Option<Id>) -> impl IntoView {
                 view! { <div class="row">{buttons()}</div> },
             )
         >
-            <div class="row sheet-acts">{buttons()} {pages.searching("Search activities")}</div>
-            <table class="sheet" aria-label="Activities">
+            <div class="row table-acts">{buttons()} {pages.searching("Search activities")}</div>
+            <table class="typed-table" aria-label="Activities">
                 <thead>
                     <tr>
                         <th scope="col">"Title"</th>
@@ -127,7 +127,7 @@ fn row(sheet: Sheet, id: Id) -> impl IntoView {
     view! {
         <tbody data-activity=row_id>
             <tr>
-                <td class="wide">
+                <td class="title-cell">
                     <input
                         node_ref=node
                         type="text"
@@ -212,7 +212,7 @@ fn minimum(at: At<Activity>, name: Memo<String>) -> impl IntoView {
     let wrong = RwSignal::new(false);
     view! {
         <input
-            class="number"
+            class="short-number"
             type="text"
             inputmode="decimal"
             autocomplete="off"

@@ -120,7 +120,7 @@ fn course(at: At<Certification>, n: usize, places: Memo<usize>) -> impl IntoView
             <label class="line">
                 <span class="legend">"at least"</span>
                 <input
-                    class="number"
+                    class="short-number"
                     type="text"
                     inputmode="decimal"
                     autocomplete="off"

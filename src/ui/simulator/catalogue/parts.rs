@@ -171,7 +171,7 @@ pub(super) fn whole(
             <label for=id.clone()>{label}</label>
             <input
                 id=id
-                class="number"
+                class="short-number"
                 type="text"
                 inputmode="numeric"
                 autocomplete="off"
