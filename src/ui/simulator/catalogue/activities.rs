@@ -60,8 +60,8 @@ pub(super) fn activities(room: Room, open: Option<Id>) -> impl IntoView {
                 view! { <div class="row">{buttons()}</div> },
             )
         >
-            <div class="row sheet-acts">{buttons()} {pages.searching("Search activities")}</div>
-            <table class="sheet" aria-label="Activities">
+            <div class="row table-acts">{buttons()} {pages.searching("Search activities")}</div>
+            <table class="typed-table" aria-label="Activities">
                 <thead>
                     <tr>
                         <th scope="col">"Title"</th>
@@ -98,6 +98,7 @@ fn row(sheet: Sheet, id: Id) -> impl IntoView {
     });
     let name = at.part(shown);
     let of = move |what: &'static str| move || format!("{what} of {}", name.get());
+    let sort = at.part(|a| a.kind.clone());
     let is_module = at.part(Activity::is_module);
     let mode = at.part(|a| match a.mode {
         Mode::Learning => "learning",
@@ -127,7 +128,7 @@ fn row(sheet: Sheet, id: Id) -> impl IntoView {
     view! {
         <tbody data-activity=row_id>
             <tr>
-                <td class="wide">
+                <td class="title-cell">
                     <input
                         node_ref=node
                         type="text"
@@ -148,7 +149,7 @@ fn row(sheet: Sheet, id: Id) -> impl IntoView {
                         list="activity-kinds"
                         autocomplete="off"
                         aria-label=of("Kind")
-                        prop:value=move || at.read(|a| a.kind.clone())
+                        prop:value=move || sort.get()
                         on:change=move |event| {
                             let text = kind(&typed(&event));
                             at.change("Change a kind", |a| a.kind = text);
@@ -210,9 +211,10 @@ fn next_row(sheet: Sheet, event: &web_sys::KeyboardEvent) {
 
 fn minimum(at: At<Activity>, name: Memo<String>) -> impl IntoView {
     let wrong = RwSignal::new(false);
+    let score = at.part(|a| a.minimum_score.map(|n| n.to_string()).unwrap_or_default());
     view! {
         <input
-            class="number"
+            class="short-number"
             type="text"
             inputmode="decimal"
             autocomplete="off"
@@ -220,9 +222,7 @@ fn minimum(at: At<Activity>, name: Memo<String>) -> impl IntoView {
             aria-label=move || format!("Minimum score of {}", name.get())
             aria-invalid=move || wrong.get().then_some("true")
             title=move || wrong.get().then_some("Write a number, such as 80.")
-            prop:value=move || {
-                at.read(|a| a.minimum_score.map(|n| n.to_string()).unwrap_or_default())
-            }
+            prop:value=move || score.get()
             on:change=move |event| {
                 let text = typed(&event).trim().replace(',', ".");
                 let number = text.parse::<f64>().ok().filter(|n| n.is_finite());

@@ -84,6 +84,8 @@ fn course(at: At<Certification>, n: usize, places: Memo<usize>) -> impl IntoView
     let own = at.part(move |c| c.courses.get(n).map(|r| r.activity.clone()).unwrap_or_default());
     let name = Memo::new(move |_| room.track(|p| item_title(p, &own.get())));
     let wrong = RwSignal::new(false);
+    let minimum =
+        at.part(move |c| c.courses.get(n).map(|r| r.minimum_grade.to_string()).unwrap_or_default());
     let shift = move |down: bool| {
         at.change("Move a required course", |c| {
             let to = if down { n + 1 } else { n.saturating_sub(1) };
@@ -120,15 +122,13 @@ fn course(at: At<Certification>, n: usize, places: Memo<usize>) -> impl IntoView
             <label class="line">
                 <span class="legend">"at least"</span>
                 <input
-                    class="number"
+                    class="short-number"
                     type="text"
                     inputmode="decimal"
                     autocomplete="off"
                     aria-label=move || format!("Minimum grade in {}", name.get())
                     aria-invalid=move || wrong.get().then_some("true")
-                    prop:value=move || {
-                        at.read(|c| c.courses.get(n).map(|r| r.minimum_grade.to_string()).unwrap_or_default())
-                    }
+                    prop:value=move || minimum.get()
                     on:change=grade
                 />
             </label>

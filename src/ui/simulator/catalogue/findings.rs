@@ -81,8 +81,8 @@ pub(super) fn worst(room: Room, list: List) -> Memo<BTreeMap<String, Severity>> 
 /// A mark for an entry about which something was found.
 pub(super) fn mark(severity: Option<Severity>) -> Option<impl IntoView> {
     let (class, words) = match severity? {
-        Severity::Error => ("mark is-bad", "has an error"),
-        Severity::Warning => ("mark is-warn", "has a warning"),
+        Severity::Error => ("found-mark is-bad", "has an error"),
+        Severity::Warning => ("found-mark is-warn", "has a warning"),
         Severity::Info => return None,
     };
     Some(view! {

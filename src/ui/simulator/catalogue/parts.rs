@@ -165,19 +165,21 @@ pub(super) fn whole(
 ) -> impl IntoView {
     let id = control_id();
     let wrong = RwSignal::new(false);
+    // What is being typed is not overwritten when something else changes.
+    let value = Memo::new(move |_| get());
     let (about, fault) = (format!("{id}-hint"), format!("{id}-fault"));
     view! {
         <div class="field hinted">
             <label for=id.clone()>{label}</label>
             <input
                 id=id
-                class="number"
+                class="short-number"
                 type="text"
                 inputmode="numeric"
                 autocomplete="off"
                 aria-invalid=move || wrong.get().then_some("true")
                 aria-describedby=format!("{about} {fault}")
-                prop:value=move || get().to_string()
+                prop:value=move || value.get().to_string()
                 on:change=move |event| {
                     let text = typed(&event);
                     let text = text.trim();

@@ -60,13 +60,14 @@ fn editor(at: At<Session>) -> impl IntoView {
     let blocks = at.part(|s| s.blocks.as_ref().map_or(0, Vec::len));
     let chosen = at.part(|s| s.participants.clone());
     let starts = zone.clone();
+    let (start, end) = (at.part(|s| s.start), at.part(|s| s.end));
     view! {
         <div class="pair">
             {choose("Programme", move || choice(all, "Choose one…"), move || programme.get(), set)}
-            {moment("Start", starts, move || at.read(|s| s.start), move |start| {
+            {moment("Start", starts, move || start.get(), move |start| {
                 at.change("Change a session's start", |s| s.start = start);
             })}
-            {moment("End", zone, move || at.read(|s| s.end), move |end| {
+            {moment("End", zone, move || end.get(), move |end| {
                 at.change("Change a session's end", |s| s.end = end);
             })}
         </div>
