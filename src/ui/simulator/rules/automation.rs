@@ -31,7 +31,8 @@ pub(super) fn automation(room: Room, id: Id) -> impl IntoView {
             return;
         }
         request_animation_frame(move || {
-            let root = rule.root.get_untracked();
+            // The editor may be gone by then.
+            let root = rule.root.try_get_untracked().flatten();
             if let Some(Ok(Some(place))) = root.map(|r| r.query_selector(".is-sought")) {
                 place.scroll_into_view();
             }
