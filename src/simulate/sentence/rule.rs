@@ -22,9 +22,7 @@ pub fn rule(rule: &Automation, once: Once, zone: &Zone, titles: &Titles) -> Stri
             }
         }
         tree if tree.as_ref().is_none_or(|t| t.is_group() && t.children().is_empty()) => {
-            if rule.event.has_item() {
-                out.push_str(", whichever it is");
-            }
+            out.push_str(if rule.event.has_item() { ", whichever it is" } else { "" });
         }
         Some(node) => {
             out.push_str(", and ");

@@ -14,9 +14,7 @@ use crate::desk::{Edit, Entries, Splice};
 use crate::rules::Automation;
 use crate::simulate::sentence::{self, Titles};
 use crate::ui::shared::icon;
-use crate::ui::simulator::controls::{
-    Choices, action, control_id, empty, moment, sign, tick, typed,
-};
+use crate::ui::simulator::controls::{Choices, control_id, moment, sign, tick, typed};
 use crate::ui::simulator::navigate::{RuleAt, View};
 use crate::ui::simulator::state::Room;
 use crate::ui::simulator::words::event_words;
@@ -33,25 +31,15 @@ pub(super) fn automation(room: Room, id: Id) -> impl IntoView {
             return;
         }
         request_animation_frame(move || {
-            let root = rule.root.get_untracked();
+            // The editor may be gone by then.
+            let root = rule.root.try_get_untracked().flatten();
             if let Some(Ok(Some(place))) = root.map(|r| r.query_selector(".is-sought")) {
                 place.scroll_into_view();
             }
         });
     });
     view! {
-        <Show
-            when=move || there.get()
-            fallback=move || view! {
-                <div class="rule-editor">
-                    <h1>"Rules"</h1>
-                    {empty(
-                        "This rule is not there any more.",
-                        action(lu::LuArrowLeft, "Show the first rule", move || room.go(View::Rules(None))),
-                    )}
-                </div>
-            }
-        >
+        <Show when=move || there.get()>
             <div class="rule-editor" node_ref=rule.root data-automation=rule.id.get_value().to_string()>
                 {head(rule)}
                 {says(rule)}

@@ -87,7 +87,7 @@ pub(super) fn grant(rule: Rule, action: usize) -> impl IntoView {
     let once = move || {
         let own = once_words(rule.room.track(|p| p.options.once));
         let all = [Once::PerCycle, Once::Ever, Once::EveryEvent];
-        let mut list = vec![(String::new(), format!("as the project's option ({own})"))];
+        let mut list = vec![(String::new(), format!("{own} (the project's option)"))];
         list.extend(all.map(|o| (once_key(o).to_owned(), once_words(o).to_owned())));
         vec![("", list)]
     };

@@ -194,7 +194,9 @@ impl Rule {
     pub(super) fn focus(self, selector: &str) {
         let selector = selector.to_owned();
         let find = move || {
-            let found = self.root.get_untracked()?.query_selector(&selector).ok()??;
+            // The editor may be gone by then.
+            let root = self.root.try_get_untracked().flatten()?;
+            let found = root.query_selector(&selector).ok()??;
             let _ = found.dyn_ref::<web_sys::HtmlElement>()?.focus();
             Some(())
         };

@@ -32,8 +32,7 @@ fn lines<'a>(trigger: bool, ids: impl Iterator<Item = &'a Id>) -> Vec<Line> {
 /// How many findings a rule has, and whether one is an error.
 type Found = BTreeMap<(bool, Id), (usize, bool)>;
 
-pub(super) fn list(room: Room, open: Option<RuleAt>) -> impl IntoView {
-    let open = StoredValue::new(open);
+pub(super) fn list(room: Room, open: Memo<Option<RuleAt>>) -> impl IntoView {
     let automations =
         Memo::new(move |_| room.track(|p| lines(false, p.automations.iter().map(|a| &a.id))));
     let triggers =
@@ -79,11 +78,12 @@ pub(super) fn list(room: Room, open: Option<RuleAt>) -> impl IntoView {
 fn row(
     room: Room,
     (trigger, id, _): Line,
-    open: StoredValue<Option<RuleAt>>,
+    open: Memo<Option<RuleAt>>,
     found: Memo<Found>,
 ) -> impl IntoView {
     let at = if trigger { RuleAt::Trigger(id.clone()) } else { RuleAt::Automation(id.clone()) };
-    let here = open.with_value(|open| open.as_ref() == Some(&at));
+    let place = StoredValue::new(at.clone());
+    let here = move || open.with(|open| place.with_value(|at| open.as_ref() == Some(at)));
     let (own, key) = (StoredValue::new(id.clone()), StoredValue::new((trigger, id.clone())));
     // Name, what sets it off, whether it is on.
     let about = Memo::new(move |_| {
@@ -120,13 +120,13 @@ fn row(
                 type="button"
                 class="quiet"
                 class:is-on=here
-                aria-current=here.then_some("true")
+                aria-current=move || here().then_some("true")
                 data-rule=id.to_string()
                 on:click=go
             >
                 <strong>{move || about.with(|a| a.0.clone())}</strong>
                 <span class="what">{move || about.with(|a| a.1)}</span>
-                <span class="marks">
+                <span class="rule-marks">
                     {move || (!about.with(|a| a.2)).then(|| view! { <span class="tag">"off"</span> })}
                     {move || faults.get().map(|(count, error)| view! {
                         <span class="tag" class:is-bad=error class:is-warn=!error>

@@ -19,17 +19,31 @@ use super::controls::empty;
 use super::navigate::RuleAt;
 use super::state::Room;
 use super::triggers;
+use crate::rules::Project;
 use leptos::prelude::*;
 
+/// Whether a rule is there.
+fn exists(project: &Project, at: &RuleAt) -> bool {
+    match at {
+        RuleAt::Automation(id) => project.automations.iter().any(|a| a.id == *id),
+        RuleAt::Trigger(id) => project.triggers.iter().any(|t| t.id == *id),
+    }
+}
+
+fn first(project: &Project) -> Option<RuleAt> {
+    let rule = project.automations.first().map(|a| RuleAt::Automation(a.id.clone()));
+    rule.or_else(|| project.triggers.first().map(|t| RuleAt::Trigger(t.id.clone())))
+}
+
 pub(super) fn rules(room: Room, open: Option<RuleAt>) -> impl IntoView {
-    // Without a choice the first one is open, and stays so while others come before it.
-    let open = open.or_else(|| {
-        room.peek(|p| {
-            let rule = p.automations.first().map(|a| RuleAt::Automation(a.id.clone()));
-            rule.or_else(|| p.triggers.first().map(|t| RuleAt::Trigger(t.id.clone())))
-        })
+    // The chosen one; without it, the first one. That stays open while others come
+    // before it, and makes room when it goes, as with an undo or another project.
+    let open = Memo::new(move |before: Option<&Option<RuleAt>>| {
+        let wanted = before.cloned().flatten().or_else(|| open.clone());
+        room.track(|p| wanted.filter(|at| exists(p, at)).or_else(|| first(p)))
     });
-    let editor = match open.clone() {
+    let editor = move || {
+        match open.get() {
         Some(RuleAt::Automation(id)) => automation::automation(room, id).into_any(),
         Some(RuleAt::Trigger(id)) => {
             view! { <div class="rule-editor rule-trigger">{triggers::trigger(room, id)}</div> }
@@ -45,6 +59,7 @@ pub(super) fn rules(room: Room, open: Option<RuleAt>) -> impl IntoView {
             </div>
         }
         .into_any(),
+    }
     };
     view! {
         <section class="page rules">

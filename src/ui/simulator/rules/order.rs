@@ -33,8 +33,8 @@ pub(super) fn order(rule: Rule) -> impl IntoView {
             *turn += 1;
             *turn
         });
+        let id = rule.id.get_value();
         spawn_local(async move {
-            let id = rule.id.get_value();
             let answer = room.ask::<Option<OrderCheck>>(&Ask::OrderCheck { rule: id }).await;
             if turn.try_get_value() != now {
                 return;
@@ -169,7 +169,7 @@ fn counterexample(
         view! {
             <li>
                 {title}
-                {said.map(|said| view! { <span class="tag is-bad">{said}</span> })}
+                {said.map(|said| view! { " " <span class="tag is-bad">{said}</span> })}
             </li>
         }
     };
@@ -186,6 +186,7 @@ fn counterexample(
 /// Adds a learner who completes the items in that order, and shows her.
 fn play(rule: Rule, order: Vec<Id>) {
     let room = rule.room;
+    let active = rule.peek(|r| r.active_from);
     spawn_local(async move {
         let mut id = Id::from("order-check");
         for n in 2_u32.. {
@@ -200,7 +201,6 @@ fn play(rule: Rule, order: Vec<Id>) {
             }
         }
         let until = room.progress.with_untracked(|p| p.until);
-        let active = rule.peek(|r| r.active_from);
         let zone = room.peek(|p| crate::catalogue::Zone::named(&p.options.time_zone));
         let zone = zone.unwrap_or_default();
         let (learner, events) =

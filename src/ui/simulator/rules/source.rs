@@ -40,8 +40,9 @@ pub(super) fn source(
         move || now.with(|s| s.as_ref().map_or_else(|| "Choose…".to_owned(), ToString::to_string));
     let focus_item = move || {
         request_animation_frame(move || {
-            let item = list.get_untracked().and_then(|list| {
-                let at = u32::try_from(here.get_untracked()).ok()?;
+            // The tree may be closed by then.
+            let item = list.try_get_untracked().flatten().and_then(|list| {
+                let at = u32::try_from(here.try_get_untracked()?).ok()?;
                 list.children().item(at)?.dyn_into::<web_sys::HtmlElement>().ok()
             });
             if let Some(item) = item {
