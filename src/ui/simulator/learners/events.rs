@@ -32,6 +32,7 @@ fn open_named(stage: Stage, seq: usize, event: Event) {
 pub(super) fn events(stage: Stage) -> impl IntoView {
     let room = stage.room;
     let window = Window::new(ROW);
+    stage.list.set_value(Some(window.node));
     let total = Memo::new(move |_| room.sizes.get().1);
     let range = Memo::new(move |_| window.range(total.get()));
     let answer = room.asked::<Events>(move || {

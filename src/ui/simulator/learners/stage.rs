@@ -61,7 +61,7 @@ pub(super) struct Stage {
     pub(super) moved_at: StoredValue<f64>,
     /// The mark that has the focus: it is never merged into another one.
     pub(super) apart: RwSignal<Option<usize>>,
-    /// The element with the lanes.
+    /// The element with the lanes, or with the table of events.
     pub(super) list: StoredValue<Option<NodeRef<leptos::html::Div>>>,
     /// A line that is being dragged, and where it is.
     pub(super) pulled: RwSignal<Option<(LineId, i64)>>,
@@ -231,9 +231,15 @@ impl Stage {
         };
         self.aside.set(Aside::Learner);
         request_animation_frame(move || {
-            let list = self.list.try_get_value().flatten().and_then(|node| node.get_untracked());
+            let list = self
+                .list
+                .try_get_value()
+                .flatten()
+                .and_then(|node| node.try_get_untracked().flatten());
             let find = |of: &str| list.as_ref()?.query_selector(of).ok().flatten();
-            let mark = seq.and_then(|seq| find(&format!("[data-seq=\"{seq}\"]")));
+            let mark = seq.and_then(|seq| {
+                find(&format!("[data-seq=\"{seq}\"], [data-event=\"{seq}\"] button"))
+            });
             let place = mark.or_else(|| find(".track[tabindex='0']"));
             if let Some(place) = place.and_then(|p| p.dyn_into::<web_sys::HtmlElement>().ok()) {
                 let _ = place.focus();
