@@ -126,7 +126,7 @@ pub(super) fn form(stage: Stage, draft: Draft) -> impl IntoView {
                 room.say("Event added.");
             }
         }
-        stage.aside.set(Aside::Learner);
+        stage.shut();
     };
     let again = move |_| {
         let event = draft.get_untracked();
@@ -166,7 +166,7 @@ pub(super) fn form(stage: Stage, draft: Draft) -> impl IntoView {
             on:keydown=move |event: KeyboardEvent| {
                 if event.key() == "Escape" {
                     event.stop_propagation();
-                    stage.aside.set(Aside::Learner);
+                    stage.shut();
                 }
             }
         >
@@ -178,7 +178,7 @@ pub(super) fn form(stage: Stage, draft: Draft) -> impl IntoView {
                     class="quiet sign"
                     aria-label="Close details"
                     title="Close"
-                    on:click=move |_| stage.aside.set(Aside::Learner)
+                    on:click=move |_| stage.shut()
                 >
                     {icon(lu::LuX)}
                 </button>

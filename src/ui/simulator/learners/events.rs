@@ -3,12 +3,14 @@
 
 use super::super::scroll::Window;
 use super::super::words::{event_words, grouped, status_words, target_title};
+use super::panel::name_of;
 use super::stage::Stage;
 use crate::catalogue::Event;
-use crate::desk::{Ask, Events};
+use crate::desk::{Ask, Events, Person};
 use crate::ui::shared::icon;
 use icondata_lu as lu;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 const ROW: f64 = 44.0;
 
@@ -17,9 +19,20 @@ fn place(path: &str) -> Option<usize> {
     path.strip_prefix("events[")?.split_once(']')?.0.parse().ok()
 }
 
+/// Opens the form, with the learner's name.
+fn open_named(stage: Stage, seq: usize, event: Event) {
+    spawn_local(async move {
+        let ask = Ask::Learner { learner: event.learner.clone() };
+        let found = stage.room.ask::<Option<Person>>(&ask).await.ok().flatten();
+        let name = found.map_or_else(|| event.learner.to_string(), |person| name_of(&person));
+        stage.open_event(seq, event, name, true);
+    });
+}
+
 pub(super) fn events(stage: Stage) -> impl IntoView {
     let room = stage.room;
     let window = Window::new(ROW);
+    stage.list.set_value(Some(window.node));
     let total = Memo::new(move |_| room.sizes.get().1);
     let range = Memo::new(move |_| window.range(total.get()));
     let answer = room.asked::<Events>(move || {
@@ -81,8 +94,7 @@ pub(super) fn events(stage: Stage) -> impl IntoView {
                         });
                         let open = move |_| {
                             if let Some(event) = event.get_untracked() {
-                                let name = event.learner.to_string();
-                                stage.open_event(seq, event, name, true);
+                                open_named(stage, seq, event);
                             }
                         };
                         view! {

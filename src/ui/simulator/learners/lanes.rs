@@ -41,6 +41,7 @@ pub(super) fn wheel(stage: Stage, event: &WheelEvent) {
 pub(super) fn lanes(stage: Stage) -> impl IntoView {
     let room = stage.room;
     let window = Window::new(ROW);
+    stage.list.set_value(Some(window.node));
     let total = Memo::new(move |_| stage.lanes.with(|(_, lanes)| lanes.total));
     let range = Memo::new(move |_| {
         let sizes = room.sizes.get().0.max(total.get());
@@ -53,7 +54,7 @@ pub(super) fn lanes(stage: Stage) -> impl IntoView {
     Effect::new(move |_| {
         if let Some(lanes) = answer.get() {
             stage.lanes.set((range.get_untracked().start, lanes));
-            stage.moving.set(None);
+            stage.settle_mark();
         }
     });
     // Another search begins at the top.

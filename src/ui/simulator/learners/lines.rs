@@ -169,9 +169,9 @@ pub(super) fn found(stage: Stage) -> Found {
 }
 
 /// The height that the labels take, in px.
-pub(super) fn band(found: Found) -> usize {
+pub(super) fn band(stage: Stage, found: Found) -> usize {
     let rows = found.with(|(all, _)| all.iter().map(|l| l.level + 1).max().unwrap_or(0));
-    rows * 30 + usize::from(rows > 0) * 6
+    rows * stage.label_row() + usize::from(rows > 0) * 6
 }
 
 /// The lines' labels, which are their handles, and the lines.
@@ -200,6 +200,7 @@ fn line(stage: Stage, found: Found, id: LineId) -> impl IntoView {
     let level = move || me.with(|l| l.as_ref().map_or(0, |l| l.level));
     // A label near the right edge stands left of its place.
     let shift = move || (x().min(stage.width.get() - LABEL).max(0.0)) - x();
+    let key = id.key();
     let named = id.clone();
     let name = Memo::new(move |_| room.track(|p| named.name(p)));
     let is_rule = id.is_rule();
@@ -279,7 +280,7 @@ fn line(stage: Stage, found: Found, id: LineId) -> impl IntoView {
                 class="handle"
                 role="slider"
                 tabindex="0"
-                data-line=LineId::key(&me.get_untracked().map_or(LineId::Start(Id::default()), |l| l.id))
+                data-line=key
                 aria-label=label
                 aria-orientation="horizontal"
                 aria-valuemin=move || stage.everything().at(0.0, 1.0).to_string()
@@ -287,7 +288,7 @@ fn line(stage: Stage, found: Found, id: LineId) -> impl IntoView {
                 aria-valuenow=move || at().unwrap_or_else(|| stage.everything().at(0.0, 1.0)).to_string()
                 aria-valuetext=when
                 title=hint
-                style:top=move || format!("{}px", level() * 30 + 3)
+                style:top=move || format!("{}px", level() * stage.label_row() + 3)
                 style:margin-inline-start=move || format!("{}px", shift())
                 on:pointerdown=down
                 on:pointermove=moves

@@ -15,7 +15,7 @@ use leptos::prelude::*;
 use web_sys::{HtmlElement, KeyboardEvent, PointerEvent};
 
 /// Marks that are less than so many px apart are one.
-const APART: f64 = 22.0;
+const APART: f64 = 26.0;
 /// The pointer has to go so far before it drags, in px.
 const SLACK: f64 = 4.0;
 
@@ -76,8 +76,10 @@ fn spots(stage: Stage, lane: &Lane) -> Vec<Spot> {
         .map(|mark| (span.x(place(mark), width), mark))
         .filter(|(x, _)| (-APART..=width + APART).contains(x))
         .collect();
-    // What is being moved stays a mark of its own, so that the pointer holds it.
-    let is_moving = |mark: &Mark| moving.is_some_and(|(seq, _)| seq == mark.seq);
+    // What is being moved or has the focus stays a mark of its own.
+    let apart = stage.apart.get();
+    let is_moving =
+        |mark: &Mark| moving.is_some_and(|(seq, _)| seq == mark.seq) || apart == Some(mark.seq);
     let mut rest: Vec<(f64, &Mark)> =
         seen.iter().filter(|(_, mark)| !is_moving(mark)).copied().collect();
     rest.sort_by(|a, b| a.0.total_cmp(&b.0));
@@ -95,6 +97,8 @@ fn spots(stage: Stage, lane: &Lane) -> Vec<Spot> {
         x: *x,
         marks: vec![(*mark).clone()],
     }));
+    // By import, not by place: an element that changes its place loses the focus.
+    out.sort_by_key(|spot| spot.seq);
     out
 }
 
@@ -223,7 +227,7 @@ fn one(stage: Stage, learner: Id, seq: usize, spot: Memo<Option<Spot>>) -> impl 
         }
         grip.set_value(Some((from, began, true)));
         let x = untrack(|| stage.x(began)) + by;
-        stage.moving.set(Some((seq, stage.at(x).1)));
+        stage.move_mark(seq, stage.at(x).1);
     };
     let up = {
         let (put, open) = (put.clone(), open.clone());
@@ -247,7 +251,7 @@ fn one(stage: Stage, learner: Id, seq: usize, spot: Memo<Option<Spot>>) -> impl 
                 let zone = stage.zone.get_untracked().0;
                 let moment = moved(&zone, untrack(at), by);
                 let to = zone.instant(moment).0;
-                stage.moving.set(Some((seq, to)));
+                stage.move_mark(seq, to);
                 put(moment, Some(&format!("events/{seq}/at")));
                 stage.room.say(stage.words(to));
             }
@@ -278,6 +282,12 @@ fn one(stage: Stage, learner: Id, seq: usize, spot: Memo<Option<Spot>>) -> impl 
                 stage.moving.set(None);
             }
             on:click=move |event| event.stop_propagation()
+            on:focus=move |_| stage.apart.set(Some(seq))
+            on:blur=move |_| {
+                if stage.apart.try_get_untracked() == Some(Some(seq)) {
+                    stage.apart.set(None);
+                }
+            }
             on:keydown=pressed
         >
             {move || icon(kind().1)}

@@ -98,11 +98,13 @@ fn timeline(stage: Stage) -> impl IntoView {
             {axis::axis(stage)}
             <div class="field-of-time">
                 <div class="over" style:width=move || format!("{}px", stage.width.get())>
-                    {axis::grid(stage)}
-                    {lines::lines(stage, found)}
                     {playhead::line(stage)}
+                    {lines::lines(stage, found)}
                 </div>
-                <div class="band" style:height=move || format!("{}px", lines::band(found))></div>
+                <div class="under" style:width=move || format!("{}px", stage.width.get())>
+                    {axis::grid(stage)}
+                </div>
+                <div class="band" style:height=move || format!("{}px", lines::band(stage, found))></div>
                 {lanes::lanes(stage)}
             </div>
             {playhead::bar(stage)}

@@ -8,6 +8,7 @@ use crate::desk::{Ask, Edit, Filter, Lane, Lanes, Mark};
 use crate::screen::time_ticks::{small_step, snapped};
 use crate::screen::timeline::Span;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 
 /// What the panel beside the lanes is about.
 #[derive(Clone, Debug, PartialEq)]
@@ -56,6 +57,12 @@ pub(super) struct Stage {
     pub(super) active: RwSignal<Option<Id>>,
     /// A mark that is being dragged or was just moved, and where it is.
     pub(super) moving: RwSignal<Option<(usize, i64)>>,
+    /// When it was moved last, on the browser's clock.
+    pub(super) moved_at: StoredValue<f64>,
+    /// The mark that has the focus: it is never merged into another one.
+    pub(super) apart: RwSignal<Option<usize>>,
+    /// The element with the lanes, or with the table of events.
+    pub(super) list: StoredValue<Option<NodeRef<leptos::html::Div>>>,
     /// A line that is being dragged, and where it is.
     pub(super) pulled: RwSignal<Option<(LineId, i64)>>,
     pub(super) dialog: RwSignal<Option<Dialog>>,
@@ -91,6 +98,9 @@ impl Stage {
             aside: RwSignal::new(Aside::Learner),
             active: RwSignal::new(None),
             moving: RwSignal::new(None),
+            moved_at: StoredValue::new(0.0),
+            apart: RwSignal::new(None),
+            list: StoredValue::new(None),
             pulled: RwSignal::new(None),
             dialog: RwSignal::new(None),
             lanes: RwSignal::default(),
@@ -112,6 +122,11 @@ impl Stage {
 
     pub(super) fn x(self, at: i64) -> f64 {
         self.now_shown().x(at, self.width.get())
+    }
+
+    /// The height of a label of a line, in px: fingers need more.
+    pub(super) fn label_row(self) -> usize {
+        if self.width.get() < 400.0 { 47 } else { 30 }
     }
 
     pub(super) fn zoom(self, factor: f64, place: f64) {
@@ -188,13 +203,57 @@ impl Stage {
         self.aside.set(Aside::Event(Draft { seq: Some(seq), event, name: Some(name), focus }));
     }
 
+    /// Shows a mark where it is being moved to.
+    pub(super) fn move_mark(self, seq: usize, at: i64) {
+        self.moved_at.set_value(js_sys::Date::now());
+        self.moving.set(Some((seq, at)));
+    }
+
+    /// The lanes are known anew: a mark that was moved is where they say, unless
+    /// they are of a moment before.
+    pub(super) fn settle_mark(self) {
+        let Some((seq, at)) = self.moving.get_untracked() else { return };
+        let known = self.lanes.with_untracked(|(_, lanes)| {
+            let mut marks = lanes.lanes.iter().flat_map(|lane| &lane.marks);
+            marks.find(|mark| mark.seq == seq).map(|mark| mark.at)
+        });
+        if known == Some(at) || js_sys::Date::now() - self.moved_at.get_value() > 1500.0 {
+            self.moving.set(None);
+        }
+    }
+
+    /// Closes what is open beside the lanes; the focus goes back to where it was
+    /// opened from.
+    pub(super) fn shut(self) {
+        let seq = match self.aside.get_untracked() {
+            Aside::Event(draft) => draft.seq,
+            _ => None,
+        };
+        self.aside.set(Aside::Learner);
+        request_animation_frame(move || {
+            let list = self
+                .list
+                .try_get_value()
+                .flatten()
+                .and_then(|node| node.try_get_untracked().flatten());
+            let find = |of: &str| list.as_ref()?.query_selector(of).ok().flatten();
+            let mark = seq.and_then(|seq| {
+                find(&format!("[data-seq=\"{seq}\"], [data-event=\"{seq}\"] button"))
+            });
+            let place = mark.or_else(|| find(".track[tabindex='0']"));
+            if let Some(place) = place.and_then(|p| p.dyn_into::<web_sys::HtmlElement>().ok()) {
+                let _ = place.focus();
+            }
+        });
+    }
+
     /// Puts an event in the place of another one.
     pub(super) fn put_event(self, seq: usize, event: Event, label: &str, key: Option<&str>) {
         self.room.edit(label, key, vec![Edit::set(seq, event)]);
     }
 
     pub(super) fn remove_event(self, seq: usize) {
-        self.aside.set(Aside::Learner);
+        self.shut();
         self.room.edit("Remove an event", None, vec![Edit::remove::<Event>(seq, 1)]);
         self.room.tell_undo("Event removed.");
     }
