@@ -52,6 +52,8 @@ impl Room {
             core.sent
         });
         let Some(sent) = sent else { return };
+        // What these offer to undo is no longer the last step.
+        self.notices.update(|notices| notices.retain(|n| !n.undo));
         spawn_local(async move {
             match self.ask::<State>(&ask).await {
                 Ok(state) => {
@@ -79,8 +81,9 @@ impl Room {
 
     /// Applies a check's repair.
     pub(super) fn repair(self, repair: Repair) {
-        self.tell_undo(repair.sentence());
+        let words = repair.sentence();
         self.send(Ask::Repair { repair: Box::new(repair), now: now() });
+        self.tell_undo(words);
     }
 }
 

@@ -201,7 +201,8 @@ impl Room {
         let brief = !finding.is_error();
         let id = self.notices.with_untracked(|n| n.last().map_or(1, |last| last.id + 1));
         self.notices.update(|notices| {
-            notices.retain(|n| n.finding != finding);
+            // Undo takes back the last step: older messages can no longer offer it.
+            notices.retain(|n| n.finding != finding && !(undo && n.undo));
             notices.push(Notice { id, finding, undo });
             let extra = notices.len().saturating_sub(3);
             notices.drain(..extra);
