@@ -3,6 +3,7 @@
 
 use super::controls::{file, target, typed};
 use super::edits::now;
+use super::navigate::{Shelf, View};
 use super::saving::Saved;
 use super::state::Room;
 use crate::desk::stories::STORIES;
@@ -115,14 +116,23 @@ fn files(room: Room) -> impl IntoView {
         close(true);
         room.send(Ask::Story { key: key.to_owned(), fresh: false, now: now() });
         room.playhead.set(None);
+        // What was looked at may not be in it.
+        if !matches!(
+            room.view.get_untracked(),
+            View::Learners | View::Results(_) | View::Catalogue(..)
+        ) {
+            room.go(View::Rules(None));
+        }
         room.tell_undo(format!("Opened the example “{name}”."));
     };
     let blank = move |_| {
         close(true);
-        let text = write(&Project::default()).to_string();
+        let blank = Project { name: "My project".to_owned(), ..Project::default() };
+        let text = write(&blank).to_string();
         room.send(Ask::Open { text, label: "New project".into(), fresh: false, now: now() });
         room.playhead.set(None);
-        room.tell_undo("Started an empty project.");
+        room.go(View::Catalogue(Shelf::Activities, None));
+        room.tell_undo("Started an empty project. Begin with its activities.");
     };
     view! {
         <div

@@ -52,6 +52,7 @@ impl Room {
             core.sent
         });
         let Some(sent) = sent else { return };
+        self.close_welcome();
         // What these offer to undo is no longer the last step.
         self.notices.update(|notices| notices.retain(|n| !n.undo));
         spawn_local(async move {

@@ -57,12 +57,17 @@ impl Room {
                     }
                 }
             }
+            self.welcome.set(true);
             let key = STORIES.first().map_or_else(String::new, |story| story.key.to_owned());
             match self.ask::<State>(&Ask::Story { key, fresh: true, now: now() }).await {
                 Ok(state) => self.take(state, 0),
                 Err(faults) => self.tell_all(faults),
             }
         });
+    }
+
+    pub(super) fn close_welcome(self) {
+        self.welcome.set(false);
     }
 
     /// The engine broke: another one opens what was kept last.

@@ -80,6 +80,8 @@ pub(super) struct Room {
     pub(super) busy: RwSignal<Option<Busy>>,
     /// Whether a project is there at all.
     pub(super) ready: RwSignal<bool>,
+    /// Whether the room says what it is for.
+    pub(super) welcome: RwSignal<bool>,
     /// The outermost element.
     pub(super) shell: NodeRef<leptos::html::Div>,
 }
@@ -119,6 +121,7 @@ impl Room {
             spoken: RwSignal::default(),
             busy: RwSignal::new(None),
             ready: RwSignal::new(false),
+            welcome: RwSignal::new(false),
             shell: NodeRef::new(),
         }
     }

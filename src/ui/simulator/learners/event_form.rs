@@ -99,8 +99,7 @@ pub(super) fn form(stage: Stage, draft: Draft) -> impl IntoView {
             }
         });
     };
-    let save = move |event: SubmitEvent| {
-        event.prevent_default();
+    let save = move |go_on: bool| {
         let made = draft.get_untracked();
         let missing = if made.learner.is_empty() {
             Some("Choose a learner.")
@@ -122,8 +121,13 @@ pub(super) fn form(stage: Stage, draft: Draft) -> impl IntoView {
                 room.say("Event changed.");
             }
             None => {
-                room.edit("Add an event", None, vec![Edit::insert(usize::MAX, vec![made])]);
+                let edit = Edit::insert(usize::MAX, vec![made.clone()]);
+                room.edit("Add an event", None, vec![edit]);
                 room.say("Event added.");
+                if go_on {
+                    stage.next_event(&made, name.get_untracked());
+                    return;
+                }
             }
         }
         stage.shut();
@@ -162,7 +166,10 @@ pub(super) fn form(stage: Stage, draft: Draft) -> impl IntoView {
             node_ref=place
             aria-label=if seq.is_some() { "Edit event" } else { "New event" }
             novalidate=true
-            on:submit=save
+            on:submit=move |event: SubmitEvent| {
+                event.prevent_default();
+                save(false);
+            }
             on:keydown=move |event: KeyboardEvent| {
                 if event.key() == "Escape" {
                     event.stop_propagation();
@@ -238,6 +245,11 @@ pub(super) fn form(stage: Stage, draft: Draft) -> impl IntoView {
                 <button type="submit" class="primary" data-do="save-event">
                     {if seq.is_some() { "Save event" } else { "Add this event" }}
                 </button>
+                {seq.is_none().then(|| view! {
+                    <button type="button" data-do="save-next" on:click=move |_| save(true)>
+                        "Add, and the next"
+                    </button>
+                })}
                 {seq.map(|seq| view! {
                     <button type="button" on:click=again>{icon(lu::LuCopy)} "Duplicate"</button>
                     <button type="button" class="danger" on:click=move |_| stage.remove_event(seq)>

@@ -8,7 +8,6 @@ use super::super::words::{certificate_title, count, day, grouped, title_or};
 use super::download_csv;
 use crate::catalogue::{Id, Zone};
 use crate::desk::{Ask, Cell, Filter, Report, Row, Rows, Standing};
-use crate::simulate::Reason;
 use crate::ui::shared::icon;
 use icondata_lu as lu;
 use leptos::prelude::*;
@@ -273,18 +272,4 @@ fn cell(
     }
 }
 
-/// Why there is a gap, in a few words.
-pub(in crate::ui::simulator) fn gap_words(reason: Reason) -> &'static str {
-    match reason {
-        Reason::Inactive => "before the rule was active",
-        Reason::EventTypeCannotGrant => "this event type cannot grant",
-        Reason::ConditionsFalse => "the conditions did not hold at the time",
-        Reason::Mapping => "a field has no fitting value",
-        Reason::MissingReference => "the rule names something that does not exist",
-        Reason::ChainTooDeep | Reason::ChainTooLong => "the chain of events is too long",
-        Reason::AwaitsGrade => "waits for a grade",
-        Reason::AwaitsClock => "waits for the clock",
-        Reason::NotEligible => "not eligible",
-        _ => "nothing was granted",
-    }
-}
+pub(in crate::ui::simulator) use crate::simulate::report::gaps::words as gap_words;
