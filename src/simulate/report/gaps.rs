@@ -247,7 +247,10 @@ fn gap(
     let concerns = |e: &&Current| asked.concerns(&e.facts);
     let completes = |e: &&Current| e.facts.kind.can_grant();
     let log = || life.log.iter().rev();
-    let event = last
+    // The rule is not even looked at for events that can't match: the last of all
+    // is then what the conditions came to hold with.
+    let looked = last.filter(|last| last.reason != Reason::ConditionsFalse);
+    let event = looked
         .and_then(|last| life.log.get(last.event as usize))
         .or_else(|| log().filter(listened).find(concerns))
         .or_else(|| log().filter(completes).find(concerns))
@@ -273,7 +276,7 @@ fn gap(
             rule: rule.id.clone(),
             certificate: grant.certificate.id.clone(),
             reason,
-            at: last.map(|last| checked.zone.stamp(last.at)),
+            at: last.map(|last| checked.zone.stamp(looked.map_or(event.facts.at, |_| last.at))),
             active_from: checked.zone.stamp(rule.active_from),
             values: sources.values(),
         });
@@ -445,7 +448,9 @@ pub fn words(reason: Reason) -> &'static str {
     match reason {
         Reason::Inactive => "before the rule was active",
         Reason::EventTypeCannotGrant => "this event type cannot grant",
-        Reason::ConditionsFalse => "the conditions did not hold at the time",
+        Reason::ConditionsFalse => {
+            "the conditions came to hold with an event that the rule does not wait for"
+        }
         Reason::Mapping => "a field has no fitting value",
         Reason::MissingReference => "the rule names something that does not exist",
         Reason::ChainTooDeep | Reason::ChainTooLong => "the chain of events is too long",

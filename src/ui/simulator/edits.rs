@@ -84,7 +84,7 @@ impl Room {
     pub(super) fn repair(self, repair: Repair) {
         let words = repair.sentence();
         self.send(Ask::Repair { repair: Box::new(repair), now: now() });
-        self.tell_undo(words);
+        self.tell_undo(format!("Repaired. {words}"));
     }
 }
 

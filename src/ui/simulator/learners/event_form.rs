@@ -1,7 +1,7 @@
 //! The form for an event: a new one, or one of the history.
 
 use super::super::controls::{Choices, choices, choose, control_id, moment, number, typed};
-use super::super::words::{event_words, status_words, title_or};
+use super::super::words::{event_words, status_words, target_title, title_or};
 use super::stage::{Aside, Draft, Stage};
 use crate::catalogue::{Event, EventKind, Status};
 use crate::desk::{Ask, Edit, Named};
@@ -122,7 +122,10 @@ pub(super) fn form(stage: Stage, draft: Draft) -> impl IntoView {
             }
             None => {
                 let edit = Edit::insert(usize::MAX, vec![made.clone()]);
-                room.edit("Add an event", None, vec![edit]);
+                let who = name.get_untracked().unwrap_or_else(|| made.learner.to_string());
+                let what = room.peek(|p| target_title(p, made.kind, &made.item));
+                let what = if what.is_empty() { event_words(made.kind).to_owned() } else { what };
+                room.edit(&format!("Add {what}, {who}"), None, vec![edit]);
                 room.say("Event added.");
                 if go_on {
                     stage.next_event(&made, name.get_untracked());

@@ -225,6 +225,7 @@ fn cell(
 ) -> impl IntoView + use<> {
     let (learner, certificate) = (learner.clone(), certificate.clone());
     let (class, sign) = match cell.standing {
+        Standing::Granted if cell.unfit => ("is-warn", Some(lu::LuTriangleAlert)),
         Standing::Granted => ("is-good", Some(lu::LuBadgeCheck)),
         Standing::Gap => ("is-warn", Some(lu::LuTriangleAlert)),
         Standing::Failed => ("is-bad", Some(lu::LuCircleX)),
@@ -233,6 +234,9 @@ fn cell(
         Standing::Nothing | Standing::Suppressed => ("is-none", None),
     };
     let words = match (cell.standing, cell.at) {
+        (Standing::Granted, Some(at)) if cell.unfit => {
+            format!("{}, a field is empty", day(zone, at))
+        }
         (Standing::Granted, Some(at)) if cell.count > 1 => {
             format!("{} × {}", day(zone, at), grouped(cell.count as usize))
         }
