@@ -22,7 +22,7 @@ pub(crate) fn until_counts(page: &Page, grants: &str, gaps: &str) {
 
 /// Opens a worked example.
 pub(crate) fn story(page: &Page, key: &str) {
-    page.click_found("the project menu", "return $$('.menu > button').at(-1)", &[]);
+    page.click_found("the project menu", "return $('.topbar .menu > button')", &[]);
     page.click(&format!("[data-story={key}]"));
 }
 
@@ -164,7 +164,7 @@ fn a_file_that_is_no_project_is_refused_and_nothing_is_lost() {
     let page = Page::rehearse();
     let file = page.driver.folder().join("wrong.json");
     std::fs::write(&file, "{\"format\": 7").unwrap();
-    page.click_found("the project menu", "return $$('.menu > button').at(-1)", &[]);
+    page.click_found("the project menu", "return $('.topbar .menu > button')", &[]);
     page.choose_file_in(".open-file input", &file);
     page.until("it is refused", "return $('.notice.is-error')?.dataset.code === 'not-json'", &[]);
     until_counts(&page, "8 certificates", "1 gap");
@@ -196,7 +196,7 @@ fn a_hundred_thousand_learners_are_opened_run_and_browsed() {
     let page = Page::rehearse();
     let file = page.driver.folder().join("many.json");
     std::fs::write(&file, text).unwrap();
-    page.click_found("the project menu", "return $$('.menu > button').at(-1)", &[]);
+    page.click_found("the project menu", "return $('.topbar .menu > button')", &[]);
     page.choose_file_in(".open-file input", &file);
     let start = std::time::Instant::now();
     while page.text("return $('[data-count=grants]').innerText", &[])
