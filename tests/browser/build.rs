@@ -20,6 +20,7 @@ fn find(within: &str, label: &str) -> (String, [Value; 2]) {
 
 /// Types into the field with this label, in place of what is there, and leaves it.
 pub(crate) fn write(page: &Page, within: &str, label: &str, text: &str) {
+    hush(page);
     let (script, args) = find(within, label);
     page.click_found(&format!("the field “{label}”"), &script, &args);
     page.press("Control+a");
@@ -65,6 +66,7 @@ pub(crate) fn shown(page: &Page, within: &str, label: &str) -> String {
 
 /// Ticks a box, or takes its tick away, by a click.
 pub(crate) fn tick(page: &Page, within: &str, label: &str) {
+    hush(page);
     let (script, args) = find(within, label);
     page.click_found(&format!("the box “{label}”"), &script, &args);
 }
@@ -131,6 +133,7 @@ pub(crate) fn activities(page: &Page, titles: &[&str]) {
 
 /// Adds an entry to the list that is shown, and types its title.
 pub(crate) fn entry(page: &Page, kind: &str, title: &str) {
+    hush(page);
     page.click_button(&format!("Add {kind}"));
     let label = format!("Title of the {kind}");
     page.until(
@@ -155,6 +158,7 @@ pub(crate) fn certificate(page: &Page, title: &str) {
 
 /// Adds a rule that starts as one of those that are offered.
 pub(crate) fn rule(page: &Page, starter: &str) {
+    hush(page);
     part(page, "Rules");
     page.click("[data-focus=add-rule]");
     page.click(&format!("[data-do={starter}]"));
@@ -189,12 +193,13 @@ pub(crate) fn learners(page: &Page, people: &[(&str, &str)]) {
     );
 }
 
-/// Closes what stands in the way: messages lie over the corner of the page.
+/// Closes the messages, which may lie over what comes next.
 pub(crate) fn hush(page: &Page) {
-    while page.js("return !!$('.notice')", &[]) == json!(true) {
+    while page.js("return !!$('.notice') && !$('dialog[open]')", &[]) == json!(true) {
+        // It may go by itself meanwhile.
         page.click_found(
             "the button that closes a message",
-            "return [...($('.notice')?.querySelectorAll('button') ?? [])].at(-1) ?? $('.brand')",
+            "return $('.notice [aria-label=\"Close message\"]') ?? $('.brand')",
             &[],
         );
     }

@@ -2,8 +2,8 @@
 //! revealed, and a certification that is assigned, earned and expires.
 
 use super::build::{
-    activities, begin, certificate, choose, entry, learners, paste_events, quiet, rule, shelf,
-    shown, tick, until_why, why, write, write_moment,
+    activities, begin, certificate, choose, entry, hush, learners, paste_events, quiet, rule,
+    shelf, tick, until_why, why, write, write_moment,
 };
 use super::page::Page;
 use super::rehearse::{part, until_counts};
@@ -95,12 +95,6 @@ fn rules(page: &Page) {
     let editor = ".rule-editor";
     page.until("a new rule is open", "return $('.rule-editor[data-automation]')", &[]);
     write(page, editor, "Internal name", "Food Handling certificate, once");
-    page.click_found(
-        "“Add group”",
-        "return [...$$('.tree > .adds button')].find((b) => b.innerText.includes('Add group'))",
-        &[],
-    );
-    page.until("a group is there", "return $('.tree [data-join]')", &[]);
     build_tree(page);
     page.click("[data-focus=add-action]");
     page.click("[data-do=grant-certificate]");
@@ -113,12 +107,40 @@ fn rules(page: &Page) {
     }
 }
 
-/// The group with either course, and beside it the certification.
+/// One of both courses is completed, and the certification is held: a group in a
+/// group, made with the buttons that add.
 fn build_tree(page: &Page) {
-    // What a new group begins with is about the first activity.
-    page.until("its first part is there", "return $('.tree .cond')", &[]);
-    let spots = page.js("return $$('.tree [data-spot]').map((s) => s.dataset.spot)", &[]);
-    page.same("the spots of a first group", spots, json!(["", "0"]));
+    let add = |spot: &str, words: &str, becomes: &str| {
+        hush(page);
+        page.click_found(
+            &format!("“{words}” in {spot}"),
+            "const inside = args[0] ? $(`.group[data-spot='${args[0]}']`) : $('.tree');
+             return [...(inside?.querySelectorAll(':scope > .adds button') ?? [])].find((b) => b.innerText.trim() === args[1])",
+            &[json!(spot), json!(words)],
+        );
+        page.until(
+            &format!("the tree is {becomes}"),
+            "return $$('.tree [data-spot]').map((s) => s.dataset.spot).join(' ') === args[0]",
+            &[json!(becomes)],
+        );
+    };
+    add("", "Add group", "top 0");
+    choose(page, "[data-spot='0']", "Activity", "Kitchen Hygiene");
+    add("top", "Add condition", "top 0 1");
+    choose(page, "[data-spot='1']", "Kind of condition", "Activity in event is");
+    choose(page, "[data-spot='1']", "Activity", "Allergens");
+    page.until("they are joined by “or”", "return $('[data-spot=top]').dataset.join === 'or'", &[]);
+    // Both go into a group of their own, beside which the certification stands.
+    page.click("[data-spot=top] > .group-head [data-focus=top]");
+    page.click("[data-do=wrap-and]");
+    page.until(
+        "the group is in a group",
+        "return $('[data-spot=top]').dataset.join === 'and' && $('[data-spot=\"0.1\"]')",
+        &[],
+    );
+    add("top", "Add condition", "top 0 0.0 0.1 1");
+    choose(page, "[data-spot='1']", "Kind of condition", "Has certification");
+    choose(page, "[data-spot='1']", "Certification", "Food Handling");
 }
 
 /// Opens what a learner sees, at an instant.
@@ -207,6 +229,5 @@ fn triggers_and_a_certification_are_built_from_nothing() {
     why(&page, "giulia.ferrari", "Food Handling");
     until_why(&page, "Granted on 16 Mar 2026, 10:00");
     until_why(&page, "has granted it already, on 2026-03-16 10:00");
-    let _ = shown;
     quiet(&page);
 }

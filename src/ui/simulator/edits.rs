@@ -52,6 +52,8 @@ impl Room {
             core.sent
         });
         let Some(sent) = sent else { return };
+        // A message's “Undo” takes back the last step: with another step it is over.
+        self.notices.update(|notices| notices.retain(|notice| !notice.undo));
         spawn_local(async move {
             match self.ask::<State>(&ask).await {
                 Ok(state) => {
@@ -79,8 +81,9 @@ impl Room {
 
     /// Applies a check's repair.
     pub(super) fn repair(self, repair: Repair) {
-        self.tell_undo(repair.sentence());
+        let done = repair.sentence();
         self.send(Ask::Repair { repair: Box::new(repair), now: now() });
+        self.tell_undo(done);
     }
 }
 
