@@ -144,8 +144,13 @@ fn a_programme_with_an_exam_is_built_from_nothing() {
     page.click_button("What she sees");
     page.until(
         "his certificate is drawn",
-        "return $('.picture img')?.naturalWidth > 0 && $('.certificates').innerText.includes('Certified Crane Operator')",
+        "return $('.picture img')?.naturalWidth > 0 && $('.certificates').innerText.includes('Crane Operator')",
         &[],
+    );
+    page.same(
+        "findings",
+        page.text("return $('.findings-button').innerText", &[]),
+        "Nothing found wrong",
     );
     quiet(&page);
 }
