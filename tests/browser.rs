@@ -29,6 +29,8 @@ mod access;
 mod axe;
 #[path = "browser/backgrounds.rs"]
 mod backgrounds;
+#[path = "browser/build.rs"]
+mod build;
 #[path = "browser/canvas.rs"]
 mod canvas;
 #[path = "browser/caret.rs"]
@@ -51,5 +53,11 @@ mod refusals;
 mod rehearse;
 #[path = "browser/small_screens.rs"]
 mod small_screens;
+#[path = "browser/stories.rs"]
+mod stories;
+#[path = "browser/stories_programme.rs"]
+mod stories_programme;
+#[path = "browser/stories_triggers.rs"]
+mod stories_triggers;
 #[path = "browser/validity.rs"]
 mod validity;

@@ -7,6 +7,7 @@ use super::findings::findings;
 use super::mapping::mapping;
 use super::parts::{activities, adder, certificates, choice, explained, journeys, moves};
 use crate::catalogue::{Block, Grant, Once, Programme};
+use crate::desk::make::map_all;
 use crate::rules::List;
 use crate::simulate::sentence::certificate_block;
 use crate::ui::shared::icon;
@@ -39,9 +40,18 @@ pub(super) fn blocks(at: At<Programme>) -> impl IntoView {
     let places = at.part(|p| p.blocks.len());
     let (things, ways, kinds) = (activities(room), journeys(room), certificates(room));
     let put = move |label: &str, block: Block| at.change(label, |p| p.blocks.push(block));
-    // The mapping is proposed by the check, with its repair.
+    // What is obvious is mapped at once, as in a rule.
     let certificate = move |id| {
-        let grant = Grant { certificate: id, ..Grant::default() };
+        let fields = room.peek(|p| {
+            let found = p.certificates.iter().find(|c| c.id == id);
+            found.map(|c| c.fields.clone()).unwrap_or_default()
+        });
+        let grant = Grant {
+            certificate: id,
+            user_source: Grant::USER_SOURCE.to_owned(),
+            mapping: map_all(&fields, &[]),
+            ..Grant::default()
+        };
         put("Add a certificate block", Block::Certificate(Box::new(grant)));
     };
     view! {
