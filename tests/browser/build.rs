@@ -92,7 +92,7 @@ pub(crate) fn write_moment(page: &Page, within: &str, label: &str, moment: &str)
 /// Starts from nothing: an empty project with this name, on the clocks of Berlin.
 pub(crate) fn begin(page: &Page, name: &str) {
     story(page, "new");
-    page.until("it is empty", "return $('input.name').value === ''", &[]);
+    page.until("it is empty", "return $('input.name').value === 'My project'", &[]);
     write(page, ".topbar", "Name of the project", name);
     shelf(page, "Options");
     write(page, ".options", "Time zone", "Europe/Berlin");

@@ -158,7 +158,7 @@ fn the_project_is_there_after_a_reload_and_examples_can_be_undone() {
     page.reload_room();
     page.until("it is there", "return $('input.name').value === 'Nordbau: crew and canteen'", &[]);
     story(&page, "new");
-    page.until("it is empty", "return $('input.name').value === ''", &[]);
+    page.until("it is empty", "return $('input.name').value === 'My project'", &[]);
     page.press("Control+z");
     page.until("it is back", "return $('input.name').value === 'Nordbau: crew and canteen'", &[]);
 }
