@@ -15,11 +15,10 @@ use std::time::{Duration, Instant};
 /// How long anything may take to come about.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(30);
 
-/// What every script may use: `element`, ours that is shown; `root`, the shadow root; `$` and `$$`, which find
+/// What every script may use: `root`, the shadow root; `$` and `$$`, which find
 /// one element or all; `args`, what the test passed; `active`, what has the focus.
 const PRELUDE: &str = "
-    const element = document.querySelector('laureate-simulator:not([hidden]), laureate-designer:not([hidden])');
-    const root = element?.shadowRoot;
+    const root = document.querySelector('laureate-simulator:not([hidden]), laureate-designer:not([hidden])')?.shadowRoot;
     const $ = (selector) => root?.querySelector(selector);
     const $$ = (selector) => [...(root?.querySelectorAll(selector) ?? [])];
     const active = root?.activeElement;
