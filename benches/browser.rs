@@ -50,7 +50,7 @@ fn main() {
     );
     let site = site::serve(folder);
     let mut figures = BTreeMap::new();
-    // `cargo bench --bench browser -- rules` or `designer`: only that part, and no table.
+    // `cargo bench --bench browser -- rules`, `designer` or `room`: only that part, and no table.
     let asked: Vec<String> = std::env::args().skip(1).filter(|a| !a.starts_with('-')).collect();
     if asked.iter().any(|part| part == "rules") {
         return rules(&site, &mut figures);
@@ -58,8 +58,12 @@ fn main() {
     if asked.iter().any(|part| part == "designer") {
         return designer(&site, 200, &mut figures);
     }
+    if asked.iter().any(|part| part == "room") {
+        return room(&site, &mut figures);
+    }
     let version = works(&site, &mut figures);
     rules(&site, &mut figures);
+    room(&site, &mut figures);
     for elements in [0, 200] {
         designer(&site, elements, &mut figures);
     }
@@ -102,6 +106,20 @@ fn rules(site: &str, figures: &mut BTreeMap<String, f64>) {
             eprintln!("rules, {name}: {:.2}", number(figure));
             figures.insert(format!("rules/{name}"), number(figure));
         }
+    }
+}
+
+/// Opens, plays, browses and edits 100,000 learners with 1,000,000 events in the
+/// rehearsal room.
+fn room(site: &str, figures: &mut BTreeMap<String, f64>) {
+    let driver = Driver::start();
+    driver.post("timeouts", &json!({ "script": 300_000 })).unwrap();
+    open(&driver, &format!("{site}/bench/page.html"));
+    load(&driver, "room");
+    let measured = js(&driver, "return room()");
+    for (name, figure) in measured.as_object().unwrap() {
+        eprintln!("room, {name}: {:.0} ms", number(figure));
+        figures.insert(format!("room/{name}"), number(figure));
     }
 }
 

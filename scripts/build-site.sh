@@ -48,6 +48,8 @@ module() {
     rm -rf "$mine"
     mkdir -p "$mine"
     : >"$mine/start"
+    # The modules share this file: what another one left must not be taken for ours.
+    rm -f "$built.d"
     cargo build --lib --target wasm32-unknown-unknown --no-default-features --features "$features" --profile "$profile"
     cp "$built.d" "$mine/inputs"
     wasm-bindgen --target web --out-name "laureate_$name" --out-dir "$mine/glue" "$built.wasm"

@@ -18,7 +18,7 @@ enum Unit {
 
 use Unit::{Bytes, Milliseconds, PerPage};
 
-const ROWS: [Row; 31] = [
+const ROWS: [Row; 34] = [
     Row("layout, all of it", "layout, nothing known", Milliseconds, None),
     Row("layout, next record", "layout, next record", Milliseconds, None),
     Row("svg, next record", "SVG, next record", Milliseconds, None),
@@ -66,6 +66,19 @@ const ROWS: [Row; 31] = [
         "the same over a small catalogue: 700,000 certificates",
         Milliseconds,
         None,
+    ),
+    Row(
+        "room/open",
+        "rehearsal room: 100,000 learners × 1,000,000 events read, checked, played, searched for gaps",
+        Milliseconds,
+        None,
+    ),
+    Row("room/edit", "the same after an edit of a rule", Milliseconds, None),
+    Row(
+        "room/longest",
+        "the longest time for which the page was busy meanwhile, browsing included",
+        Milliseconds,
+        Some(50.0),
     ),
     Row(
         "rules/ten years of hourly rules, 1000 learners",

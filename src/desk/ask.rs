@@ -399,6 +399,9 @@ pub struct Cell {
     /// Why there is a gap.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<Reason>,
+    /// Whether one of them has a field without a fitting value.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub unfit: bool,
 }
 
 /// Learners with what happened to them.

@@ -167,6 +167,24 @@ impl Edit {
         }
     }
 
+    /// Gives an automation that is replaced by an edited one of the same id the
+    /// old one's version and so many more.
+    pub(super) fn raise_version(&mut self, automations: &[Automation], more: u32) {
+        let Self::Splice(Splice { at, remove, insert: Entries::Automations(edited) }) = self else {
+            return;
+        };
+        if *remove != edited.len() {
+            return;
+        }
+        let old = automations.get(*at..).unwrap_or_default();
+        for (old, new) in old.iter().zip(edited) {
+            new.version = old.version;
+            if old.id == new.id && old != new {
+                new.version = old.version.saturating_add(more);
+            }
+        }
+    }
+
     /// Whether it is about learners or events, which a page has only some of.
     pub fn is_history(&self) -> bool {
         matches!(

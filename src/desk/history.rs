@@ -72,9 +72,8 @@ impl History {
             return None;
         }
         self.undone.clear();
-        if let (Some(last), Some(key)) = (self.done.last_mut(), key)
-            && last.key.as_deref() == Some(key)
-            && now - last.at <= MERGE_MS
+        if self.continues(key, now)
+            && let Some(last) = self.done.last_mut()
         {
             last.at = now;
             if !covers(&last.back, &back) {
@@ -87,6 +86,15 @@ impl History {
         self.done.push(Step { label: label.to_owned(), key, at: now, back });
         self.forget();
         Some(true)
+    }
+
+    /// Whether edits of that key would be a part of the last step.
+    pub fn continues(&self, key: Option<&str>, now: f64) -> bool {
+        key.is_some()
+            && self
+                .done
+                .last()
+                .is_some_and(|last| last.key.as_deref() == key && now - last.at <= MERGE_MS)
     }
 
     /// Takes the last step back and gives its label.

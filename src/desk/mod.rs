@@ -217,8 +217,13 @@ impl Desk {
         }
     }
 
-    /// Edits the project as [`History::apply`] does.
-    pub fn edit(&mut self, edits: Vec<Edit>, label: &str, key: Option<&str>, now: f64) {
+    /// Edits the project as [`History::apply`] does. An automation that is edited
+    /// gets a higher version, once for each step.
+    pub fn edit(&mut self, mut edits: Vec<Edit>, label: &str, key: Option<&str>, now: f64) {
+        let more = u32::from(!self.history.continues(key, now));
+        for edit in &mut edits {
+            edit.raise_version(&self.project().automations, more);
+        }
         self.change(|history, project| {
             let new = history.apply(project, edits, label, key, now)?;
             Some((new, label.to_owned()))

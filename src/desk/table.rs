@@ -15,6 +15,7 @@ struct Slot {
     suppressed: u32,
     standing: Standing,
     reason: Option<Reason>,
+    unfit: bool,
 }
 
 /// Cells by learner and certificate, and where each learner's grants begin.
@@ -85,6 +86,7 @@ impl Table {
                 if slot.count == 1 {
                     slot.at = grant.at.0;
                 }
+                slot.unfit |= grant.unfit > 0;
                 slot.raise(Standing::Granted, None);
             }
         }
@@ -183,6 +185,7 @@ impl Slot {
             count: self.count,
             suppressed: self.suppressed,
             reason: self.reason,
+            unfit: self.unfit,
         }
     }
 }

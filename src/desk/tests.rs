@@ -220,3 +220,22 @@ fn every_story_opens_without_a_fault_and_passes_its_own_case() {
         assert_eq!(cases[0]["passed"], true, "{}: {}", story.key, cases[0]);
     }
 }
+
+#[test]
+fn an_edited_automation_gets_a_higher_version_once_a_step() {
+    let mut desk = Desk::with(story());
+    let versions =
+        |desk: &Desk| desk.project().automations.iter().map(|a| a.version).collect::<Vec<_>>();
+    let mut rule = desk.project().automations[1].clone();
+    for (n, name) in ["W", "We", "Wel"].into_iter().enumerate() {
+        rule.name = name.into();
+        desk.edit(vec![Edit::set(1, rule.clone())], "Rename", Some("a"), n as f64);
+    }
+    assert_eq!(versions(&desk), [1, 2, 1]);
+    rule.enabled = false;
+    desk.edit(vec![Edit::set(1, rule)], "Switch off", None, 3.0);
+    assert_eq!(versions(&desk), [1, 3, 1]);
+    desk.undo();
+    desk.undo();
+    assert_eq!(desk.project(), &story());
+}

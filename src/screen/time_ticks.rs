@@ -5,7 +5,7 @@ use crate::catalogue::{Instant, Moment, Zone};
 use jiff::civil::{Date, DateTime};
 
 /// Words stand at least so far apart, px of the screen.
-const APART: f64 = 76.0;
+const APART: f64 = 96.0;
 
 const MINUTE: i64 = 60_000;
 const HOUR: i64 = 60 * MINUTE;

@@ -27,6 +27,12 @@ impl Span {
         Self { from: from - room, to: to + room }
     }
 
+    /// The same, or so many days around its middle where it is shorter.
+    pub(crate) fn at_least(self, days: f64) -> Self {
+        let more = ((days * 86_400_000.0 - self.length()) / 2.0).max(0.0);
+        Self { from: self.from - more, to: self.to + more }
+    }
+
     pub(crate) fn length(self) -> f64 {
         (self.to - self.from).max(1.0)
     }
@@ -111,6 +117,13 @@ mod tests {
         assert!((near.length() - 5e9).abs() < 1.0);
         let x = near.x(2_600_000_000, 800.0);
         assert_eq!(near.at(x, 800.0), 2_600_000_000);
+    }
+
+    #[test]
+    fn a_few_events_of_one_day_are_seen_in_their_month() {
+        let span = Span::over([0, 1000], 0.0);
+        assert!((span.at_least(28.0).length() - 28.0 * 86_400_000.0).abs() < 1.0);
+        assert!((span.at_least(0.5).length() - span.length()).abs() < 1.0);
     }
 
     #[test]

@@ -5,6 +5,10 @@ use super::{Field, FieldType, Template, parse};
 use crate::diagnostic::Diagnostics;
 use serde_json::{Value, json};
 
+/// What is laid out for 1500 × 1050 px stands in the middle of A4.
+const LEFT: f32 = 127.0;
+const TOP: f32 = 95.0;
+
 /// The field that is most likely the person's name.
 fn name_field(fields: &[Field]) -> Option<&Field> {
     let named = |part: &str| {
@@ -24,7 +28,7 @@ pub fn plain(title: &str, fields: &[Field]) -> Result<Template, Diagnostics> {
         let [x, y, width, height] = frame;
         json!({
             "id": id, "name": id,
-            "frame": { "x": x, "y": y, "width": width, "height": height },
+            "frame": { "x": x + LEFT, "y": y + TOP, "width": width, "height": height },
             "text": {
                 "content": content,
                 "style": {
@@ -37,17 +41,23 @@ pub fn plain(title: &str, fields: &[Field]) -> Result<Template, Diagnostics> {
             },
         })
     };
+    // What there is stands in the middle of the page.
+    let others = fields.iter().filter(|f| name.is_none_or(|name| name.name != f.name)).count();
+    let columns = others.clamp(1, 3);
+    #[expect(clippy::cast_precision_loss, reason = "at most four rows")]
+    let top = 60.0 * (4 - others.min(12).div_ceil(columns)) as f32
+        + if name.is_some() { 0.0 } else { 90.0 };
     let (ink, soft, accent) = ("#1a211e", "#47524d", "#1f5a41");
     // Braces in a title are words, not placeholders.
     let words = title.replace("{{", "{ {");
     let mut elements: Vec<Value> = vec![
         json!({
             "id": "frame", "name": "Frame",
-            "frame": { "x": 40, "y": 40, "width": 1420, "height": 970 },
+            "frame": { "x": 60, "y": 60, "width": 1634, "height": 1120 },
             "shape": { "form": "rectangle", "stroke": { "color": accent, "width": 4 } },
         }),
-        text("heading", [150.0, 150.0, 1200.0, 60.0], "Certificate", 34.0, false, soft),
-        text("title", [150.0, 220.0, 1200.0, 130.0], &words, 64.0, true, accent),
+        text("heading", [150.0, top + 70.0, 1200.0, 60.0], "Certificate", 40.0, false, soft),
+        text("title", [150.0, top + 135.0, 1200.0, 130.0], &words, 72.0, true, accent),
     ];
     if let Some(name) = name {
         let content = format!("{{{{{}}}}}", name.name);
@@ -59,30 +69,37 @@ pub fn plain(title: &str, fields: &[Field]) -> Result<Template, Diagnostics> {
             false,
             soft,
         ));
-        elements.push(text("recipient", [150.0, 440.0, 1200.0, 130.0], &content, 72.0, true, ink));
+        elements.push(text(
+            "recipient",
+            [150.0, top + 345.0, 1200.0, 130.0],
+            &content,
+            80.0,
+            true,
+            ink,
+        ));
     }
     let others: Vec<&Field> =
         fields.iter().filter(|f| name.is_none_or(|name| name.name != f.name)).take(12).collect();
-    let columns = others.len().clamp(1, 4);
+    let below = if name.is_some() { top + 530.0 } else { top + 310.0 };
     #[expect(clippy::cast_precision_loss, reason = "at most twelve")]
     for (at, field) in others.iter().enumerate() {
         let width = 1240.0 / columns as f32;
         let x = 130.0 + width * (at % columns) as f32;
-        let y = 640.0 + 120.0 * (at / columns) as f32;
+        let y = below + 120.0 * (at / columns) as f32;
         let label = if field.label.is_empty() { &field.name } else { &field.label };
         let label = label.replace("{{", "{ {");
         let value = match (field.kind, &field.format) {
             (FieldType::Date, None) => format!("{{{{{} | date: long}}}}", field.name),
             _ => format!("{{{{{}}}}}", field.name),
         };
-        let frame = [x + 10.0, y, width - 20.0, 36.0];
-        elements.push(text(&format!("label-{at}"), frame, &label, 22.0, false, soft));
-        let frame = [x + 10.0, y + 38.0, width - 20.0, 52.0];
-        elements.push(text(&format!("value-{at}"), frame, &value, 28.0, false, ink));
+        let frame = [x + 10.0, y, width - 20.0, 40.0];
+        elements.push(text(&format!("label-{at}"), frame, &label, 28.0, false, soft));
+        let frame = [x + 10.0, y + 40.0, width - 20.0, 54.0];
+        elements.push(text(&format!("value-{at}"), frame, &value, 36.0, false, ink));
     }
     let design = json!({
         "format": "laureate-template", "version": 1, "name": title, "language": "en",
-        "page": { "width": 1500, "height": 1050, "dpi": 150 },
+        "page": { "width": 1754, "height": 1240, "dpi": 150 },
         "background": { "color": "#ffffff" },
         "elements": elements,
         "fields": fields,

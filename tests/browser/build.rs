@@ -2,7 +2,7 @@
 //! to choose from, dates, learners and events.
 
 use super::page::Page;
-use super::rehearse::{part, story, until_counts};
+use super::rehearse::{part, story};
 use serde_json::{Value, json};
 
 /// `field(within, label)`: the control that is shown and has this name.
@@ -92,7 +92,7 @@ pub(crate) fn write_moment(page: &Page, within: &str, label: &str, moment: &str)
 /// Starts from nothing: an empty project with this name, on the clocks of Berlin.
 pub(crate) fn begin(page: &Page, name: &str) {
     story(page, "new");
-    until_counts(page, "0 certificates", "0 gaps");
+    page.until("it is empty", "return $('input.name').value === 'My project'", &[]);
     write(page, ".topbar", "Name of the project", name);
     shelf(page, "Options");
     write(page, ".options", "Time zone", "Europe/Berlin");

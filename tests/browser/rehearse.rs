@@ -51,7 +51,11 @@ fn opens_on_an_example_and_says_who_got_nothing_and_why() {
     // The smallest repair: the rule looks back, and she has it.
     page.click("[data-rule-change]");
     until_counts(&page, "9 certificates", "0 gaps");
-    page.until("the edit is told", "return $('.difference')?.innerText.startsWith('+1')", &[]);
+    page.until(
+        "the edit is told",
+        "return $('.difference')?.innerText.startsWith('Last edit: +1')",
+        &[],
+    );
     page.until("the page says why she has it", "return $('[data-granted]')", &[]);
     page.press("Control+z");
     until_counts(&page, "8 certificates", "1 gap");
@@ -154,7 +158,7 @@ fn the_project_is_there_after_a_reload_and_examples_can_be_undone() {
     page.reload_room();
     page.until("it is there", "return $('input.name').value === 'Nordbau: crew and canteen'", &[]);
     story(&page, "new");
-    page.until("it is empty", "return $('input.name').value === ''", &[]);
+    page.until("it is empty", "return $('input.name').value === 'My project'", &[]);
     page.press("Control+z");
     page.until("it is back", "return $('input.name').value === 'Nordbau: crew and canteen'", &[]);
 }

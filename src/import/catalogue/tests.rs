@@ -1,5 +1,4 @@
 //! Tables as people paste them.
-#![expect(clippy::indexing_slicing, reason = "tests")]
 
 use super::*;
 use crate::catalogue::Mode;

@@ -15,6 +15,8 @@ pub struct Columns {
     pub learner: Option<usize>,
     /// The learner's e-mail address.
     pub email: Option<usize>,
+    /// The learner's full name, for learners who are new.
+    pub name: Option<usize>,
     /// What happened; without it, every row is a completion.
     pub event: Option<usize>,
     /// What it happened with, by id or title.
@@ -52,10 +54,11 @@ impl Columns {
     }
 
     /// The columns that are read.
-    pub(super) fn taken(&self) -> [Option<usize>; 8] {
+    pub(super) fn taken(&self) -> [Option<usize>; 9] {
         [
             self.learner,
             self.email,
+            self.name,
             self.event,
             self.item,
             self.instant,
@@ -88,6 +91,8 @@ pub fn guess<S: AsRef<str>>(header: &[S], sample_rows: &[Vec<S>]) -> Columns {
         let taken = columns.taken();
         columns.learner = by_name(Role::Learner, NAME, true, &names, &looks, &taken);
     }
+    // Beside an id or an address it is what new learners are called.
+    columns.name = by_name(Role::Learner, NAME, true, &names, &looks, &columns.taken());
     for role in Role::ALL {
         if columns.slot(role).is_none() {
             let found = by_look(role, &looks, &columns, header.is_empty());

@@ -175,7 +175,7 @@ impl Table<'_> {
         let instant = cell(record, columns.instant);
         let damaged =
             |text: &str| text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t'));
-        if [learner, email, item, instant].into_iter().any(damaged) {
+        if [learner, email, item, instant, cell(record, columns.name)].into_iter().any(damaged) {
             return Err(Fault::error(
                 "damaged-text",
                 "This row holds characters that are no text.",
@@ -183,7 +183,7 @@ impl Table<'_> {
             ));
         }
         let (happened, under_way) = self.happened(record)?;
-        let learner = resolver.learner(learner, email, "")?;
+        let learner = resolver.learner(learner, email, cell(record, columns.name).trim())?;
         let what =
             resolver
                 .what(happened, item, |known, classes| known.item(item, classes))

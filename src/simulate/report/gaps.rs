@@ -247,7 +247,10 @@ fn gap(
     let concerns = |e: &&Current| asked.concerns(&e.facts);
     let completes = |e: &&Current| e.facts.kind.can_grant();
     let log = || life.log.iter().rev();
-    let event = last
+    // The rule is not even looked at for events that can't match: the last of all
+    // is then what the conditions came to hold with.
+    let looked = last.filter(|last| last.reason != Reason::ConditionsFalse);
+    let event = looked
         .and_then(|last| life.log.get(last.event as usize))
         .or_else(|| log().filter(listened).find(concerns))
         .or_else(|| log().filter(completes).find(concerns))
@@ -273,7 +276,7 @@ fn gap(
             rule: rule.id.clone(),
             certificate: grant.certificate.id.clone(),
             reason,
-            at: last.map(|last| checked.zone.stamp(last.at)),
+            at: last.map(|last| checked.zone.stamp(looked.map_or(event.facts.at, |_| last.at))),
             active_from: checked.zone.stamp(rule.active_from),
             values: sources.values(),
         });
@@ -399,7 +402,21 @@ pub fn to_csv(rehearsal: &Rehearsal, gaps: &[Gap]) -> String {
     let mut fields: Vec<&String> = gaps.iter().flat_map(|g| g.values.keys()).collect();
     fields.sort_unstable();
     fields.dedup();
-    let fixed = ["learner", "name", "email", "certificate", "rule", "reason", "at"];
+    let fixed = [
+        "learner",
+        "name",
+        "email",
+        "certificate",
+        "certificate_title",
+        "rule",
+        "rule_name",
+        "reason",
+        "reason_in_words",
+        "at",
+    ];
+    let titles = crate::simulate::sentence::Titles::new(&rehearsal.project);
+    // Titles come in quotation marks, for sentences.
+    let bare = |title: String| title.trim_matches(['“', '”']).to_owned();
     let header: Vec<String> = fixed
         .iter()
         .map(|s| (*s).to_owned())
@@ -413,14 +430,35 @@ pub fn to_csv(rehearsal: &Rehearsal, gaps: &[Gap]) -> String {
             person.map(|p| p.printed_name()).unwrap_or_default(),
             person.map(|p| p.email.clone()).unwrap_or_default(),
             gap.certificate.to_string(),
+            bare(titles.certificate(&gap.certificate)),
             gap.rule.to_string(),
+            bare(titles.rule(&gap.rule)),
             gap.reason.map_or("", Reason::as_str).to_owned(),
+            gap.reason.map_or("", words).to_owned(),
             gap.at.clone().unwrap_or_default(),
         ];
         row.extend(fields.iter().map(|f| gap.values.get(*f).cloned().unwrap_or_default()));
         row
     });
     csv::write(&header, rows)
+}
+
+/// Why there is a gap, in a few words.
+pub fn words(reason: Reason) -> &'static str {
+    match reason {
+        Reason::Inactive => "before the rule was active",
+        Reason::EventTypeCannotGrant => "this event type cannot grant",
+        Reason::ConditionsFalse => {
+            "the conditions came to hold with an event that the rule does not wait for"
+        }
+        Reason::Mapping => "a field has no fitting value",
+        Reason::MissingReference => "the rule names something that does not exist",
+        Reason::ChainTooDeep | Reason::ChainTooLong => "the chain of events is too long",
+        Reason::AwaitsGrade => "waits for a grade",
+        Reason::AwaitsClock => "waits for the clock",
+        Reason::NotEligible => "not eligible",
+        _ => "nothing was granted",
+    }
 }
 
 /// The near misses as CSV.

@@ -3,7 +3,7 @@
 use super::csv;
 use crate::catalogue::Id;
 use crate::simulate::explain::Filled;
-use crate::simulate::{GrantRow, Rehearsal};
+use crate::simulate::{GrantRow, Rehearsal, titles};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -18,6 +18,9 @@ pub struct GrantReport {
     pub email: String,
     /// The template.
     pub certificate: Id,
+    /// The certificate's title as the learner sees it.
+    #[serde(default)]
+    pub title: String,
     /// When it was granted.
     pub granted: String,
     /// The rule.
@@ -49,6 +52,10 @@ pub fn grants(rehearsal: &Rehearsal, rows: &[GrantRow]) -> Vec<GrantReport> {
             name: person.map(|p| p.printed_name()).unwrap_or_default(),
             email: person.map(|p| p.email.clone()).unwrap_or_default(),
             certificate: checked.certificates.id(row.certificate),
+            title: rule
+                .and_then(|rule| rule.grants().find(|(at, _)| *at == row.action as usize))
+                .and_then(|(_, grant)| titles::certificate(&rehearsal.project, grant))
+                .unwrap_or_default(),
             granted: checked.zone.stamp(row.at),
             by: rule.map(|r| r.id.clone()).unwrap_or_default(),
             version: rule.map_or(1, |r| r.version),

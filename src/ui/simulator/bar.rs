@@ -3,6 +3,7 @@
 
 use super::controls::{file, target, typed};
 use super::edits::now;
+use super::navigate::{Shelf, View};
 use super::saving::Saved;
 use super::state::Room;
 use crate::desk::stories::STORIES;
@@ -113,16 +114,27 @@ fn files(room: Room) -> impl IntoView {
     };
     let story = move |key: &'static str, name: &'static str| {
         close(true);
+        room.keep_previous();
         room.send(Ask::Story { key: key.to_owned(), fresh: false, now: now() });
         room.playhead.set(None);
+        // What was looked at may not be in it.
+        if !matches!(
+            room.view.get_untracked(),
+            View::Learners | View::Results(_) | View::Catalogue(..)
+        ) {
+            room.go(View::Rules(None));
+        }
         room.tell_undo(format!("Opened the example “{name}”."));
     };
     let blank = move |_| {
         close(true);
-        let text = write(&Project::default()).to_string();
+        let blank = Project { name: "My project".to_owned(), ..Project::default() };
+        let text = write(&blank).to_string();
+        room.keep_previous();
         room.send(Ask::Open { text, label: "New project".into(), fresh: false, now: now() });
         room.playhead.set(None);
-        room.tell_undo("Started an empty project.");
+        room.go(View::Catalogue(Shelf::Activities, None));
+        room.tell_undo("Started an empty project. Begin with its activities.");
     };
     view! {
         <div
@@ -158,8 +170,22 @@ fn files(room: Room) -> impl IntoView {
                     <p class="list-head">"Your project"</p>
                     <button type="button" data-story="new" on:click=blank>
                         <strong>"New, empty"</strong>
-                        <span>"What is open now can be had back with Undo"</span>
+                        <span>"What is open now can be had back: Undo, or “The one before”"</span>
                     </button>
+                    {room.has_previous().then(|| view! {
+                        <button
+                            type="button"
+                            data-story="previous"
+                            on:click=move |_| {
+                                close(true);
+                                room.playhead.set(None);
+                                room.open_previous();
+                            }
+                        >
+                            <strong>"The one before"</strong>
+                            <span>"What was open before this was opened"</span>
+                        </button>
+                    })}
                     <button
                         type="button"
                         on:click=move |_| {
@@ -178,6 +204,7 @@ fn files(room: Room) -> impl IntoView {
                             move |file| {
                                 close(true);
                                 room.playhead.set(None);
+                                room.keep_previous();
                                 room.open_file(file);
                             },
                         )}

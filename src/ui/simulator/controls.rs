@@ -88,16 +88,30 @@ pub(super) fn moment(
     set: impl Fn(Option<Moment>) + 'static,
 ) -> impl IntoView {
     let id = control_id();
+    let fault = format!("{id}-fault");
     let shown = move || get().map(|m| wall(&zone, m)).unwrap_or_default();
+    let half = RwSignal::new(false);
+    // A date without its time is no value to the browser: say so.
+    let look = move |event: &web_sys::Event| {
+        let input = target::<web_sys::HtmlInputElement>(event);
+        half.set(input.is_some_and(|input| input.value().is_empty() && bad_input(&input)));
+    };
     view! {
         <div class="field">
             <label for=id.clone()>{label}</label>
             <input
                 id=id
                 type="datetime-local"
+                aria-invalid=move || half.get().then_some("true")
+                aria-describedby=fault.clone()
                 prop:value=shown
+                on:blur=move |event| look(&event)
                 on:change=move |event| {
+                    look(&event);
                     let text = typed(&event);
+                    if half.get_untracked() {
+                        return;
+                    }
                     if text.is_empty() {
                         set(None);
                     } else if let Ok(moment) = Moment::parse(&text) {
@@ -105,8 +119,18 @@ pub(super) fn moment(
                     }
                 }
             />
+            <span class="fault" id=fault role="status">
+                {move || half.get().then_some("Not taken over yet: add the time as well.")}
+            </span>
         </div>
     }
+}
+
+/// Whether something is typed that is no value.
+fn bad_input(input: &web_sys::HtmlInputElement) -> bool {
+    let validity = js_sys::Reflect::get(input, &"validity".into());
+    let bad = validity.and_then(|v| js_sys::Reflect::get(&v, &"badInput".into()));
+    bad.is_ok_and(|bad| bad.is_truthy())
 }
 
 /// A moment as a field for dates and times has it: `2026-03-15T10:30`.

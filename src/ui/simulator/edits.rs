@@ -52,8 +52,9 @@ impl Room {
             core.sent
         });
         let Some(sent) = sent else { return };
-        // A message's “Undo” takes back the last step: with another step it is over.
-        self.notices.update(|notices| notices.retain(|notice| !notice.undo));
+        self.close_welcome();
+        // What these offer to undo is no longer the last step.
+        self.notices.update(|notices| notices.retain(|n| !n.undo));
         spawn_local(async move {
             match self.ask::<State>(&ask).await {
                 Ok(state) => {
@@ -81,9 +82,9 @@ impl Room {
 
     /// Applies a check's repair.
     pub(super) fn repair(self, repair: Repair) {
-        let done = repair.sentence();
+        let words = repair.sentence();
         self.send(Ask::Repair { repair: Box::new(repair), now: now() });
-        self.tell_undo(done);
+        self.tell_undo(format!("Repaired. {words}"));
     }
 }
 

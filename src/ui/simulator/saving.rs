@@ -57,12 +57,51 @@ impl Room {
                     }
                 }
             }
+            self.welcome.set(true);
             let key = STORIES.first().map_or_else(String::new, |story| story.key.to_owned());
             match self.ask::<State>(&Ask::Story { key, fresh: true, now: now() }).await {
                 Ok(state) => self.take(state, 0),
                 Err(faults) => self.tell_all(faults),
             }
         });
+    }
+
+    /// Where the project is kept that was open before another one was opened.
+    fn previous_key(self) -> Option<String> {
+        Some(format!("{}.previous", self.core.with_value(|core| core.storage_key.clone())?))
+    }
+
+    /// Keeps the project that is about to be left: undo has it only until the page
+    /// is loaded anew. What can't be kept (too large, no storage) is not.
+    pub(super) fn keep_previous(self) {
+        let Some(key) = self.previous_key() else { return };
+        spawn_local(async move {
+            if let Ok(Some(text)) =
+                self.ask::<Option<String>>(&Ask::Text { limit: Some(LIMIT) }).await
+            {
+                let _ = LocalStorage.set(&key, &text);
+            }
+        });
+    }
+
+    /// Whether there is a project that was left.
+    pub(super) fn has_previous(self) -> bool {
+        self.previous_key().is_some_and(|key| matches!(LocalStorage.get(&key), Ok(Some(_))))
+    }
+
+    /// Opens the project that was left before this one, and keeps this one instead.
+    pub(super) fn open_previous(self) {
+        let Some(key) = self.previous_key() else { return };
+        if let Ok(Some(text)) = LocalStorage.get(&key) {
+            self.keep_previous();
+            let label = "Open the project before".to_owned();
+            self.send(Ask::Open { text, label, fresh: false, now: now() });
+            self.tell_undo("Opened the project that was open before.");
+        }
+    }
+
+    pub(super) fn close_welcome(self) {
+        self.welcome.set(false);
     }
 
     /// The engine broke: another one opens what was kept last.

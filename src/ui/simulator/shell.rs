@@ -35,7 +35,8 @@ pub(super) fn shell(room: Room) -> impl IntoView {
         >
             {bar::bar(room)}
             {rail::rail(room)}
-            <main class="view" id="r-view">
+            <main class="view" id="r-view" class:has-welcome=move || room.welcome.get()>
+                {welcome(room)}
                 <Show
                     when=move || room.ready.get()
                     fallback=|| view! { <p class="waiting" role="status">"Opening the project…"</p> }
@@ -49,6 +50,22 @@ pub(super) fn shell(room: Room) -> impl IntoView {
                 {move || room.spoken.get()}
             </div>
         </div>
+    }
+}
+
+/// What the room is for, until it was read or something was done.
+fn welcome(room: Room) -> impl IntoView {
+    view! {
+        <Show when=move || room.welcome.get() && room.ready.get()>
+            <div class="welcome" role="note">
+                <p>
+                    <strong>"Try your certificate rules on made-up learners before you set them in the LMS."</strong>
+                    " This is a worked example, and it has run: change anything, and Results shows at once who gets what, and why or why not. "
+                    "Your own work begins with Project, “New, empty”."
+                </p>
+                {super::controls::sign(icondata_lu::LuX, "Close", move || room.close_welcome())}
+            </div>
+        </Show>
     }
 }
 

@@ -80,6 +80,8 @@ pub(super) struct Room {
     pub(super) busy: RwSignal<Option<Busy>>,
     /// Whether a project is there at all.
     pub(super) ready: RwSignal<bool>,
+    /// Whether the room says what it is for.
+    pub(super) welcome: RwSignal<bool>,
     /// The outermost element.
     pub(super) shell: NodeRef<leptos::html::Div>,
 }
@@ -119,6 +121,7 @@ impl Room {
             spoken: RwSignal::default(),
             busy: RwSignal::new(None),
             ready: RwSignal::new(false),
+            welcome: RwSignal::new(false),
             shell: NodeRef::new(),
         }
     }
@@ -201,7 +204,8 @@ impl Room {
         let brief = !finding.is_error();
         let id = self.notices.with_untracked(|n| n.last().map_or(1, |last| last.id + 1));
         self.notices.update(|notices| {
-            notices.retain(|n| n.finding != finding);
+            // Undo takes back the last step: older messages can no longer offer it.
+            notices.retain(|n| n.finding != finding && !(undo && n.undo));
             notices.push(Notice { id, finding, undo });
             let extra = notices.len().saturating_sub(3);
             notices.drain(..extra);

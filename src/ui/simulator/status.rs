@@ -49,7 +49,7 @@ fn findings(room: Room) -> impl IntoView {
         found.with(|found| {
             let of = |severity| found.iter().filter(|s| **s == severity).count();
             match (of(Severity::Error), of(Severity::Warning), of(Severity::Info)) {
-                (0, 0, 0) => "Nothing found wrong".to_owned(),
+                (0, 0, 0) => "No faults in the rules".to_owned(),
                 (0, 0, notes) => count(notes, "note", "notes"),
                 (0, warnings, _) => count(warnings, "warning", "warnings"),
                 (errors, 0, _) => count(errors, "error", "errors"),
@@ -173,7 +173,7 @@ fn change(room: Room) -> impl IntoView {
         if (gained, lost, other) == (0, 0, 0) {
             return None;
         }
-        let mut words = format!("+{} −{}", grouped(gained), grouped(lost));
+        let mut words = format!("Last edit: +{} −{}", grouped(gained), grouped(lost));
         if other > 0 {
             words.push_str(&format!(", {} otherwise", grouped(other)));
         }
@@ -181,7 +181,7 @@ fn change(room: Room) -> impl IntoView {
     };
     move || {
         words().map(|words| {
-            let name = format!("{words} with the last edit: show which");
+            let name = format!("{words} certificates: show which");
             view! {
                 <button
                     type="button"

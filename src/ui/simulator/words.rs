@@ -48,6 +48,13 @@ pub(super) fn certification_title(project: &Project, id: &str) -> String {
     found.map_or_else(|| id.to_owned(), |c| title_or(&c.title, &c.id).to_owned())
 }
 
+/// What people call a field of a certificate.
+pub(super) fn field_label(project: &Project, certificate: &str, field: &str) -> String {
+    let found = project.certificates.iter().find(|c| c.id == certificate);
+    let label = found.and_then(|c| c.fields.iter().find(|f| f.name == field)).map(|f| &f.label);
+    label.filter(|label| !label.is_empty()).cloned().unwrap_or_else(|| field.to_owned())
+}
+
 /// The name of a rule: of an automation, a trigger, or a certificate block
 /// (`<session>/<block>`).
 pub(super) fn rule_title(project: &Project, id: &str) -> String {

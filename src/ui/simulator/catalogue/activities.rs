@@ -141,7 +141,7 @@ fn row(sheet: Sheet, id: Id) -> impl IntoView {
                         on:input=move |event| at.rename(typed(&event))
                         on:keydown=move |event| next_row(sheet, &event)
                     />
-                    <code class="id">{id.to_string()}</code>
+                    <code class="id" title="The id that files and rules know it by">{super::entry::told::<Activity>(&id)}</code>
                 </td>
                 <td data-label="Kind">
                     <input

@@ -37,7 +37,7 @@ fn begin(_: &Project, certificate: &mut CertificateTemplate) {
     };
     certificate.fields = vec![
         field("recipient_name", "Full name", FieldType::Text, "Ana Costa"),
-        field("completed_at", "Completed at", FieldType::Date, "2026-03-15"),
+        field("completed_at", "Completed on", FieldType::Date, "2026-03-15"),
     ];
 }
 

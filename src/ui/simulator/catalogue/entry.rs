@@ -81,6 +81,14 @@ pub(super) fn capital(word: &str) -> String {
 }
 
 /// An id for a new entry.
+/// An id, where it tells something: not one that was made before there was a
+/// title.
+pub(super) fn told<T: Entry>(id: &Id) -> String {
+    let rest = id.strip_prefix(T::NOUN).map(|rest| rest.trim_start_matches('-'));
+    let made = rest.is_some_and(|rest| rest.chars().all(|c| c.is_ascii_digit()));
+    if made { String::new() } else { id.to_string() }
+}
+
 fn new_id<T: Entry>(project: &Project, title: &str) -> Id {
     match T::LIST {
         List::Activities | List::Journeys | List::Programmes => free_id(title, item_ids(project)),

@@ -4,7 +4,7 @@
 use super::super::controls::{action, empty, sign, typed};
 use super::super::navigate::View;
 use super::super::state::Room;
-use super::entry::{At, Entry, capital, shown};
+use super::entry::{At, Entry, capital, shown, told};
 use super::findings::{findings, mark, worst};
 use super::pages::Pages;
 use super::parts::focus_soon;
@@ -157,7 +157,7 @@ fn heading<T: Entry>(
                 />
             </div>
             <div class="entry-acts" role="group" aria-label=format!("{} as a whole", capital(T::NOUN))>
-                <code class="id" title="The id that files and rules know it by">{at.id().to_string()}</code>
+                <code class="id" title="The id that files and rules know it by">{told::<T>(&at.id())}</code>
                 {sign(lu::LuArrowUp, "Move up in the list", move || at.shift(false))}
                 {sign(lu::LuArrowDown, "Move down in the list", move || at.shift(true))}
                 {sign(lu::LuCopy, "Duplicate", move || then(at.duplicate()))}

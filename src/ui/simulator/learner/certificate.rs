@@ -38,7 +38,10 @@ pub(super) fn card(
     at: i64,
     name: Memo<String>,
 ) -> impl IntoView + use<> {
-    let title = room.peek(|p| certificate_title(p, &grant.certificate));
+    let title = match grant.title.as_str() {
+        "" => room.peek(|p| certificate_title(p, &grant.certificate)),
+        title => title.to_owned(),
+    };
     let template = {
         let id = grant.certificate.clone();
         Memo::new(move |_| {

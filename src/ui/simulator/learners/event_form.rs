@@ -1,7 +1,7 @@
 //! The form for an event: a new one, or one of the history.
 
 use super::super::controls::{Choices, choices, choose, control_id, moment, number, typed};
-use super::super::words::{event_words, status_words, title_or};
+use super::super::words::{event_words, status_words, target_title, title_or};
 use super::stage::{Aside, Draft, Stage};
 use crate::catalogue::{Event, EventKind, Status};
 use crate::desk::{Ask, Edit, Named};
@@ -99,8 +99,7 @@ pub(super) fn form(stage: Stage, draft: Draft) -> impl IntoView {
             }
         });
     };
-    let save = move |event: SubmitEvent| {
-        event.prevent_default();
+    let save = move |go_on: bool| {
         let made = draft.get_untracked();
         let missing = if made.learner.is_empty() {
             Some("Choose a learner.")
@@ -122,8 +121,16 @@ pub(super) fn form(stage: Stage, draft: Draft) -> impl IntoView {
                 room.say("Event changed.");
             }
             None => {
-                room.edit("Add an event", None, vec![Edit::insert(usize::MAX, vec![made])]);
+                let edit = Edit::insert(usize::MAX, vec![made.clone()]);
+                let who = name.get_untracked().unwrap_or_else(|| made.learner.to_string());
+                let what = room.peek(|p| target_title(p, made.kind, &made.item));
+                let what = if what.is_empty() { event_words(made.kind).to_owned() } else { what };
+                room.edit(&format!("Add {what}, {who}"), None, vec![edit]);
                 room.say("Event added.");
+                if go_on {
+                    stage.next_event(&made, name.get_untracked());
+                    return;
+                }
             }
         }
         stage.shut();
@@ -162,7 +169,10 @@ pub(super) fn form(stage: Stage, draft: Draft) -> impl IntoView {
             node_ref=place
             aria-label=if seq.is_some() { "Edit event" } else { "New event" }
             novalidate=true
-            on:submit=save
+            on:submit=move |event: SubmitEvent| {
+                event.prevent_default();
+                save(false);
+            }
             on:keydown=move |event: KeyboardEvent| {
                 if event.key() == "Escape" {
                     event.stop_propagation();
@@ -238,6 +248,11 @@ pub(super) fn form(stage: Stage, draft: Draft) -> impl IntoView {
                 <button type="submit" class="primary" data-do="save-event">
                     {if seq.is_some() { "Save event" } else { "Add this event" }}
                 </button>
+                {seq.is_none().then(|| view! {
+                    <button type="button" data-do="save-next" on:click=move |_| save(true)>
+                        "Add, and the next"
+                    </button>
+                })}
                 {seq.map(|seq| view! {
                     <button type="button" on:click=again>{icon(lu::LuCopy)} "Duplicate"</button>
                     <button type="button" class="danger" on:click=move |_| stage.remove_event(seq)>

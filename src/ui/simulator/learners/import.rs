@@ -190,11 +190,18 @@ fn report(import: Import) -> impl IntoView {
         )
     };
     view! {
-        <p class="preview" role="status" data-import="counts">{words}</p>
+        <p
+            class="preview"
+            class:is-warn=move || import.seen.with(|s| s.as_ref().is_some_and(|s| s.faulty > 0))
+            role="status"
+            data-import="counts"
+        >
+            {words}
+        </p>
+        {move || import.seen.with(|s| s.as_ref().map(|s| s.faults.clone())).map(|f| faults(import, f))}
         <Show when=move || import.seen.with(|s| s.as_ref().is_some_and(|s| s.columns.is_some()))>
             {matching(import)}
         </Show>
-        {move || import.seen.with(|s| s.as_ref().map(|s| s.faults.clone())).map(|f| faults(import, f))}
         {sample(import)}
     }
 }
@@ -202,9 +209,10 @@ fn report(import: Import) -> impl IntoView {
 /// A role of a column.
 type Role = (&'static str, fn(&mut Columns) -> &mut Option<usize>);
 
-const ROLES: [Role; 8] = [
+const ROLES: [Role; 9] = [
     ("Learner", |c| &mut c.learner),
     ("E-mail", |c| &mut c.email),
+    ("Full name (of new learners)", |c| &mut c.name),
     ("Activity or other item", |c| &mut c.item),
     ("When", |c| &mut c.instant),
     ("What happened", |c| &mut c.event),

@@ -51,7 +51,7 @@ impl LineId {
 }
 
 /// Labels are so wide, in px.
-const LABEL: f64 = 150.0;
+const LABEL: f64 = 220.0;
 /// So many lines in sight have a label; a rehearsal with more is better looked at
 /// closely.
 const SHOWN: usize = 24;

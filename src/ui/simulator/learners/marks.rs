@@ -2,7 +2,7 @@
 //! removed; those too close together are one mark with their number.
 
 use super::super::controls::target;
-use super::super::words::{event_words, status_words, target_title};
+use super::super::words::{event_words, item_title, status_words, target_title};
 use super::stage::{Aside, Stage, event_of};
 use crate::catalogue::{EventKind, Id, Status};
 use crate::desk::{Lane, Mark};
@@ -180,6 +180,18 @@ fn one(stage: Stage, learner: Id, seq: usize, spot: Memo<Option<Spot>>) -> impl 
     let kind = move || {
         mark.with(|m| m.as_ref().map_or(("joined", lu::LuCheck), |m| look(m.kind, m.status)))
     };
+    // Which activity it was is read off the lane, and with it the order.
+    let letters = Memo::new(move |_| {
+        let item = mark.with(|m| {
+            m.as_ref().filter(|m| m.kind == EventKind::ActivityCompleted).map(|m| m.item.clone())
+        })?;
+        if !matches!(kind().0, "completed" | "passed") {
+            return None;
+        }
+        let title = stage.room.track(|p| item_title(p, &item));
+        let words = title.split_whitespace().filter_map(|word| word.chars().next());
+        Some(words.take(2).flat_map(char::to_uppercase).collect::<String>())
+    });
     let chosen =
         move || stage.aside.with(|a| matches!(a, Aside::Event(draft) if draft.seq == Some(seq)));
     let who = learner.clone();
@@ -290,7 +302,10 @@ fn one(stage: Stage, learner: Id, seq: usize, spot: Memo<Option<Spot>>) -> impl 
             }
             on:keydown=pressed
         >
-            {move || icon(kind().1)}
+            {move || match letters.get() {
+                Some(letters) => view! { <span aria-hidden="true">{letters}</span> }.into_any(),
+                None => icon(kind().1).into_any(),
+            }}
             {move || {
                 let here = stage.moving.get().is_some_and(|(n, _)| n == seq);
                 here.then(|| view! { <span class="moved" aria-hidden="true">{stage.words(at())}</span> })

@@ -2,12 +2,13 @@
 //! events of a mark that stands for several.
 
 use super::super::navigate::View;
+use super::super::results::everyone::gap_words;
 use super::super::words::{certificate_title, certification_title, group_title, item_title};
 use super::event_form;
 use super::marks::words;
 use super::stage::{Aside, Dialog, Stage, event_of};
 use crate::catalogue::Id;
-use crate::desk::{Ask, Mark, Person};
+use crate::desk::{Ask, Filter, Mark, Person, Rows, Standing};
 use crate::simulate::LearnerView;
 use crate::ui::shared::icon;
 use icondata_lu as lu;
@@ -24,7 +25,7 @@ pub(super) fn panel(stage: Stage) -> impl IntoView {
                     Some(learner) => learner_at(stage, learner).into_any(),
                     None => view! {
                         <p class="hint">
-                            "Choose a learner to see how things stand at the playhead. Click a lane to add an event."
+                            "Choose a learner by name, and how things stand for her at the black line is shown here. Click into her row to add an event."
                         </p>
                     }
                     .into_any(),
@@ -68,6 +69,7 @@ fn learner_at(stage: Stage, learner: Id) -> impl IntoView {
     };
     // Only what is listed is made anew when time runs.
     let parts = Memo::new(move |_| view.get().map(|view| lists(stage, view)));
+    let standing_of = learner.clone();
     let (seen, add, gone, why) =
         (learner.clone(), learner.clone(), learner.clone(), StoredValue::new(learner));
     view! {
@@ -113,6 +115,7 @@ fn learner_at(stage: Stage, learner: Id) -> impl IntoView {
                 </button>
             </div>
             <p class="when" role="status">{when}</p>
+            {standing(stage, standing_of)}
             {move || match parts.get() {
                 None => view! { <p class="hint">"Loading…"</p> }.into_any(),
                 Some(parts) => parts
@@ -122,6 +125,70 @@ fn learner_at(stage: Stage, learner: Id) -> impl IntoView {
                     .into_any(),
             }}
         </div>
+    }
+}
+
+/// What the learner does not have at the end of the history, and why.
+fn standing(stage: Stage, learner: Id) -> impl IntoView {
+    let room = stage.room;
+    let only = learner.clone();
+    let rows = room.asked::<Rows>(move || {
+        room.playhead.get().is_none().then(|| Ask::Rows {
+            filter: Filter { only: Some(vec![only.clone()]), ..Filter::default() },
+            from: 0,
+            count: 1,
+        })
+    });
+    let lines = Memo::new(move |_| {
+        let cells = rows.with(|r| r.as_ref()?.rows.first().map(|r| r.cells.clone()));
+        room.track(|p| {
+            p.certificates
+                .iter()
+                .zip(cells.unwrap_or_default())
+                .filter(|(_, c)| !matches!(c.standing, Standing::Granted | Standing::Nothing))
+                .map(|(c, cell)| {
+                    let why = cell.reason.filter(|_| cell.standing == Standing::Gap);
+                    let words = match why.map(gap_words) {
+                        Some(why) => format!("Gap: {why}"),
+                        None => cell.standing.label().to_owned(),
+                    };
+                    (c.id.clone(), certificate_title(p, &c.id), words)
+                })
+                .collect::<Vec<_>>()
+        })
+    });
+    move || {
+        let learner = learner.clone();
+        let found = lines.get();
+        (!found.is_empty()).then(|| {
+            let rows = found
+                .into_iter()
+                .map(|(id, title, words)| {
+                    let learner = learner.clone();
+                    view! {
+                        <li>
+                            <button
+                                type="button"
+                                class="link"
+                                on:click=move |_| {
+                                    let (learner, certificate) = (learner.clone(), id.clone());
+                                    room.go(View::Why { learner, certificate });
+                                }
+                            >
+                                {title}
+                            </button>
+                            <small>{words} ". Why?"</small>
+                        </li>
+                    }
+                })
+                .collect::<Vec<_>>();
+            view! {
+                <section class="part is-standing" data-state="Standing">
+                    <h3>"Not granted"</h3>
+                    <ul>{rows}</ul>
+                </section>
+            }
+        })
     }
 }
 

@@ -10,6 +10,9 @@ use crate::screen::timeline::Span;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
+/// In milliseconds.
+const DAY: i64 = 86_400_000;
+
 /// What the panel beside the lanes is about.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Aside {
@@ -113,7 +116,7 @@ impl Stage {
         let (begin, until) = self.all.get();
         let known = (begin != 0 || until != 0).then_some([begin, until]);
         let lines = super::lines::instants(self.room, &self.zone.get().0);
-        Span::over(known.into_iter().flatten().chain(lines), js_sys::Date::now())
+        Span::over(known.into_iter().flatten().chain(lines), js_sys::Date::now()).at_least(28.0)
     }
 
     pub(super) fn now_shown(self) -> Span {
@@ -177,9 +180,18 @@ impl Stage {
         self.snap(self.room.playhead.get_untracked().unwrap_or(middle)).0
     }
 
-    /// Opens the form for a new event.
+    /// Opens the form for a new event: without a place that was clicked, a day
+    /// after the learner's last one, with the next activity.
     pub(super) fn add_event(self, learner: Option<(Id, String)>, at: Option<Moment>) {
-        let item = self.room.peek(|p| p.activities.first().map(|a| a.id.clone()));
+        let marks = learner.as_ref().and_then(|(id, _)| self.lane(id)).map(|lane| lane.marks);
+        let done = marks.unwrap_or_default();
+        let last = done.iter().map(|mark| mark.at).max();
+        let next = |p: &crate::rules::Project| {
+            let open = p.activities.iter().find(|a| !done.iter().any(|mark| mark.item == a.id));
+            open.or(p.activities.first()).map(|a| a.id.clone())
+        };
+        let item = self.room.peek(next);
+        let at = at.or_else(|| last.map(|last| self.snap(last + DAY).0));
         let (learner, name) = learner.map_or((Id::default(), None), |(id, name)| (id, Some(name)));
         self.aside.set(Aside::Event(Draft {
             seq: None,
@@ -196,6 +208,22 @@ impl Stage {
             name,
             focus: true,
         }));
+    }
+
+    /// Opens the form for the event after one that was just added: a day later,
+    /// with the next activity.
+    pub(super) fn next_event(self, event: &Event, name: Option<String>) {
+        let mut next = event.clone();
+        next.score = None;
+        next.at = self.snap(self.zone.get_untracked().0.instant(event.at).0 + DAY).0;
+        if event.kind == EventKind::ActivityCompleted {
+            let after = self.room.peek(|p| {
+                let at = p.activities.iter().position(|a| a.id == event.item)?;
+                p.activities.get(at + 1).or(p.activities.first()).map(|a| a.id.clone())
+            });
+            next.item = after.unwrap_or(next.item);
+        }
+        self.aside.set(Aside::Event(Draft { seq: None, event: next, name, focus: true }));
     }
 
     /// Opens the form for a recorded event.

@@ -20,7 +20,7 @@ pub(super) fn changes(room: Room) -> impl IntoView {
         found.with(|found| match found {
             None => view! { <p class="waiting">"Comparing…"</p> }.into_any(),
             Some(None) => empty(
-                "Change a rule, the catalogue or the history, and what that changes for whom stands here.",
+                "Nothing was changed yet. After each edit, this page lists which learners get a certificate more or less because of it.",
                 (),
             )
             .into_any(),

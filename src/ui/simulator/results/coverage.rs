@@ -33,7 +33,7 @@ pub(super) fn coverage(room: Room) -> impl IntoView {
     view! {
         <div class="page">
             <div class="row is-between report-head">
-                <p class="lead">"What never fired, and conditions that never held, were not rehearsed by this history: add events that would show them, or take them out."</p>
+                <p class="lead">"How often each rule did something in this run. A rule that never fired was not tried out by these learners: give one of them the events that it waits for."</p>
                 <button type="button" on:click=move |_| download_csv(room, Report::Coverage, "coverage.csv")>
                     {icon(lu::LuDownload)}
                     <span>"CSV"</span>
@@ -59,7 +59,7 @@ fn one(room: Room, rule: &Coverage) -> impl IntoView + use<> {
         ("suppressed", rule.suppressed, "tag"),
         ("failed", rule.failed, "tag is-bad"),
         ("waiting", rule.waiting, "tag"),
-        ("did not apply", rule.skipped, "tag"),
+        ("looked at without effect", rule.skipped, "tag"),
     ];
     let tags = tags
         .into_iter()

@@ -8,7 +8,6 @@ use super::super::words::{certificate_title, count, day, grouped, title_or};
 use super::download_csv;
 use crate::catalogue::{Id, Zone};
 use crate::desk::{Ask, Cell, Filter, Report, Row, Rows, Standing};
-use crate::simulate::Reason;
 use crate::ui::shared::icon;
 use icondata_lu as lu;
 use leptos::prelude::*;
@@ -226,6 +225,7 @@ fn cell(
 ) -> impl IntoView + use<> {
     let (learner, certificate) = (learner.clone(), certificate.clone());
     let (class, sign) = match cell.standing {
+        Standing::Granted if cell.unfit => ("is-warn", Some(lu::LuTriangleAlert)),
         Standing::Granted => ("is-good", Some(lu::LuBadgeCheck)),
         Standing::Gap => ("is-warn", Some(lu::LuTriangleAlert)),
         Standing::Failed => ("is-bad", Some(lu::LuCircleX)),
@@ -234,6 +234,9 @@ fn cell(
         Standing::Nothing | Standing::Suppressed => ("is-none", None),
     };
     let words = match (cell.standing, cell.at) {
+        (Standing::Granted, Some(at)) if cell.unfit => {
+            format!("{}, a field is empty", day(zone, at))
+        }
         (Standing::Granted, Some(at)) if cell.count > 1 => {
             format!("{} × {}", day(zone, at), grouped(cell.count as usize))
         }
@@ -273,18 +276,4 @@ fn cell(
     }
 }
 
-/// Why there is a gap, in a few words.
-pub(in crate::ui::simulator) fn gap_words(reason: Reason) -> &'static str {
-    match reason {
-        Reason::Inactive => "before the rule was active",
-        Reason::EventTypeCannotGrant => "this event type cannot grant",
-        Reason::ConditionsFalse => "the conditions did not hold at the time",
-        Reason::Mapping => "a field has no fitting value",
-        Reason::MissingReference => "the rule names something that does not exist",
-        Reason::ChainTooDeep | Reason::ChainTooLong => "the chain of events is too long",
-        Reason::AwaitsGrade => "waits for a grade",
-        Reason::AwaitsClock => "waits for the clock",
-        Reason::NotEligible => "not eligible",
-        _ => "nothing was granted",
-    }
-}
+pub(in crate::ui::simulator) use crate::simulate::report::gaps::words as gap_words;

@@ -82,6 +82,12 @@ pub(super) fn gaps(room: Room) -> impl IntoView {
                 <span>"List to grant by hand, CSV"</span>
             </button>
         </div>
+        <div class="report-row report-columns" aria-hidden="true">
+            <span>"Learner, certificate"</span>
+            <span>"Why nothing was granted, by which rule"</span>
+            <span class="clip">"Values it would have had"</span>
+            <span></span>
+        </div>
         <div class="grid" node_ref=window.node tabindex="0" role="region" aria-label="Gaps" on:scroll=move |event| window.scrolled(&event)>
             {list}
         </div>

@@ -64,7 +64,7 @@ pub(super) fn take(room: Room) -> impl IntoView {
                     prop:checked=move || form.get() == value
                     on:change=move |_| form.set(value)
                 />
-                <span>{words} <span class="soft">{about}</span></span>
+                <span>{words} <span class="soft">{format!(" – {about}")}</span></span>
             </label>
         }
     };
@@ -80,7 +80,7 @@ pub(super) fn take(room: Room) -> impl IntoView {
         <dialog node_ref=dialog aria-label="Make the certificates">
             <h2>"Make the certificates"</h2>
             <p class="lead">
-                {move || count(room.progress.with(|p| p.counts.grants), "certificate was granted in this run.", "certificates were granted in this run.")}
+                {move || count(room.progress.with(|p| p.counts.grants), "certificate was granted in this run. All are made, whatever the search shows.", "certificates were granted in this run. All are made, whatever the search shows.")}
             </p>
             <div role="radiogroup" aria-label="As" class="stack">
                 {radio(Form::OnePdf, "One PDF", "a page each, of one certificate")}

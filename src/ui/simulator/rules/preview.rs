@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 /// Where the values of the picture come from.
 #[derive(Clone, Debug, PartialEq)]
 enum Values {
-    Granted(GrantReport),
+    Granted(Box<GrantReport>),
     Gap(BTreeMap<String, String>),
     Samples,
 }
@@ -51,7 +51,7 @@ pub(super) fn preview(rule: Rule) -> impl IntoView {
             all.iter().find(|g| g.by == id && g.certificate == wanted).cloned()
         });
         if let Some(own) = own {
-            return Some(Values::Granted(own));
+            return Some(Values::Granted(Box::new(own)));
         }
         let gap = why.with(|why| {
             let gap = why.as_ref()?.as_ref()?.gap.as_ref()?;

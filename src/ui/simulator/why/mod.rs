@@ -8,7 +8,7 @@ use super::controls::{choices, empty, options, typed};
 use super::navigate::View;
 use super::results::everyone::gap_words;
 use super::state::Room;
-use super::words::{certificate_title, count, event_words, rule_title, target_title};
+use super::words::{certificate_title, count, event_words, field_label, rule_title, target_title};
 use crate::catalogue::Id;
 use crate::desk::{Ask, Named, Person, Why};
 use crate::simulate::sentence::{Explained, Titles};
@@ -115,7 +115,7 @@ fn answer(room: Room, why: &Why) -> impl IntoView + use<> {
     let gap = why.gap.as_ref().filter(|_| !explanation.has).map(|gap| {
         let words = match gap.reason {
             Some(crate::simulate::Reason::Inactive) => format!(
-                "The conditions of “{}” are met, but the last completion was on {}, before the rule was active ({}). Rules do not look back: nobody will grant it by itself.",
+                "The conditions of “{}” are met, but the last completion was on {}, before the rule was active ({}). Rules do not look back: it will not be granted automatically.",
                 room.peek(|p| rule_title(p, &gap.rule)),
                 gap.at.as_deref().map(|at| room.stamp(at)).unwrap_or_default(),
                 room.stamp(&gap.active_from),
@@ -126,7 +126,10 @@ fn answer(room: Room, why: &Why) -> impl IntoView + use<> {
         let values = gap
             .values
             .iter()
-            .map(|(field, value)| view! { <div><dt>{field.clone()}</dt><dd>{value.clone()}</dd></div> })
+            .map(|(field, value)| {
+                let label = room.peek(|p| field_label(p, &gap.certificate, field));
+                view! { <div><dt>{label}</dt><dd>{value.clone()}</dd></div> }
+            })
             .collect::<Vec<_>>();
         view! {
             <div class="card is-gap" data-gap="">

@@ -113,7 +113,6 @@ fn active_from(room: Room, rule: &Id, to: Option<Moment>) {
         at,
         |automation| {
             automation.active_from = to;
-            automation.version = automation.version.saturating_add(1);
         },
     );
     room.tell_undo("The rule is active from then on.");

@@ -13,11 +13,13 @@ pub(super) fn tree(
     change: &[String],
     titles: &Titles,
 ) -> impl IntoView + use<> {
-    view! { <ul class="evidence" data-evidence="">{node(found, change, titles)}</ul> }
+    view! { <ul class="evidence" data-evidence="">{node(found, change, titles, false)}</ul> }
 }
 
-fn sign(holds: Option<bool>) -> AnyView {
+/// `enough` says that another part of the same group holds, which is enough.
+fn sign(holds: Option<bool>, enough: bool) -> AnyView {
     let (class, name, sign) = match holds {
+        Some(false) if enough => ("sign-none", "Does not hold, and need not:", lu::LuCircleMinus),
         Some(true) => ("sign-yes", "Holds:", lu::LuCircleCheck),
         Some(false) => ("sign-no", "Does not hold:", lu::LuCircleX),
         None => ("sign-none", "Ignored:", lu::LuCircle),
@@ -28,18 +30,22 @@ fn sign(holds: Option<bool>) -> AnyView {
     .into_any()
 }
 
-fn node(found: &TreeEvidence, change: &[String], titles: &Titles) -> AnyView {
+fn node(found: &TreeEvidence, change: &[String], titles: &Titles, enough: bool) -> AnyView {
     match found {
         TreeEvidence::Group(group) => {
             let words = match group.group {
                 Operator::And => "All of these",
                 Operator::Or => "Any of these",
             };
-            let parts =
-                group.parts.iter().map(|part| node(part, change, titles)).collect::<Vec<_>>();
+            let others = enough || group.group == Operator::Or && group.holds == Some(true);
+            let parts = group
+                .parts
+                .iter()
+                .map(|part| node(part, change, titles, others))
+                .collect::<Vec<_>>();
             view! {
                 <li class="evidence-group">
-                    <span class="evidence-line">{sign(group.holds)} <strong>{words}</strong></span>
+                    <span class="evidence-line">{sign(group.holds, enough)} <strong>{words}</strong></span>
                     <ul class="evidence">{parts}</ul>
                 </li>
             }
@@ -52,7 +58,7 @@ fn node(found: &TreeEvidence, change: &[String], titles: &Titles) -> AnyView {
             view! {
                 <li data-holds=one.holds.to_string() data-path=one.path.clone()>
                     <span class="evidence-line">
-                        {sign(Some(one.holds))}
+                        {sign(Some(one.holds), enough)}
                         <span>
                             {words} <span class="soft">" — " {instead}</span>
                             {missing.then(|| view! { " " <span class="tag is-warn">"this is missing"</span> })}
