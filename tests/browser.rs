@@ -55,6 +55,8 @@ mod rehearse;
 mod small_screens;
 #[path = "browser/stories.rs"]
 mod stories;
+#[path = "browser/stories_axe.rs"]
+mod stories_axe;
 #[path = "browser/stories_history.rs"]
 mod stories_history;
 #[path = "browser/stories_programme.rs"]
