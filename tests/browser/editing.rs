@@ -140,7 +140,7 @@ fn typing_is_undone_and_redone_as_one_step() {
     page.press("Escape");
     page.click_found(
         "the undo button",
-        "return $$('button').find((b) => b.ariaLabel.startsWith('Undo'))",
+        "return $$('button').find((b) => b.ariaLabel?.startsWith('Undo'))",
         &[],
     );
     page.same("after the button", page.words("authority"), "Institute for Safe Working");
