@@ -63,9 +63,9 @@ pub fn plain(title: &str, fields: &[Field]) -> Result<Template, Diagnostics> {
         let content = format!("{{{{{}}}}}", name.name);
         elements.push(text(
             "awarded",
-            [150.0, 390.0, 1200.0, 40.0],
+            [150.0, top + 295.0, 1200.0, 44.0],
             "awarded to",
-            26.0,
+            32.0,
             false,
             soft,
         ));

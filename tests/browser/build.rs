@@ -148,6 +148,7 @@ pub(crate) fn entry(page: &Page, kind: &str, title: &str) {
 /// A certificate with the two fields that a new one has and a number.
 pub(crate) fn certificate(page: &Page, title: &str) {
     entry(page, "certificate", title);
+    page.until("it is drawn", "return $('.certificate-picture img')?.naturalWidth > 0", &[]);
     page.click_button("Add field");
     let field = "[data-field='2']";
     write(page, field, "Label", "Certificate number");

@@ -146,6 +146,7 @@ fn a_line_that_is_dragged_makes_a_gap_and_takes_it_back() {
     assert!(late.contains("Mar 2026"), "{late}");
     // To the left, before everything: nobody is left out.
     let from = handle(&page);
+    // It passes the other rules' lines: its handle must stay where it is on the page.
     page.drag(from, (100.0, from.1));
     until_counts(&page, "9 certificates", "0 gaps");
     page.press("Control+z");

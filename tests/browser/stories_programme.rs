@@ -59,11 +59,11 @@ fn programme(page: &Page) {
     write(page, block, "Title that learners see", "Certified Crane Operator");
     for (field, source) in [
         ("Full name (required)", "Invite > User > Full name"),
-        ("Completed at (required)", "Invite > Completed at"),
+        ("Completed on (required)", "Invite > Completed at"),
         ("Certificate number (required)", "Certificate > Number"),
         ("Session", "Invite > Session > Title"),
     ] {
-        choose(page, block, field, source);
+        page.same(field, shown(page, block, field), source);
     }
 }
 

@@ -108,6 +108,9 @@ fn drawn(stage: Stage) -> (Vec<Drawn>, usize) {
     for (line, level) in out.iter_mut().zip(rows) {
         line.level = level;
     }
+    // In an order that a drag does not change: an element that is moved in the
+    // page loses the pointer that holds it.
+    out.sort_by(|a, b| a.id.key().cmp(&b.id.key()));
     (out, more)
 }
 
@@ -176,7 +179,14 @@ pub(super) fn band(stage: Stage, found: Found) -> usize {
 
 /// The lines' labels, which are their handles, and the lines.
 pub(super) fn lines(stage: Stage, found: Found) -> impl IntoView {
-    let which = move || found.with(|(all, _)| all.iter().map(|l| l.id.clone()).collect::<Vec<_>>());
+    // In the order of the project, not of time: a handle that changes its place on
+    // the page while it is dragged or moved by keys loses pointer and focus.
+    let which = move || {
+        let mut ids = found.with(|(all, _)| all.iter().map(|l| l.id.clone()).collect::<Vec<_>>());
+        let order = stage.room.track(all);
+        ids.sort_by_key(|id| order.iter().position(|(other, _)| other == id));
+        ids
+    };
     view! {
         <div class="line-labels" role="group" aria-label="Rules and sessions over time">
             <For each=which key=LineId::key let:id>
