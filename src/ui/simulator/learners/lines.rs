@@ -110,7 +110,7 @@ fn drawn(stage: Stage) -> (Vec<Drawn>, usize) {
     }
     // In an order that a drag does not change: an element that is moved in the
     // page loses the pointer that holds it.
-    out.sort_by(|a, b| a.id.key().cmp(&b.id.key()));
+    out.sort_by_cached_key(|line| line.id.key());
     (out, more)
 }
 
