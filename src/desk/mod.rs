@@ -5,8 +5,8 @@
 //! - After an edit the project is compiled, checked, played and searched for gaps
 //!   in slices ([`Desk::step`]), so that other questions come in between and an
 //!   edit ends a run that it makes stale.
-//! - What came of a run is kept in a table by learner and certificate ([`table`])
-//!   that pages of rows are cut from ([`rows`]).
+//! - What came of a run is kept in a table by learner and certificate (`table`)
+//!   that pages of rows are cut from (`rows`).
 //!
 //! It reads no clock: whoever asks says what time it is.
 
