@@ -4,7 +4,7 @@ use super::super::controls::empty;
 use super::super::navigate::{RuleAt, View};
 use super::super::scroll::Window;
 use super::super::state::Room;
-use super::super::words::{certificate_title, day, rule_title, stamp};
+use super::super::words::{certificate_title, rule_title, stamp};
 use super::download_csv;
 use super::everyone::gap_words;
 use crate::catalogue::Zone;
@@ -117,7 +117,6 @@ fn one(room: Room, zone: &Zone, index: usize, name: &str, gap: &Gap) -> impl Int
     };
     let values = gap.values.values().filter(|v| !v.is_empty()).take(4).cloned().collect::<Vec<_>>();
     let name_words = name.to_owned();
-    let _ = day;
     view! {
         <div class="report-row" role="listitem" data-gap=gap.learner.to_string() data-index=index.to_string()>
             <span>
