@@ -109,6 +109,10 @@ fn regroup(template: &Template, mut paths: Vec<Option<String>>) -> Option<Comman
     (!changes.is_empty()).then_some(Command::Change { changes })
 }
 
+fn belongs(element: &Element, into: Option<&str>) -> bool {
+    into.is_none_or(|into| is_in(element.group.as_deref(), into))
+}
+
 /// The order in which what moves lies over so many siblings.
 fn order(
     template: &Template,
@@ -133,8 +137,12 @@ fn order(
         Some(above) => under(above),
         None => siblings.last().and_then(over),
     };
-    // With no siblings left, they stay where they are.
-    let at = at.unwrap_or_else(|| all.iter().position(|i| moves(*i)).unwrap_or_default());
+    // With no siblings left, they lie where the group lies: as high as what is
+    // under it and stays.
+    let within = |i: &&usize| template.elements.get(**i).is_some_and(|e| belongs(e, into));
+    let under_group =
+        |first: &usize| all.iter().take_while(|i| *i != first).filter(|i| !moves(**i)).count();
+    let at = at.unwrap_or_else(|| all.iter().find(within).map_or(0, under_group));
     let above = rest.split_off(at.min(rest.len()));
     rest.extend(moved.into_iter().chain(above));
     if rest.iter().copied().eq(0..template.elements.len()) {
@@ -199,6 +207,8 @@ mod tests {
         assert_eq!(after(&t, &["a", "e"], "G", 1), "b:G a:G e:G c:G/H d:G/H");
         assert_eq!(after(&t, &["b"], "", 0), "b a c:G/H d:G/H e");
         assert_eq!(after(&t, &["d", "c"], "", 9), "a b e c d", "b is no group");
+        let whole = "b:G a:G/H c:G/H d:G/H e";
+        assert_eq!(after(&t, &["a", "c", "d"], "G/H", 0), whole, "all that is there moves too");
     }
 
     #[test]
