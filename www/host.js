@@ -1,7 +1,9 @@
 // What the page's wasm asks of the browser: fonts, pictures, the exporter,
 // downloads. One host an instance.
 import { Exporter } from './client.js'
+import { Database } from './database.js'
 import { Pictures } from './pictures.js'
+import { Records } from './records.js'
 import { RulesClient } from './rules-client.js'
 
 /** Font files of this visit, shared by every instance. */
@@ -11,6 +13,9 @@ export class Host {
   #base
   #element
   #pictures
+  /** The database and what of it holds documents; `null` where nothing is kept. */
+  #database
+  #records
   #exporter
   #current = null
   #rules = null
@@ -18,7 +23,9 @@ export class Host {
   constructor(base, element, { keep }) {
     this.#base = base
     this.#element = element
-    this.#pictures = new Pictures(keep)
+    this.#database = keep ? new Database() : null
+    this.#records = this.#database && new Records(this.#database)
+    this.#pictures = new Pictures(this.#database)
     this.#exporter = new Exporter(base)
   }
 
@@ -84,6 +91,27 @@ export class Host {
     const fonts = await this.#pictures.fonts()
     for (const { name, bytes } of fonts) this.#exporter.addFont(name, bytes)
     return fonts
+  }
+
+  /** Writes the second copy of a document; `null` removes it. */
+  putRecord(key, text) {
+    if (text === null || text === undefined) this.#records?.remove(key)
+    else this.#records?.put(key, text)
+  }
+
+  /** Whether the last of these writes is kept: `{ kept, why }`. */
+  async recordsSettled() {
+    return this.#records ? this.#records.settled() : { kept: false, why: 'Nothing is kept for this page.' }
+  }
+
+  /** The second copy of a document. */
+  async getRecord(key) {
+    return this.#records?.get(key)
+  }
+
+  /** The second copies under a key: `[[key, text]]`. */
+  async recordsUnder(key) {
+    return this.#records ? this.#records.under(key) : []
   }
 
   /** The bytes of a file, at most `limit` of them: larger ones are not read. */
@@ -192,5 +220,7 @@ export class Host {
     this.#exporter.stop()
     this.#rules?.close()
     this.#pictures.close()
+    // What is still to be written is written first.
+    this.#records?.settled().then(() => this.#database.close())
   }
 }

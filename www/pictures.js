@@ -1,17 +1,15 @@
-// Pictures by the SHA-256 of their bytes: in IndexedDB when things are kept on
-// this device, in memory otherwise.
-
-const DATABASE = 'laureate'
-const STORE = 'pictures'
+// Pictures and fonts by the SHA-256 of their bytes: in the database when things
+// are kept on this device, in memory otherwise.
+import { whyNot } from './database.js'
 
 export class Pictures {
   #memory = new Map()
   #urls = new Map()
-  #database = null
+  #database
 
-  /** @param {boolean} keep whether pictures outlive the visit */
-  constructor(keep) {
-    if (keep) this.#database = open().catch(() => null)
+  /** @param {import('./database.js').Database | null} database none: nothing outlives the visit */
+  constructor(database) {
+    this.#database = database
   }
 
   /**
@@ -20,24 +18,21 @@ export class Pictures {
    */
   async put(id, info, bytes) {
     this.#memory.set(id, { info, bytes })
-    const database = await this.#database
-    if (!database) return { kept: false, why: 'This browser keeps no pictures for this page.' }
+    if (!this.#database) return { kept: false, why: 'This browser keeps no pictures for this page.' }
     try {
-      await run(database, 'readwrite', (store) => store.put({ info, bytes }, id))
+      await this.#database.run('pictures', 'readwrite', (store) => store.put({ info, bytes }, id))
       return { kept: true }
     } catch (why) {
-      const full = why?.name === 'QuotaExceededError'
-      return { kept: false, why: full ? 'The storage of this browser is full.' : String(why?.message ?? why) }
+      return { kept: false, why: whyNot(why) }
     }
   }
 
   /** @returns {Promise<{info: object, bytes: Uint8Array} | null>} */
   async get(id) {
     if (this.#memory.has(id)) return this.#memory.get(id)
-    const database = await this.#database
-    if (!database) return null
+    if (!this.#database) return null
     try {
-      const found = (await run(database, 'readonly', (store) => store.get(id))) ?? null
+      const found = (await this.#database.run('pictures', 'readonly', (store) => store.get(id))) ?? null
       if (found) this.#memory.set(id, found)
       return found
     } catch {
@@ -50,13 +45,21 @@ export class Pictures {
     return this.put(id, { mime: 'font/ttf', name }, bytes)
   }
 
-  /** Every font file that was kept: `[{ name, bytes }]`. */
+  /** Every font file that was kept: `[{ id, name, bytes }]`. */
   async fonts() {
-    const database = await this.#database
-    if (!database) return []
+    if (!this.#database) return []
     try {
-      const all = await run(database, 'readonly', (store) => store.getAll())
-      return all.filter((one) => one?.info?.mime === 'font/ttf').map(({ info, bytes }) => ({ name: info.name, bytes }))
+      const ids = []
+      const all = await this.#database.run('pictures', 'readonly', (store) => {
+        const files = store.getAll()
+        const keys = store.getAllKeys()
+        keys.onsuccess = () => ids.push(...keys.result)
+        return files
+      })
+      return all
+        .map((one, n) => ({ id: ids[n], info: one?.info, bytes: one?.bytes }))
+        .filter(({ info }) => info?.mime === 'font/ttf')
+        .map(({ id, info, bytes }) => ({ id, name: info.name, bytes }))
     } catch {
       return []
     }
@@ -76,27 +79,5 @@ export class Pictures {
   close() {
     for (const url of this.#urls.values()) URL.revokeObjectURL(url)
     this.#urls.clear()
-    this.#database?.then((database) => database?.close())
   }
-}
-
-function open() {
-  return new Promise((resolve, reject) => {
-    const request = indexedDB.open(DATABASE, 1)
-    request.onupgradeneeded = () => request.result.createObjectStore(STORE)
-    request.onsuccess = () => resolve(request.result)
-    request.onerror = () => reject(request.error)
-    request.onblocked = () => reject(new Error('another tab holds the pictures'))
-  })
-}
-
-/** One transaction with one request: nothing is awaited inside it. */
-function run(database, mode, work) {
-  return new Promise((resolve, reject) => {
-    const transaction = database.transaction(STORE, mode)
-    const request = work(transaction.objectStore(STORE))
-    transaction.oncomplete = () => resolve(request.result)
-    transaction.onerror = () => reject(transaction.error)
-    transaction.onabort = () => reject(transaction.error)
-  })
 }
