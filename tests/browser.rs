@@ -2,7 +2,8 @@
 //! pointer and files, and what they then see.
 //!
 //! Needs the built site in `target/site` (or the folder that `LAUREATE_SITE`
-//! names) and `chromedriver` with its Chromium. One test has the machine at a
+//! names) and `chromedriver` with its Chromium; what is stored is tested in Firefox
+//! as well, which needs `geckodriver` (or LAUREATE_FIREFOX=off). One test has the machine at a
 //! time, each with a profile of its own. A test that fails leaves a picture of
 //! the page in `tests/output/`.
 #![cfg(all(feature = "export", not(target_arch = "wasm32")))]
@@ -22,6 +23,8 @@ mod input;
 mod page;
 #[path = "browser/site.rs"]
 mod site;
+#[path = "browser/stored.rs"]
+mod stored;
 
 #[path = "browser/access.rs"]
 mod access;
@@ -35,10 +38,14 @@ mod build;
 mod canvas;
 #[path = "browser/caret.rs"]
 mod caret;
+#[path = "browser/damage.rs"]
+mod damage;
 #[path = "browser/downloads.rs"]
 mod downloads;
 #[path = "browser/editing.rs"]
 mod editing;
+#[path = "browser/faults.rs"]
+mod faults;
 #[path = "browser/keeping.rs"]
 mod keeping;
 #[path = "browser/keyboard.rs"]

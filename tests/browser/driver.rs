@@ -1,5 +1,11 @@
-//! A browser of its own for a test: chromedriver on a free port, spoken to in
+//! A browser of its own for a test: its driver on a free port, spoken to in
 //! WebDriver's JSON over HTTP.
+
+#[path = "browsers.rs"]
+mod browsers;
+
+#[allow(unused_imports, reason = "the benchmarks drive one browser")]
+pub(crate) use browsers::{Browser, Start, in_both};
 
 use serde_json::{Value, json};
 use std::io::{Read, Write};
@@ -14,25 +20,13 @@ use std::time::{Duration, Instant};
 /// How long the browser may take to answer a command: a busy machine is slow.
 const PATIENCE: Duration = Duration::from_secs(90);
 
-/// Flags that keep Chromium quiet, offline and free of what a profile holds.
-const FLAGS: [&str; 9] = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--window-size=1440,900",
-];
-
 /// Browsers run one at a time: two would only wait for each other.
 static TURN: Mutex<()> = Mutex::new(());
 
 /// One browser with one window. Ends with the value, whatever happened.
 pub(crate) struct Driver {
     process: Child,
+    browser: Browser,
     port: u16,
     session: String,
     folder: PathBuf,
@@ -40,44 +34,48 @@ pub(crate) struct Driver {
 }
 
 impl Driver {
-    /// Waits for its turn, then starts chromedriver and the browser.
+    /// Waits for its turn, then starts Chromium with its driver.
     pub(crate) fn start() -> Self {
+        Self::start_with(&Start::default())
+    }
+
+    /// The same with any browser, or a profile that is there already.
+    pub(crate) fn start_with(start: &Start) -> Self {
         let turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
         let folder = scratch_folder();
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-        let process = Command::new("chromedriver")
-            .arg(format!("--port={port}"))
+        let process = start
+            .browser
+            .driver(port)
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()
-            .expect("chromedriver starts; `make test` installs it");
-        let mut driver = Self { process, port, session: String::new(), folder, _turn: turn };
+            .expect("the driver starts; `make test` installs it");
+        let (browser, session) = (start.browser, String::new());
+        let mut driver = Self { process, browser, port, session, folder, _turn: turn };
         driver.wait_until_it_listens();
-        driver.open_session();
+        driver.open_session(start);
         driver
+    }
+
+    /// Which browser this is.
+    pub(crate) fn browser(&self) -> Browser {
+        self.browser
     }
 
     fn wait_until_it_listens(&self) {
         let start = Instant::now();
         while TcpStream::connect(("127.0.0.1", self.port)).is_err() {
-            assert!(start.elapsed() < PATIENCE, "chromedriver does not listen");
+            assert!(start.elapsed() < PATIENCE, "the driver does not listen");
             sleep(Duration::from_millis(20));
         }
     }
 
-    fn open_session(&mut self) {
-        let mut args: Vec<String> = FLAGS.map(str::to_owned).to_vec();
-        args.push(format!("--user-data-dir={}", self.folder.join("profile").display()));
-        let prefs = json!({
-            "download.default_directory": self.downloads(),
-            "download.prompt_for_download": false,
-            "profile.default_content_setting_values.automatic_downloads": 1,
-        });
-        let wanted = json!({ "capabilities": { "alwaysMatch": {
-            "browserName": "chrome",
-            "goog:chromeOptions": { "args": args, "prefs": prefs },
-            "goog:loggingPrefs": { "browser": "ALL" },
-        } } });
+    fn open_session(&mut self, start: &Start) {
+        let profile = start.profile.clone().unwrap_or_else(|| self.folder.join("profile"));
+        // Firefox wants it to be there.
+        std::fs::create_dir_all(&profile).expect("a folder for the profile");
+        let wanted = start.capabilities(&profile, &self.downloads());
         let made = self.call("POST", "/session", &wanted).expect("a browser session");
         self.session = made["sessionId"].as_str().expect("a session id").to_owned();
     }
@@ -102,10 +100,34 @@ impl Driver {
         self.call("GET", &format!("/session/{}/{command}", self.session), &Value::Null)
     }
 
+    /// A WebDriver command that takes something away; its answer's `value`.
+    pub(crate) fn delete(&self, command: &str) -> Result<Value, String> {
+        self.call("DELETE", &format!("/session/{}/{command}", self.session), &Value::Null)
+    }
+
     /// A command of the DevTools protocol, for what WebDriver has no word for.
     pub(crate) fn devtools(&self, command: &str, params: &Value) -> Value {
         self.post("goog/cdp/execute", &json!({ "cmd": command, "params": params }))
             .unwrap_or_else(|why| panic!("{command}: {why}"))
+    }
+
+    /// Ends browser and driver at once, with every process that they started, as
+    /// a fault of the machine would: nothing of them gets to do anything more.
+    pub(crate) fn kill(mut self) {
+        let mut doomed = vec![self.process.id()];
+        let mut seen = 0;
+        while let Some(parent) = doomed.get(seen).copied() {
+            doomed.extend(children(parent));
+            seen += 1;
+        }
+        let ids = doomed.iter().map(u32::to_string);
+        let _ = Command::new("kill").arg("-KILL").args(ids).stderr(Stdio::null()).status();
+        self.session.clear();
+        let gone = |id: &u32| !Path::new(&format!("/proc/{id}")).exists() || is_dead(*id);
+        let start = Instant::now();
+        while !doomed.iter().skip(1).all(gone) && start.elapsed() < PATIENCE {
+            sleep(Duration::from_millis(5));
+        }
     }
 
     /// One request on a connection of its own.
@@ -154,6 +176,26 @@ fn body_of(message: &[u8]) -> Option<(usize, usize)> {
     let head = String::from_utf8_lossy(&message[..end]).to_lowercase();
     let length = head.lines().find_map(|line| line.strip_prefix("content-length:"))?;
     Some((end + 4, length.trim().parse().ok()?))
+}
+
+/// The processes that a process has started, as Linux lists them.
+fn children(parent: u32) -> Vec<u32> {
+    let processes = std::fs::read_dir("/proc").into_iter().flatten().flatten();
+    let ids = processes.filter_map(|entry| entry.file_name().to_str()?.parse().ok());
+    ids.filter(|id| status(*id).is_some_and(|(_, of)| of == parent)).collect()
+}
+
+/// Ended, and only not asked for its result yet.
+fn is_dead(id: u32) -> bool {
+    status(id).is_none_or(|(state, _)| state == "Z" || state == "X")
+}
+
+/// State and parent of a process.
+fn status(id: u32) -> Option<(String, u32)> {
+    let stat = std::fs::read_to_string(format!("/proc/{id}/stat")).ok()?;
+    // The name in front may have any characters, also spaces and brackets.
+    let mut rest = stat.rsplit_once(')')?.1.split_whitespace();
+    Some((rest.next()?.to_owned(), rest.next()?.parse().ok()?))
 }
 
 /// A new folder with a place for downloads.

@@ -1,5 +1,6 @@
 //! What a person does: keys, pointer and files, as real input of the browser.
 
+use super::driver::Browser;
 use super::page::Page;
 use serde_json::{Value, json};
 use std::path::Path;
@@ -57,7 +58,14 @@ impl Page {
 
     /// Puts text in where the focus is, as an input method does when it is done.
     pub(crate) fn insert(&self, text: &str) {
-        self.driver.devtools("Input.insertText", &json!({ "text": text }));
+        match self.driver.browser() {
+            Browser::Chromium => {
+                self.driver.devtools("Input.insertText", &json!({ "text": text }));
+            }
+            Browser::Firefox => {
+                self.js("document.execCommand('insertText', false, args[0])", &[json!(text)]);
+            }
+        }
     }
 
     /// Clicks at a place of the window, so many times in a row.

@@ -1,11 +1,19 @@
 //! What was made stays on this device.
 
+use super::backgrounds::picture;
+use super::driver::{Browser, in_both};
 use super::page::Page;
 use serde_json::json;
 
-#[test]
-fn typed_words_are_there_after_a_reload() {
-    let page = Page::open();
+in_both!(
+    typed_words_are_there_after_a_reload,
+    a_reload_at_once_loses_nothing,
+    pictures_survive_a_reload,
+    several_documents_are_there_after_a_reload,
+);
+
+fn typed_words_are_there_after_a_reload(browser: Browser) {
+    let page = Page::open_in(browser);
     page.rewrite("authority", "School of Weaving");
     page.until_saved();
     page.holds(
@@ -20,12 +28,50 @@ fn typed_words_are_there_after_a_reload() {
     page.same("the console", page.console(), Vec::<String>::new());
 }
 
-#[test]
-fn a_reload_at_once_loses_nothing() {
-    let page = Page::open();
+fn a_reload_at_once_loses_nothing(browser: Browser) {
+    let page = Page::open_in(browser);
     page.rewrite("authority", "Quick Work");
     page.reload();
     page.same("the words after a reload", page.words("authority"), "Quick Work");
+}
+
+fn pictures_survive_a_reload(browser: Browser) {
+    let page = Page::open_in(browser);
+    page.choose_file(&picture("good/plain.png"));
+    let is_drawn = "const image = $('[data-node=background] image');
+        const href = image?.getAttribute('xlink:href') ?? image?.getAttribute('href');
+        if (!href?.startsWith('blob:')) return false;
+        const picture = new Image(); picture.src = href;
+        return picture.decode().then(() => picture.naturalWidth === 48, () => false)";
+    page.until("the picture is drawn", is_drawn, &[]);
+    page.until_saved();
+    page.reload();
+    page.until("the picture is drawn after a reload", is_drawn, &[]);
+}
+
+fn several_documents_are_there_after_a_reload(browser: Browser) {
+    let page = Page::open_in(browser);
+    page.rewrite("authority", "School of Weaving");
+    page.done();
+    page.until_saved();
+    page.click("[data-panel=Templates]");
+    page.click(".library [data-act=Duplicate]");
+    let two = "return $$('.library [data-card] .thumb').length === 2";
+    page.until("there are two", two, &[]);
+    let other = |words: &str| {
+        page.click(".library .card:not(.is-open) .thumb");
+        page.until("the other is open", "return $('[data-node=authority] path')", &[]);
+        page.same("its words", page.words("authority"), words.to_owned());
+    };
+    other("School of Weaving");
+    page.rewrite("authority", "School of Dyeing");
+    page.done();
+    page.until_saved();
+    page.reload();
+    page.same("the words after a reload", page.words("authority"), "School of Dyeing");
+    page.click("[data-panel=Templates]");
+    page.until("there are two after a reload", two, &[]);
+    other("School of Weaving");
 }
 
 #[test]
@@ -122,9 +168,7 @@ fn a_damaged_record_is_said_and_set_aside() {
     page.until_saved();
     page.press("Escape");
     // The page saves when it is left: damage is done where it no longer can.
-    page.driver
-        .post("url", &json!({ "url": format!("{}favicon.svg", super::site::address()) }))
-        .unwrap();
+    page.leave();
     page.js("for (const key of Object.keys(localStorage)) localStorage.setItem(key, localStorage.getItem(key).slice(0, 50))", &[]);
     page.load();
     page.until("it is said", "return $('.notice')", &[]);

@@ -3,7 +3,7 @@
 //! Everything of ours is in the shadow root of `<laureate-designer>`, so looking
 //! is done by scripts that start there; [`super::input`] does what a person does.
 
-use super::driver::Driver;
+use super::driver::{Browser, Driver, Start};
 use super::site;
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
@@ -28,6 +28,8 @@ const PRELUDE: &str = "
 /// The designer in a browser.
 pub(crate) struct Page {
     pub(crate) driver: Driver,
+    /// Where the site is opened, without the part that names a room.
+    address: String,
     name: String,
 }
 
@@ -39,16 +41,63 @@ impl Page {
         page
     }
 
+    /// The same in one of the browsers.
+    pub(crate) fn open_in(browser: Browser) -> Self {
+        let page = Self::start(&browser.into());
+        page.load();
+        page
+    }
+
     /// A fresh browser in which nothing is open yet.
     pub(crate) fn blank() -> Self {
+        Self::start(&Start::default())
+    }
+
+    /// The same, started as is said.
+    pub(crate) fn start(start: &Start) -> Self {
         let thread = std::thread::current();
         let name = thread.name().unwrap_or("test").replace("::", "-");
-        Self { driver: Driver::start(), name }
+        Self { driver: Driver::start_with(start), address: site::address().to_owned(), name }
+    }
+
+    /// Has the site be opened at another of its addresses.
+    pub(crate) fn at(mut self, address: String) -> Self {
+        self.address = address;
+        self
+    }
+
+    /// Goes to an address, whatever is there.
+    pub(crate) fn visit(&self, url: &str) {
+        self.driver.post("url", &json!({ "url": url })).expect("the page opens");
+    }
+
+    /// Goes to a page of the same origin on which nothing of ours runs: what is
+    /// stored can be looked at and changed there.
+    pub(crate) fn leave(&self) {
+        self.visit(&format!("{}favicon.svg", site::address()));
+    }
+
+    /// Opens an empty tab and goes there; its name for [`Self::to_tab`].
+    pub(crate) fn new_tab(&self) -> String {
+        let made = self.driver.post("window/new", &json!({ "type": "tab" })).expect("a new tab");
+        let handle = made["handle"].as_str().expect("its name").to_owned();
+        self.to_tab(&handle);
+        handle
+    }
+
+    /// The tab that is looked at.
+    pub(crate) fn tab(&self) -> String {
+        let handle = self.driver.get("window").expect("a tab");
+        handle.as_str().expect("its name").to_owned()
+    }
+
+    pub(crate) fn to_tab(&self, handle: &str) {
+        self.driver.post("window", &json!({ "handle": handle })).expect("the tab is there");
     }
 
     /// Goes to the page and waits until it is ready.
     pub(crate) fn load(&self) {
-        self.driver.post("url", &json!({ "url": site::address() })).expect("the page opens");
+        self.visit(&self.address);
         self.until_ready();
     }
 
@@ -77,8 +126,7 @@ impl Page {
 
     /// Goes to the rehearsal room and waits until its example was played.
     pub(crate) fn load_room(&self) {
-        let url = format!("{}#rehearse", site::address());
-        self.driver.post("url", &json!({ "url": url })).expect("the page opens");
+        self.visit(&format!("{}#rehearse", self.address));
         self.until_played();
     }
 
