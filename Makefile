@@ -1,7 +1,7 @@
 # The commands of this project. Each installs what it lacks first (scripts/setup.sh).
 
 .DEFAULT_GOAL := help
-.PHONY: help setup serve test dist bench fuzz fmt golden clean
+.PHONY: help setup serve test torture dist bench fuzz fmt golden clean
 
 # How long `make fuzz` runs each target, in seconds.
 FOR ?= 60
@@ -19,6 +19,10 @@ serve: ## the app on http://127.0.0.1:8080, reloading when a file changes
 test: ## format, clippy, documentation, native, wasm and browser tests
 	@scripts/setup.sh test
 	@scripts/test.sh
+
+torture: ## the browsers killed while somebody edits: 200 times, Firefox 50
+	@scripts/setup.sh test
+	@scripts/torture.sh
 
 dist: ## the optimised site in dist/, the embeddable files in dist/embed/
 	@scripts/setup.sh dist

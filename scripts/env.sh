@@ -7,6 +7,7 @@ ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 CACHE=${XDG_CACHE_HOME:-$HOME/.cache}/laureate
 
 TRUNK_VERSION=0.21.14
+GECKODRIVER_VERSION=0.37.1
 BINARYEN_VERSION=132.0.0
 BINARYEN_SHA256=6543555fb29bb92548f325c7dc18e9ab7dbb1215edda25993d1e3f71d85b8618
 # The command-line tool must match the crate exactly, so the lock file decides.
@@ -14,6 +15,8 @@ WASM_BINDGEN_VERSION=$(awk '/^name = "wasm-bindgen"$/ { getline; gsub(/version =
 
 WASM_BINDGEN_DIR=$CACHE/tools/wasm-bindgen-$WASM_BINDGEN_VERSION
 TRUNK_DIR=$CACHE/tools/trunk-$TRUNK_VERSION
+# Drives Firefox; any that is there already will do.
+GECKODRIVER_DIR=$CACHE/tools/geckodriver-$GECKODRIVER_VERSION
 BINARYEN_DIR=$CACHE/tools/binaryen-$BINARYEN_VERSION
 # The accessibility checks of the browser tests (MPL-2.0; nothing of it is shipped).
 AXE_VERSION=4.10.3
@@ -24,7 +27,7 @@ export LAUREATE_AXE=$CACHE/tools/axe-core-$AXE_VERSION.js
 WASM_RUST_DIR=$CACHE/wasm-rust
 
 # Our copies of the tools exist only where the machine had none that fits.
-for dir in "$WASM_BINDGEN_DIR/bin" "$TRUNK_DIR/bin" "$BINARYEN_DIR/bin"; do
+for dir in "$WASM_BINDGEN_DIR/bin" "$TRUNK_DIR/bin" "$BINARYEN_DIR/bin" "$GECKODRIVER_DIR/bin"; do
   if [[ -d $dir && :$PATH: != *":$dir:"* ]]; then PATH=$dir:$PATH; fi
 done
 export PATH

@@ -3,7 +3,7 @@
 #
 #   scripts/setup.sh PART...
 #
-# Parts: packages wasm-target wasm-bindgen trunk wasm-opt axe fonts
+# Parts: packages firefox geckodriver wasm-target wasm-bindgen trunk wasm-opt axe fonts
 # or the sets: test, serve, dist, all. Running it again takes about a second.
 set -euo pipefail
 # shellcheck source=scripts/env.sh
@@ -84,6 +84,32 @@ set_up_packages() {
     step "cargo-$tool" "asking rustup for it" rustup component add "${tool/fmt/rustfmt}"
   done
   ready packages "$(rustc --version | cut -d' ' -f1-2), node $(node --version)"
+}
+
+# ---------------------------------------------------------------- Firefox
+
+# What is stored is tested in Firefox too. Where it cannot be had, the tests run
+# with LAUREATE_FIREFOX=off, and then nothing of it is wanted here either.
+without_firefox() {
+  [[ ${LAUREATE_FIREFOX-} == off ]] || return 1
+  ready "$1" "not wanted: LAUREATE_FIREFOX=off"
+}
+
+set_up_firefox() {
+  without_firefox firefox && return
+  # Any Firefox will do; Debian's is called firefox-esr.
+  has firefox || want firefox-esr firefox-esr
+  install_missing
+  ready firefox "$("$(command -v firefox-esr || command -v firefox)" --version 2>/dev/null)"
+}
+
+set_up_geckodriver() {
+  without_firefox geckodriver && return
+  if has geckodriver; then
+    ready geckodriver "$(geckodriver --version | awk 'NR == 1 { print $2 }')"
+    return
+  fi
+  crate_tool geckodriver geckodriver "$GECKODRIVER_VERSION" "$GECKODRIVER_DIR" "one to three minutes, once" --locked
 }
 
 # ---------------------------------------------------------------- the wasm target
@@ -281,11 +307,11 @@ for_tests=0
 parts=()
 for arg in "$@"; do
   case $arg in
-  test) for_tests=1 parts+=(packages wasm_target wasm_bindgen axe fonts) ;;
+  test) for_tests=1 parts+=(packages firefox geckodriver wasm_target wasm_bindgen axe fonts) ;;
   serve) parts+=(packages wasm_target wasm_bindgen trunk fonts) ;;
   dist) parts+=(packages wasm_target wasm_bindgen wasm_opt fonts) ;;
-  all) for_tests=1 parts+=(packages wasm_target wasm_bindgen trunk wasm_opt axe fonts) ;;
-  packages | trunk | axe | fonts) parts+=("$arg") ;;
+  all) for_tests=1 parts+=(packages firefox geckodriver wasm_target wasm_bindgen trunk wasm_opt axe fonts) ;;
+  packages | firefox | geckodriver | trunk | axe | fonts) parts+=("$arg") ;;
   wasm-target | wasm-bindgen | wasm-opt) parts+=("${arg//-/_}") ;;
   *) fail "unknown part '$arg': see the head of scripts/setup.sh" ;;
   esac

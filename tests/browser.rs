@@ -2,10 +2,10 @@
 //! pointer and files, and what they then see.
 //!
 //! Needs the built site in `target/site` (or the folder that `LAUREATE_SITE`
-//! names) and `chromedriver` with its Chromium; what is stored is tested in Firefox
-//! as well, which needs `geckodriver` (or LAUREATE_FIREFOX=off). One test has the machine at a
-//! time, each with a profile of its own. A test that fails leaves a picture of
-//! the page in `tests/output/`.
+//! names) and `chromedriver` with its Chromium; what is stored is tested in
+//! Firefox as well, with `geckodriver`, unless LAUREATE_FIREFOX is `off`. One test
+//! has the machine at a time, each with a profile of its own. A test that fails
+//! leaves a picture of the page in `tests/output/`.
 #![cfg(all(feature = "export", not(target_arch = "wasm32")))]
 #![expect(
     clippy::unwrap_used,
@@ -19,6 +19,8 @@
 mod driver;
 #[path = "browser/input.rs"]
 mod input;
+#[path = "browser/kill.rs"]
+mod kill;
 #[path = "browser/page.rs"]
 mod page;
 #[path = "browser/site.rs"]
@@ -70,5 +72,7 @@ mod stories_history;
 mod stories_programme;
 #[path = "browser/stories_triggers.rs"]
 mod stories_triggers;
+#[path = "browser/torture.rs"]
+mod torture;
 #[path = "browser/validity.rs"]
 mod validity;

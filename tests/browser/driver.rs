@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread::sleep;
@@ -35,6 +35,7 @@ pub(crate) struct Driver {
 
 impl Driver {
     /// Waits for its turn, then starts Chromium with its driver.
+    #[allow(dead_code, reason = "pages say which browser they want")]
     pub(crate) fn start() -> Self {
         Self::start_with(&Start::default())
     }
@@ -59,6 +60,7 @@ impl Driver {
     }
 
     /// Which browser this is.
+    #[allow(dead_code, reason = "the benchmarks drive one browser")]
     pub(crate) fn browser(&self) -> Browser {
         self.browser
     }
@@ -101,6 +103,7 @@ impl Driver {
     }
 
     /// A WebDriver command that takes something away; its answer's `value`.
+    #[allow(dead_code, reason = "the benchmarks take nothing away")]
     pub(crate) fn delete(&self, command: &str) -> Result<Value, String> {
         self.call("DELETE", &format!("/session/{}/{command}", self.session), &Value::Null)
     }
@@ -111,23 +114,10 @@ impl Driver {
             .unwrap_or_else(|why| panic!("{command}: {why}"))
     }
 
-    /// Ends browser and driver at once, with every process that they started, as
-    /// a fault of the machine would: nothing of them gets to do anything more.
-    pub(crate) fn kill(mut self) {
-        let mut doomed = vec![self.process.id()];
-        let mut seen = 0;
-        while let Some(parent) = doomed.get(seen).copied() {
-            doomed.extend(children(parent));
-            seen += 1;
-        }
-        let ids = doomed.iter().map(u32::to_string);
-        let _ = Command::new("kill").arg("-KILL").args(ids).stderr(Stdio::null()).status();
-        self.session.clear();
-        let gone = |id: &u32| !Path::new(&format!("/proc/{id}")).exists() || is_dead(*id);
-        let start = Instant::now();
-        while !doomed.iter().skip(1).all(gone) && start.elapsed() < PATIENCE {
-            sleep(Duration::from_millis(5));
-        }
+    /// The driver's process, from which all of the browser's come.
+    #[allow(dead_code, reason = "the benchmarks kill nothing")]
+    pub(crate) fn process(&self) -> u32 {
+        self.process.id()
     }
 
     /// One request on a connection of its own.
@@ -176,26 +166,6 @@ fn body_of(message: &[u8]) -> Option<(usize, usize)> {
     let head = String::from_utf8_lossy(&message[..end]).to_lowercase();
     let length = head.lines().find_map(|line| line.strip_prefix("content-length:"))?;
     Some((end + 4, length.trim().parse().ok()?))
-}
-
-/// The processes that a process has started, as Linux lists them.
-fn children(parent: u32) -> Vec<u32> {
-    let processes = std::fs::read_dir("/proc").into_iter().flatten().flatten();
-    let ids = processes.filter_map(|entry| entry.file_name().to_str()?.parse().ok());
-    ids.filter(|id| status(*id).is_some_and(|(_, of)| of == parent)).collect()
-}
-
-/// Ended, and only not asked for its result yet.
-fn is_dead(id: u32) -> bool {
-    status(id).is_none_or(|(state, _)| state == "Z" || state == "X")
-}
-
-/// State and parent of a process.
-fn status(id: u32) -> Option<(String, u32)> {
-    let stat = std::fs::read_to_string(format!("/proc/{id}/stat")).ok()?;
-    // The name in front may have any characters, also spaces and brackets.
-    let mut rest = stat.rsplit_once(')')?.1.split_whitespace();
-    Some((rest.next()?.to_owned(), rest.next()?.parse().ok()?))
 }
 
 /// A new folder with a place for downloads.

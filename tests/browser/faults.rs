@@ -210,7 +210,7 @@ fn a_picture_missing_from_its_store_is_said(browser: Browser) {
     page.same("the words", page.words("authority"), "Words beside a picture");
     page.until(
         "it is said that the picture is missing",
-        "return /missing|not (there|found|kept)/i.test($('.laureate').innerText)",
+        "return $('.notice[data-code=picture-missing]')",
         &[],
     );
     kept_or_told(&page, Place::Designer, "a picture is missing", "More words");

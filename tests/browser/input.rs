@@ -50,10 +50,7 @@ impl Page {
 
     /// Types text key by key, where the focus is.
     pub(crate) fn type_keys(&self, text: &str) {
-        let strokes = text.chars().flat_map(|c| {
-            ["keyDown", "keyUp"].map(|kind| json!({ "type": kind, "value": c.to_string() }))
-        });
-        self.act(&json!({ "type": "key", "id": "keys", "actions": strokes.collect::<Vec<_>>() }));
+        self.act(&strokes(text));
     }
 
     /// Puts text in where the focus is, as an input method does when it is done.
@@ -82,13 +79,12 @@ impl Page {
 
     /// Draws the pressed pointer from one place to another.
     pub(crate) fn drag(&self, from: (f64, f64), to: (f64, f64)) {
-        let at = |(x, y): (f64, f64)| json!({ "type": "pointerMove", "origin": "viewport", "duration": 50, "x": x.round() as i64, "y": y.round() as i64 });
-        let middle = ((from.0 + to.0) / 2.0, (from.1 + to.1) / 2.0);
-        let (down, up) = (
-            json!({ "type": "pointerDown", "button": 0 }),
-            json!({ "type": "pointerUp", "button": 0 }),
-        );
-        self.act(&pointer(&[at(from), down, at(middle), at(to), up]));
+        self.act(&dragging(from, to));
+    }
+
+    /// Does what WebDriver calls an action. Fails with a browser that is gone.
+    pub(crate) fn try_act(&self, source: &Value) -> Result<(), String> {
+        self.driver.post("actions", &json!({ "actions": [source] })).map(drop)
     }
 
     /// Presses a key and holds it, or lets it go.
@@ -242,7 +238,7 @@ impl Page {
     }
 
     fn act(&self, source: &Value) {
-        if let Err(why) = self.driver.post("actions", &json!({ "actions": [source] })) {
+        if let Err(why) = self.try_act(source) {
             self.fail(&why);
         }
     }
@@ -250,4 +246,23 @@ impl Page {
 
 fn pointer(actions: &[Value]) -> Value {
     json!({ "type": "pointer", "id": "mouse", "parameters": { "pointerType": "mouse" }, "actions": actions })
+}
+
+/// The strokes that type a text.
+pub(crate) fn strokes(text: &str) -> Value {
+    let strokes = text.chars().flat_map(|c| {
+        ["keyDown", "keyUp"].map(|kind| json!({ "type": kind, "value": c.to_string() }))
+    });
+    json!({ "type": "key", "id": "keys", "actions": strokes.collect::<Vec<_>>() })
+}
+
+/// The pressed pointer's way from one place to another.
+pub(crate) fn dragging(from: (f64, f64), to: (f64, f64)) -> Value {
+    let at = |(x, y): (f64, f64)| json!({ "type": "pointerMove", "origin": "viewport", "duration": 50, "x": x.round() as i64, "y": y.round() as i64 });
+    let middle = ((from.0 + to.0) / 2.0, (from.1 + to.1) / 2.0);
+    let (down, up) = (
+        json!({ "type": "pointerDown", "button": 0 }),
+        json!({ "type": "pointerUp", "button": 0 }),
+    );
+    pointer(&[at(from), down, at(middle), at(to), up])
 }

@@ -3,7 +3,6 @@
 use super::backgrounds::picture;
 use super::driver::{Browser, in_both};
 use super::page::Page;
-use serde_json::json;
 
 in_both!(
     typed_words_are_there_after_a_reload,

@@ -145,10 +145,15 @@ impl Page {
         );
     }
 
+    /// Runs a script; what it returns. Fails with a browser that is gone.
+    pub(crate) fn try_js(&self, script: &str, args: &[Value]) -> Result<Value, String> {
+        let body = json!({ "script": format!("{PRELUDE}{script}"), "args": args });
+        self.driver.post("execute/sync", &body)
+    }
+
     /// Runs a script; what it returns.
     pub(crate) fn js(&self, script: &str, args: &[Value]) -> Value {
-        let body = json!({ "script": format!("{PRELUDE}{script}"), "args": args });
-        match self.driver.post("execute/sync", &body) {
+        match self.try_js(script, args) {
             Ok(value) => value,
             Err(why) => self.fail(&format!("{script}\n{why}")),
         }
