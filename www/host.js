@@ -5,6 +5,7 @@ import { Database } from './database.js'
 import { Pictures } from './pictures.js'
 import { Records } from './records.js'
 import { RulesClient } from './rules-client.js'
+import { Tabs } from './tabs.js'
 
 /** Font files of this visit, shared by every instance. */
 const fonts = new Map()
@@ -19,6 +20,7 @@ export class Host {
   #exporter
   #current = null
   #rules = null
+  #tabs = null
 
   constructor(base, element, { keep }) {
     this.#base = base
@@ -112,6 +114,27 @@ export class Host {
   /** The second copies under a key: `[[key, text]]`. */
   async recordsUnder(key) {
     return this.#records ? this.#records.under(key) : []
+  }
+
+  /** Who is told which tab edits, of saves elsewhere, and that it must leave. */
+  onTabs(base, role, saved, leave) {
+    this.#tabs?.close()
+    this.#tabs = new Tabs(base, { role, saved, leave })
+  }
+
+  /** Asks to be the tab that edits a document. */
+  holdDocument(key) {
+    this.#tabs?.hold(key)
+  }
+
+  /** Takes a document over from the tab that edits it. */
+  takeDocument() {
+    this.#tabs?.take()
+  }
+
+  /** Tells other tabs that a document was saved. */
+  savedDocument(key) {
+    this.#tabs?.saved(key)
   }
 
   /** The bytes of a file, at most `limit` of them: larger ones are not read. */
@@ -219,6 +242,7 @@ export class Host {
   close() {
     this.#exporter.stop()
     this.#rules?.close()
+    this.#tabs?.close()
     this.#pictures.close()
     // What is still to be written is written first.
     this.#records?.settled().then(() => this.#database.close())

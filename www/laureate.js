@@ -97,7 +97,9 @@ export async function mountDesigner(element, options = {}) {
   const [wasm, ...styles] = await loadPage()
   const place = prepare(element, styles)
   const host = new Host(BASE, element, { keep: storage === 'local' })
-  const designer = wasm.mountDesigner(place, host, storage === 'local' ? storageKey : undefined, template)
+  const local = storage === 'local'
+  const copies = local ? await host.recordsUnder(storageKey) : []
+  const designer = wasm.mountDesigner(place, host, local ? storageKey : undefined, template, copies)
   return handle('designer', designer, host, place, { template: () => designer.template() })
 }
 
@@ -113,7 +115,9 @@ export async function mountSimulator(element, options = {}) {
   const local = storage === 'local'
   const host = new Host(BASE, element, { keep: local })
   const given = project ? JSON.stringify(project) : undefined
-  const room = wasm.mountSimulator(place, host, local ? storageKey : undefined, local ? designsKey : undefined, given)
+  const found = local ? await Promise.all([host.recordsUnder(storageKey), host.recordsUnder(designsKey)]) : []
+  const copies = found.includes(null) ? null : found.flat()
+  const room = wasm.mountSimulator(place, host, local ? storageKey : undefined, local ? designsKey : undefined, given, copies)
   return handle('rehearsal room', room, host, place, { refresh: () => room.refresh() })
 }
 

@@ -42,7 +42,7 @@ export class Records {
     }
   }
 
-  /** The records under a key and under `key/…`. @returns {Promise<[string, string][]>} */
+  /** The records under a key and under `key/…`; `null` when they can't be read. @returns {Promise<[string, string][] | null>} */
   async under(key) {
     try {
       const range = IDBKeyRange.bound(key, `${key}/\uffff`)
@@ -55,7 +55,7 @@ export class Records {
       })
       return keys.map((name, n) => [name, found[n]]).filter(([name]) => name === key || name.startsWith(`${key}/`))
     } catch {
-      return []
+      return null
     }
   }
 

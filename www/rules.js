@@ -1,6 +1,9 @@
 // The rules engine: the wasm module that owns a project, checks and plays it.
 // The worker runs it; where there are no workers the page does, in slices.
 
+import { Database } from './database.js'
+import { Records } from './records.js'
+
 /** So many learners are played before the clock is looked at. */
 const SLICE = 64
 /** So long it works before it listens again, in milliseconds. */
@@ -24,7 +27,16 @@ export async function openRules(base, tell) {
     readXapi: ({ bytes, create }) => desk.readXapi(bytes, create),
     zipAdd: ({ name, bytes }) => desk.zipAdd(name, bytes),
     zipFinish: () => desk.zipFinish(),
+    // A long project goes into the database from here: the page never sees its text.
+    keep: async ({ key, revision, modified, limit }) => {
+      const text = desk.sealed(revision, modified, limit)
+      if (text === undefined) return JSON.stringify({ ok: { kept: false, fits: false } })
+      records ??= new Records(new Database())
+      records.put(key, text)
+      return JSON.stringify({ ok: { fits: true, ...(await records.settled()) } })
+    },
   }
+  let records = null
   const { port1, port2 } = new MessageChannel()
   let working = false
   let told = 0
@@ -62,7 +74,8 @@ export async function openRules(base, tell) {
     take: ({ id, call, ...args }) =>
       safely(() => {
         const answer = calls[call](args)
-        tell({ id, answer }, answer instanceof Uint8Array ? [answer.buffer] : [])
+        if (answer instanceof Promise) answer.then((answer) => tell({ id, answer }))
+        else tell({ id, answer }, answer instanceof Uint8Array ? [answer.buffer] : [])
         goOn()
       }),
     close() {

@@ -40,6 +40,19 @@ impl JsDesk {
         }
     }
 
+    /// The project as a record for the browser's storage; nothing when it has more
+    /// bytes than `limit`. `modified` is in milliseconds since 1970.
+    pub fn sealed(&self, revision: f64, modified: f64, limit: f64) -> Option<String> {
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "whole numbers from the page"
+        )]
+        let (revision, modified, limit) = (revision as u64, modified as u64, limit as usize);
+        let text = self.desk.text_within(Some(limit))?;
+        Some(crate::storage::envelope::seal(&text, revision, Some(modified)))
+    }
+
     /// Whether there is more to do for `step`.
     #[wasm_bindgen(js_name = isBusy)]
     pub fn is_busy(&self) -> bool {

@@ -18,6 +18,17 @@ use serde_json::{Value, json};
 const EVENT_BYTES: usize = 60;
 
 impl Desk {
+    /// The project's text; none when it has more bytes than `limit`.
+    pub fn text_within(&self, limit: Option<usize>) -> Option<String> {
+        // Writing a million events takes seconds: not to find it too long.
+        let least = self.project().events.len() * EVENT_BYTES;
+        if limit.is_some_and(|limit| least > limit) {
+            return None;
+        }
+        let text = write(self.project()).to_string();
+        Some(text).filter(|text| limit.is_none_or(|limit| text.len() <= limit))
+    }
+
     /// Answers a request in JSON: `{"ok": …}` or `{"errors": […]}`.
     pub fn ask(&mut self, request: &str) -> String {
         let answer = match serde_json::from_str::<Ask>(request) {
@@ -73,13 +84,7 @@ impl Desk {
             Ask::State => value(&self.state()),
             Ask::Steps => value(&self.history.steps()),
             Ask::Text { limit } => {
-                // Writing a million events takes seconds: not to find it too long.
-                let least = self.project().events.len() * EVENT_BYTES;
-                if limit.is_some_and(|limit| least > limit) {
-                    return Ok(Value::Null);
-                }
-                let text = write(self.project()).to_string();
-                value(&Some(text).filter(|text| limit.is_none_or(|limit| text.len() <= limit)))
+                value(&self.text_within(limit))
             }
             Ask::Rows { filter, from, count } => value(&self.rows(&filter, from, count)),
             Ask::Lanes { filter, from, count } => value(&self.lanes(&filter, from, count)),

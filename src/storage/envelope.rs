@@ -26,20 +26,36 @@ pub struct Head {
     /// When it was changed, milliseconds since 1970; older builds wrote none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub modified: Option<u64>,
+    /// Whether only the second copy holds the document, which is too long for
+    /// here: nothing stands behind the head then.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub elsewhere: bool,
 }
 
 /// Puts a document in an envelope.
 pub fn seal(document: &str, revision: u64, modified: Option<u64>) -> String {
-    let head = Head {
+    let head = head(document, revision, modified);
+    // Strings and numbers: cannot fail.
+    let head = serde_json::to_string(&head).unwrap_or_default();
+    format!("{head}\n{document}")
+}
+
+/// What stands in for a document whose second copy is the only one.
+pub fn stand_in(revision: u64, modified: Option<u64>) -> String {
+    let head = Head { elsewhere: true, ..head("", revision, modified) };
+    let head = serde_json::to_string(&head).unwrap_or_default();
+    format!("{head}\n")
+}
+
+fn head(document: &str, revision: u64, modified: Option<u64>) -> Head {
+    Head {
         format: FORMAT.to_owned(),
         version: VERSION,
         revision,
         digest: AssetId::of(document.as_bytes()).0,
         modified,
-    };
-    // Strings and numbers: cannot fail.
-    let head = serde_json::to_string(&head).unwrap_or_default();
-    format!("{head}\n{document}")
+        elsewhere: false,
+    }
 }
 
 /// The head alone, unchecked: for lists, which have no time for digests.
@@ -51,7 +67,8 @@ pub fn peek(text: &str) -> Option<Head> {
 ///
 /// # Errors
 /// `record-damaged` when it is not an envelope or not what was put in;
-/// `record-newer` when a newer program wrote it.
+/// `record-newer` when a newer program wrote it; `record-elsewhere` when it only
+/// stands in for its second copy.
 pub fn open(text: &str) -> Result<(Head, &str), Diagnostic> {
     let damaged = |why: &str| {
         Diagnostic::error("record-damaged", "", format!("The saved work is damaged: {why}."))
@@ -69,6 +86,14 @@ pub fn open(text: &str) -> Result<(Head, &str), Diagnostic> {
             "The saved work was written by a newer Laureate.",
         )
         .repair("Reload the page to get the newest Laureate. Nothing is overwritten."));
+    }
+    if head.elsewhere {
+        return Err(Diagnostic::error(
+            "record-elsewhere",
+            "",
+            "The saved work is in this browser's database, which cannot be read now.",
+        )
+        .repair("Close other tabs with Laureate and reload the page. Nothing is overwritten."));
     }
     if AssetId::of(document.as_bytes()).0 != head.digest {
         return Err(damaged("its digest does not match"));

@@ -142,8 +142,8 @@ impl Library {
         for id in ids {
             let key = self.document_key(&id);
             let mut listed = Listed { id, revision: 0, modified: None };
-            for key in [key.clone(), backup(&key)] {
-                let head = store.get(&key)?.as_deref().and_then(envelope::peek);
+            for text in [store.get(&key)?, store.get(&backup(&key))?, store.copy(&key)] {
+                let head = text.as_deref().and_then(envelope::peek);
                 if let Some(head) = head.filter(|head| head.revision > listed.revision) {
                     (listed.revision, listed.modified) = (head.revision, head.modified);
                 }
@@ -209,6 +209,7 @@ impl Library {
             let key = self.document_key(&id);
             if store.get(&key)?.is_none()
                 && store.get(&backup(&key))?.is_none()
+                && store.copy(&key).is_none()
                 && store.get(&self.trash_key(&id))?.is_none()
             {
                 return Ok(id);
@@ -218,7 +219,8 @@ impl Library {
     }
 
     /// Saves a document; where there is no room, what was deleted longest ago
-    /// makes some. Gives the revision under which it is kept.
+    /// makes some. Gives the revision under which it is kept. `expected` is the
+    /// revision it was made from, where it was made from one.
     ///
     /// # Errors
     /// Why it was not; the last good copy is still there then.
@@ -227,12 +229,12 @@ impl Library {
         store: &mut dyn Store,
         id: &str,
         document: &str,
-        revision: u64,
+        expected: Option<u64>,
         now: u64,
     ) -> Result<u64, SaveFault> {
         let key = self.document_key(id);
         loop {
-            match save_dated(store, &key, document, revision, Some(now)) {
+            match save_dated(store, &key, document, expected, Some(now)) {
                 Err(SaveFault::Full) if self.drop_oldest(store)? => {}
                 outcome => return outcome,
             }
@@ -250,7 +252,7 @@ impl Library {
         now: u64,
     ) -> Result<String, SaveFault> {
         let id = self.free_id(store, now)?;
-        self.save(store, &id, &write(template).to_string(), 1, now)?;
+        self.save(store, &id, &write(template).to_string(), None, now)?;
         Ok(id)
     }
 
@@ -290,7 +292,7 @@ impl Library {
                 self.set_aside(store, id).map_err(SaveFault::diagnostic)?;
                 name.clone_into(&mut template.name);
                 let document = write(&template).to_string();
-                self.save(store, id, &document, 1, now).map_err(SaveFault::diagnostic)?;
+                self.save(store, id, &document, None, now).map_err(SaveFault::diagnostic)?;
                 Ok(())
             }
             Content::Damaged { fault, .. } => Err(fault),
@@ -315,10 +317,15 @@ impl Library {
     /// Why it was not; it is still where it was then.
     pub fn delete(&self, store: &mut dyn Store, id: &str, now: u64) -> Result<(), SaveFault> {
         let key = self.document_key(id);
-        let (main, last) = (store.get(&key)?, store.get(&backup(&key))?);
+        let (mut main, last) = (store.get(&key)?, store.get(&backup(&key))?);
         let good = |text: &Option<String>| {
             text.as_deref().and_then(|t| Some(envelope::open(t).ok()?.0.revision))
         };
+        let copy = store.copy(&key);
+        if good(&copy) > good(&main) {
+            self.set_aside(store, id)?;
+            main = copy;
+        }
         // Damaged copies are kept as they are; a backup says no more than the
         // good copy that came after it.
         let text = if good(&last) > good(&main) {
@@ -349,6 +356,7 @@ impl Library {
         outcome?;
         store.remove(&backup(&key))?;
         store.remove(&key)?;
+        store.set_copy(&key, None);
         self.prune(store)
     }
 
@@ -362,7 +370,8 @@ impl Library {
         let found = store.get(&from).map_err(SaveFault::diagnostic)?.ok_or_else(gone)?;
         let (_, text) = label(&found);
         let put = |store: &mut dyn Store| {
-            let taken = store.get(&self.document_key(id))?.is_some();
+            let key = self.document_key(id);
+            let taken = store.get(&key)?.is_some() || store.copy(&key).is_some();
             let id = if taken { self.free_id(store, now)? } else { id.to_owned() };
             let key = self.document_key(&id);
             match store.set(&key, text) {
@@ -378,6 +387,7 @@ impl Library {
                 outcome => outcome?,
             }
             store.remove(&from)?;
+            store.set_copy(&key, Some(text));
             Ok(id)
         };
         put(store).map_err(SaveFault::diagnostic)

@@ -9,12 +9,18 @@ use std::collections::BTreeMap;
 pub struct Memory {
     texts: BTreeMap<String, String>,
     capacity: Option<usize>,
+    copies: Option<BTreeMap<String, String>>,
 }
 
 impl Memory {
     /// A store that holds so many UTF-16 units.
     pub fn with_capacity(units: usize) -> Self {
-        Self { texts: BTreeMap::new(), capacity: Some(units) }
+        Self { capacity: Some(units), ..Self::default() }
+    }
+
+    /// A store with a second place for second copies, which is never full.
+    pub fn with_copies() -> Self {
+        Self { copies: Some(BTreeMap::new()), ..Self::default() }
     }
 }
 
@@ -40,6 +46,20 @@ impl Store for Memory {
     }
 
     fn keys(&self) -> Result<Vec<String>, SaveFault> {
-        Ok(self.texts.keys().cloned().collect())
+        let copies = self.copies.iter().flat_map(BTreeMap::keys);
+        let copies = copies.filter(|key| !self.texts.contains_key(*key));
+        Ok(self.texts.keys().chain(copies).cloned().collect())
+    }
+
+    fn copy(&self, key: &str) -> Option<String> {
+        self.copies.as_ref()?.get(key).cloned()
+    }
+
+    fn set_copy(&mut self, key: &str, text: Option<&str>) {
+        let Some(copies) = &mut self.copies else { return };
+        match text {
+            Some(text) => drop(copies.insert(key.to_owned(), text.to_owned())),
+            None => drop(copies.remove(key)),
+        }
     }
 }

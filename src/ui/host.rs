@@ -37,6 +37,40 @@ extern "C" {
     #[wasm_bindgen(method, js_name = ownFonts)]
     pub(super) fn own_fonts(this: &Host) -> Promise;
 
+    /// Writes the second copy of a document, or removes it.
+    #[wasm_bindgen(method, js_name = putRecord)]
+    pub(super) fn put_record(this: &Host, key: &str, text: Option<&str>);
+
+    /// The promise of a second copy.
+    #[wasm_bindgen(method, js_name = getRecord)]
+    pub(super) fn get_record(this: &Host, key: &str) -> Promise;
+
+    /// The promise of `{ kept }`, about the last write of one.
+    #[wasm_bindgen(method, js_name = recordsSettled)]
+    pub(super) fn records_settled(this: &Host) -> Promise;
+
+    /// Who is told which tab edits, of saves elsewhere, and that it must leave.
+    #[wasm_bindgen(method, js_name = onTabs)]
+    pub(super) fn on_tabs(
+        this: &Host,
+        base: &str,
+        role: &js_sys::Function,
+        saved: &js_sys::Function,
+        leave: &js_sys::Function,
+    );
+
+    /// Asks to be the tab that edits a document.
+    #[wasm_bindgen(method, js_name = holdDocument)]
+    pub(super) fn hold_document(this: &Host, key: &str);
+
+    /// Takes a document over from the tab that edits it.
+    #[wasm_bindgen(method, js_name = takeDocument)]
+    pub(super) fn take_document(this: &Host);
+
+    /// Tells other tabs that a document was saved.
+    #[wasm_bindgen(method, js_name = savedDocument)]
+    pub(super) fn saved_document(this: &Host, key: &str);
+
     #[wasm_bindgen(method, js_name = readFile)]
     pub(super) fn read_file(this: &Host, file: &web_sys::File, limit: f64) -> Promise;
 

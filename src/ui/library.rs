@@ -99,7 +99,7 @@ impl Designer {
         if matches!(self.saved.get_untracked(), Saved::Pending | Saved::Failed(_)) && kept {
             self.saved.set(Saved::Pending);
             self.save_now();
-            if self.saved.get_untracked() != Saved::Yes {
+            if !matches!(self.saved.get_untracked(), Saved::Yes | Saved::Settling) {
                 return stay("It could not be saved. Download it, or delete others to make room.");
             }
         }
@@ -111,8 +111,21 @@ impl Designer {
     /// written where the other is kept.
     fn switch(self, id: &str, fallback: Template) {
         let library = self.library();
-        let found = saving::stored(library.as_ref(), id.to_owned(), fallback);
+        self.put(saving::stored(library.as_ref(), id.to_owned(), fallback));
+        set_if_new(self.selection, Selection::default());
+        self.zoomed.set(None);
+        self.hold_document();
+        if let Some(library) = library {
+            // If it can't be noted, the next visit begins with another one.
+            let _ = library.set_opened(&mut LocalStorage, id);
+        }
+        self.stored.update(|n| *n += 1);
+    }
+
+    /// Puts what is stored in the place of what is open.
+    pub(super) fn put(self, found: saving::StartingPoint) {
         let key = found.key.filter(|_| !found.hold);
+        self.edit(None);
         self.core.update_value(|core| {
             core.editor = match found.history {
                 // One that belongs to another state is dropped.
@@ -122,17 +135,17 @@ impl Designer {
             core.document.clone_from(&found.document);
             core.storage_key.clone_from(&key);
             core.saved_revision = found.revision;
+            core.changed_at = None;
+            core.saves += 1;
             core.lost.clear();
             core.laid = None;
         });
         self.note_place();
-        self.document.set(found.document);
+        set_if_new(self.document, found.document);
         self.saved.set(found.saved);
         self.cropping.set(None);
         self.pointed.set(None);
         self.caret.set(CaretView::default());
-        set_if_new(self.selection, Selection::default());
-        self.zoomed.set(None);
         // They were about the other one.
         self.notices.update(|all| all.retain(|n| n.undo != Some(TakeBack::Step)));
         for finding in found.findings {
@@ -143,11 +156,6 @@ impl Designer {
         // Waiting timers see another revision, and leave this one alone.
         self.revision.update(|revision| *revision += 1);
         self.pictures_changed();
-        if let Some(library) = library {
-            // If it can't be noted, the next visit begins with another one.
-            let _ = library.set_opened(&mut LocalStorage, id);
-        }
-        self.stored.update(|n| *n += 1);
     }
 
     /// Notes where what is open is kept, for when the module breaks.

@@ -1,6 +1,7 @@
 //! Mounting the designer.
 
 use super::host::Host;
+use super::local_storage::LocalStorage;
 use super::state::{Designer, Start};
 use super::{designer, saving};
 use crate::api;
@@ -42,14 +43,20 @@ impl DesignerHandle {
 
 /// Puts the designer into an element. With a `storage_key` the work is kept in
 /// this browser under it, each certificate for itself; otherwise nothing is stored. Starts with `template`,
-/// else with what was open last, else with the classic certificate.
+/// else with what was open last, else with the classic certificate. `copies` are
+/// the second copies of what is kept under that key, `[[key, text]]`, or nothing
+/// where they cannot be read.
 #[wasm_bindgen(js_name = mountDesigner)]
 pub fn mount_designer(
     place: web_sys::HtmlElement,
     host: Host,
     storage_key: Option<String>,
     template: JsValue,
+    copies: &JsValue,
 ) -> DesignerHandle {
+    if storage_key.is_some() {
+        LocalStorage::begin(&host, copies);
+    }
     saving::remember_panics(&host, storage_key.as_deref());
     let given = if template.is_null() || template.is_undefined() {
         None
@@ -64,6 +71,7 @@ pub fn mount_designer(
     let unmount = leptos::mount::mount_to(place, move || {
         let designer = Designer::new(host, start);
         out.set(Some(designer));
+        designer.join_tabs();
         designer::shell(designer)
     });
     // `mount_to` runs the closure before it returns.

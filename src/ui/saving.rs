@@ -3,17 +3,21 @@
 use super::host::Host;
 use super::local_storage::LocalStorage;
 use super::state::{Designer, Start};
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use super::tabs::Tab;
+use crate::diagnostic::Diagnostics;
 use crate::edit::{Editor, SavedHistory};
-use crate::storage::{Library, Loaded, SaveFault, Store, load};
+use crate::storage::{Library, Loaded, SaveFault, Store, load, newest};
 use crate::template::{Template, parse, write};
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use std::cell::RefCell;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 /// A change is saved this long after the last one.
 const SOON: Duration = Duration::from_millis(400);
+/// And never later than this after the first one, in milliseconds.
+const LATEST_MS: f64 = 1000.0;
 
 /// So much JSON of the history is kept: the work comes first in a storage that
 /// holds a few MB.
@@ -28,6 +32,8 @@ pub(super) enum Saved {
     Yes,
     /// A change waits to be stored.
     Pending,
+    /// It is stored, but may not have reached the disk yet.
+    Settling,
     /// It could not be stored.
     Failed(SaveFault),
 }
@@ -106,13 +112,15 @@ fn save_all(
     document: &str,
     key: &str,
     editor: &Editor,
-    revision: u64,
+    expected: u64,
 ) -> Result<u64, SaveFault> {
     let mut store = LocalStorage;
     let text = write(editor.template()).to_string();
-    let mut saved = library.save(&mut store, document, &text, revision, now());
+    let mut saved = library.save(&mut store, document, &text, Some(expected), now());
     if saved == Err(SaveFault::Full) && drop_histories(library, &mut store) {
-        saved = library.save(&mut store, document, &text, revision, now());
+        // What was asked for as a second copy is of this revision already.
+        let expected = newest(&store, key)?;
+        saved = library.save(&mut store, document, &text, Some(expected), now());
     }
     let saved = saved?;
     let history = serde_json::to_string(&editor.save_within(HISTORY_BYTES));
@@ -141,8 +149,12 @@ fn restore(out: &mut StartingPoint, key: &str, loaded: Loaded) {
         out.hold |= fault.code == "record-newer" || LocalStorage.set(&aside, text).is_err();
         out.findings.push(fault.clone());
     }
+    out.hold |= loaded.missing;
+    if loaded.missing {
+        out.findings.extend(loaded.diagnostics.iter().skip(loaded.damaged.len()).cloned());
+    }
     let Some((revision, document)) = loaded.document else { return };
-    out.revision = revision;
+    out.revision = revision + LocalStorage::margin();
     out.saved = Saved::Yes;
     match parse(&document) {
         Ok(template) => {
@@ -166,6 +178,12 @@ impl Designer {
             return;
         }
         self.saved.set(Saved::Pending);
+        let now = js_sys::Date::now();
+        let since = self.core.try_update_value(|core| *core.changed_at.get_or_insert(now));
+        if since.is_some_and(|since| now - since > LATEST_MS) {
+            self.save_now();
+            return;
+        }
         let revision = self.revision.get_untracked();
         set_timeout(
             move || {
@@ -185,23 +203,69 @@ impl Designer {
         if self.saved.try_get_untracked() != Some(Saved::Pending) || panicked() {
             return;
         }
+        // Who edits is not known yet: it is in a moment.
+        if self.tab.try_get_untracked() == Some(Tab::Asking) {
+            return;
+        }
         let outcome = self.core.try_update_value(|core| {
             // What is written and where it goes change together, in here.
             let key = core.storage_key.clone()?;
             let library = core.library.as_ref()?;
-            let revision = core.saved_revision + 1;
-            let saved = save_all(library, &core.document, &key, &core.editor, revision);
-            Some(saved.map(|revision| core.saved_revision = revision))
+            let saved =
+                save_all(library, &core.document, &key, &core.editor, core.saved_revision);
+            core.changed_at = None;
+            Some((saved.map(|revision| core.saved_revision = revision), key))
         });
-        match outcome.flatten() {
-            Some(Ok(())) => self.saved.set(Saved::Yes),
-            Some(Err(fault)) => {
-                self.saved.set(Saved::Failed(fault));
-                let finding: Diagnostic = fault.diagnostic();
-                self.notify(finding);
+        let Some((outcome, key)) = outcome.flatten() else { return };
+        match outcome {
+            Ok(()) => self.settle_saved(key, None),
+            // The second copy may have found room.
+            Err(fault @ (SaveFault::Full | SaveFault::NotVerified)) => {
+                self.settle_saved(key, Some(fault));
             }
-            None => {}
+            Err(SaveFault::Conflict) => self.keep_both(),
+            Err(fault) => self.not_saved(fault),
         }
+    }
+
+    fn not_saved(self, fault: SaveFault) {
+        self.saved.set(Saved::Failed(fault));
+        self.notify(fault.diagnostic());
+    }
+
+    /// Waits for the second copy, which outlives a browser that is killed. With a
+    /// fault, it is the only copy there is.
+    fn settle_saved(self, key: String, fault: Option<SaveFault>) {
+        self.saved.set(Saved::Settling);
+        let turn = self.core.try_update_value(|core| {
+            core.saves += 1;
+            core.saves
+        });
+        spawn_local(async move {
+            let kept = LocalStorage::settled().await;
+            let latest = self.core.try_with_value(|core| core.saves) == turn;
+            if !latest {
+                return;
+            }
+            if fault.is_some() && kept {
+                let revision = newest(&LocalStorage, &key).unwrap_or_default();
+                self.core.update_value(|core| {
+                    if core.storage_key.as_deref() == Some(&*key) {
+                        core.saved_revision = core.saved_revision.max(revision);
+                    }
+                });
+            }
+            // Another change may wait already.
+            if self.saved.try_get_untracked() == Some(Saved::Settling) {
+                match fault {
+                    Some(fault) if !kept => self.not_saved(fault),
+                    _ => self.saved.set(Saved::Yes),
+                }
+            }
+            if fault.is_none() || kept {
+                self.host().saved_document(&key);
+            }
+        });
     }
 }
 

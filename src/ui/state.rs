@@ -5,6 +5,7 @@ use super::host::Host;
 use super::saving::Saved;
 use super::shelf::Shelf;
 use super::slices::{NodeView, Slices};
+use super::tabs::Tab;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::edit::units::Unit;
 use crate::edit::{Command, Editor, Property, Selection};
@@ -59,7 +60,12 @@ pub(super) struct Core {
     pub(super) document: String,
     /// Where it is kept; `None` where nothing may be written.
     pub(super) storage_key: Option<String>,
+    /// The revision that the open document was read or saved with.
     pub(super) saved_revision: u64,
+    /// Counts saves, so that a late answer is known as such.
+    pub(super) saves: u64,
+    /// When the first change was made that is not saved, in milliseconds.
+    pub(super) changed_at: Option<f64>,
     /// Font files that were asked for.
     pub(super) asked: BTreeSet<&'static str>,
     /// Pictures that are neither here nor in the store.
@@ -164,6 +170,8 @@ pub(super) struct Designer {
     /// What was read and drawn of the documents and of the gallery.
     pub(super) shelf: StoredValue<Shelf, LocalStorage>,
     pub(super) saved: RwSignal<Saved>,
+    /// Whether this tab edits the document.
+    pub(super) tab: RwSignal<Tab>,
     pub(super) busy: RwSignal<Option<Busy>>,
     pub(super) notices: RwSignal<Vec<Notice>>,
     last_notice: StoredValue<u64>,
@@ -190,6 +198,8 @@ impl Designer {
             document: loaded.document.clone(),
             storage_key: loaded.key.filter(|_| !loaded.hold),
             saved_revision: loaded.revision,
+            saves: 0,
+            changed_at: None,
             asked: BTreeSet::new(),
             lost: BTreeSet::new(),
             laid: None,
@@ -225,6 +235,7 @@ impl Designer {
             stored: RwSignal::new(0),
             shelf: StoredValue::new_local(Shelf::default()),
             saved: RwSignal::new(loaded.saved),
+            tab: RwSignal::new(Tab::Edits),
             busy: RwSignal::new(None),
             notices: RwSignal::new(Vec::new()),
             last_notice: StoredValue::new(0),
@@ -277,6 +288,9 @@ impl Designer {
         key: Option<&str>,
         now: f64,
     ) -> bool {
+        if !self.may_edit() {
+            return false;
+        }
         // Moving changes no words: there is nothing to look for in them.
         let words = !matches!(command, Command::SetFrames { .. });
         let done = self.core.try_update_value(|c| c.editor.dispatch(command, label, key, now));
@@ -317,6 +331,9 @@ impl Designer {
 
     /// Goes to where so many steps stand.
     pub(super) fn jump(self, stand: usize) {
+        if !self.may_edit() {
+            return;
+        }
         let went = self.core.try_update_value(|core| core.editor.jump(stand)).unwrap_or(0);
         if went > 0 {
             self.changed();
@@ -326,6 +343,9 @@ impl Designer {
     }
 
     pub(super) fn undo(self) {
+        if !self.may_edit() {
+            return;
+        }
         match self.core.try_update_value(|core| core.editor.undo()).flatten() {
             Some(label) => {
                 self.changed();
@@ -336,6 +356,9 @@ impl Designer {
     }
 
     pub(super) fn redo(self) {
+        if !self.may_edit() {
+            return;
+        }
         match self.core.try_update_value(|core| core.editor.redo()).flatten() {
             Some(label) => {
                 self.changed();

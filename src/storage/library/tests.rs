@@ -22,8 +22,8 @@ fn names(library: &Library, store: &Memory) -> Vec<String> {
 #[test]
 fn what_was_stored_before_there_were_several_is_one_of_them() {
     let mut store = Memory::default();
-    save(&mut store, KEY, &text("Old"), 7).unwrap();
-    save(&mut store, KEY, &text("Older no more"), 8).unwrap();
+    save(&mut store, KEY, &text("Old"), Some(6)).unwrap();
+    save(&mut store, KEY, &text("Older no more"), Some(7)).unwrap();
     let library = Library::new(KEY);
     assert_eq!(library.opened(&store).unwrap(), "");
     let listed = library.list(&store).unwrap();
@@ -45,7 +45,7 @@ fn the_last_changed_is_first_and_other_keys_are_nobodys() {
     let a = library.create(&mut store, &named("A"), 1000).unwrap();
     let b = library.create(&mut store, &named("B"), 1000).unwrap();
     assert_ne!(a, b);
-    library.save(&mut store, &a, &text("A"), 2, 3000).unwrap();
+    library.save(&mut store, &a, &text("A"), None, 3000).unwrap();
     for other in ["/x", "/d", "-2", ".history", ".open", "/d12345678.history", ".damaged"] {
         store.set(&format!("{KEY}{other}"), "?").unwrap();
     }
@@ -67,7 +67,7 @@ fn each_document_is_saved_under_its_own_key_with_its_own_backup() {
     let b = library.create(&mut store, &named("B"), 2).unwrap();
     // A save of the one that comes late, when the other is open already.
     library.set_opened(&mut store, &b).unwrap();
-    library.save(&mut store, &a, &text("A, late"), 9, 3).unwrap();
+    library.save(&mut store, &a, &text("A, late"), None, 3).unwrap();
     assert_eq!(library.read(&store, &b).unwrap().name(), "B");
     assert_eq!(library.read(&store, &a).unwrap().name(), "A, late");
     store.set(&library.document_key(&a), "torn").unwrap();
@@ -102,7 +102,7 @@ fn the_last_ten_deleted_are_kept_and_come_back_whole() {
     for n in 0..13 {
         let id = library.create(&mut store, &named(&format!("No. {n}")), 100 + n).unwrap();
         store.set(&format!("{}.history", library.document_key(&id)), "steps").unwrap();
-        library.save(&mut store, &id, &text(&format!("No. {n}!")), 2, 200 + n).unwrap();
+        library.save(&mut store, &id, &text(&format!("No. {n}!")), None, 200 + n).unwrap();
         library.delete(&mut store, &id, 300 + n).unwrap();
     }
     assert_eq!(names(&library, &store), [""; 0]);
@@ -120,7 +120,7 @@ fn the_last_ten_deleted_are_kept_and_come_back_whole() {
     assert_eq!(library.deleted(&store).unwrap().len(), TRASH - 1);
     // Its place is taken: it comes back beside what took it.
     library.delete(&mut store, &id, 400).unwrap();
-    library.save(&mut store, &id, &text("Taken"), 1, 500).unwrap();
+    library.save(&mut store, &id, &text("Taken"), None, 500).unwrap();
     let other = library.restore(&mut store, &id, 600).unwrap();
     assert_ne!(other, id);
     assert_eq!(names(&library, &store), ["Taken", "No. 8!"]);
@@ -153,14 +153,14 @@ fn damage_is_listed_and_never_dropped() {
 
     // With a good copy before it, the damaged one is set aside.
     let two = library.create(&mut store, &named("First"), 200).unwrap();
-    library.save(&mut store, &two, &text("Second"), 2, 201).unwrap();
+    library.save(&mut store, &two, &text("Second"), None, 201).unwrap();
     let key = library.document_key(&two);
     store.set(&key, "torn").unwrap();
     library.rename(&mut store, &two, "Third", 202).unwrap();
     assert_eq!(library.read(&store, &two).unwrap().name(), "Third");
     assert_eq!(store.get(&format!("{key}.damaged")).unwrap().as_deref(), Some("torn"));
     // What parses as no template is damaged too.
-    save(&mut store, &key, "{}", 50).unwrap();
+    save(&mut store, &key, "{}", Some(49)).unwrap();
     let Content::Damaged { fault, .. } = library.read(&store, &two).unwrap() else { panic!() };
     assert_eq!(fault.code, "not-a-template");
 }

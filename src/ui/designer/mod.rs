@@ -15,8 +15,9 @@ mod text_overlay;
 mod topbar;
 mod tries;
 
-use super::shared::{live_region, notices};
+use super::shared::{follows, live_region, notices};
 use super::state::{Designer, Panel};
+use super::tabs::Tab;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
@@ -52,6 +53,11 @@ pub(super) fn shell(designer: Designer) -> impl IntoView {
                 {panels::panel(designer)}
             </Show>
             {canvas::canvas(designer)}
+            {follows(
+                "certificate",
+                move || designer.tab.get() == Tab::Follows,
+                move || designer.take_over(),
+            )}
             <Show when=move || !designer.preview.get()>
                 {inspector::inspector(designer, confirm)}
                 {status::status(designer)}

@@ -7,6 +7,7 @@ use crate::ui::effects::Format;
 use crate::ui::saving::Saved;
 use crate::ui::shared::icon;
 use crate::ui::state::Designer;
+use crate::ui::tabs::Tab;
 use icondata_lu as lu;
 use leptos::ev;
 use leptos::prelude::*;
@@ -44,7 +45,10 @@ pub(super) fn topbar(designer: Designer) -> impl IntoView {
                 on:input=move |event| rename(designer, &event)
             />
             <span class="saved" role="status" data-state=move || format!("{:?}", designer.saved.get())>
-                {move || saved_words(designer.saved.get())}
+                {move || match designer.tab.get() {
+                    Tab::Follows => "Edited in another tab",
+                    _ => saved_words(designer.saved.get()),
+                }}
             </span>
             <div class="tools" role="toolbar" aria-label="Edit">
                 <button
@@ -112,10 +116,12 @@ fn saved_words(saved: Saved) -> &'static str {
     match saved {
         Saved::Off => "",
         Saved::Yes => "Saved on this device",
-        Saved::Pending => "Saving…",
-        Saved::Failed(SaveFault::Full) => "Not saved: storage is full",
-        Saved::Failed(SaveFault::Denied) => "Not saved: no storage here",
-        Saved::Failed(SaveFault::NotVerified) => "Not saved: storage failed",
+        Saved::Pending | Saved::Settling => "Saving…",
+        Saved::Failed(SaveFault::Full) => "Not saved: storage is full — download your work",
+        Saved::Failed(SaveFault::Denied) => "Not saved: no storage here — download your work",
+        Saved::Failed(SaveFault::NotVerified) => "Not saved: storage failed — download your work",
+        Saved::Failed(SaveFault::Conflict) => "Not saved: changed in another tab",
+        Saved::Failed(SaveFault::Newer) => "Not saved: a newer Laureate is open",
     }
 }
 

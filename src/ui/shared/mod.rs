@@ -1,9 +1,19 @@
 //! Components that any room uses.
 
+mod follows;
 mod icon;
 #[cfg(feature = "ui")]
 mod notices;
 
+pub(super) use follows::follows;
 pub(super) use icon::icon;
 #[cfg(feature = "ui")]
 pub(super) use notices::{live_region, notices};
+
+/// Keeps something that is bound to the browser for as long as the owner that
+/// this is called in.
+pub(super) fn for_life<T: 'static>(value: T) {
+    use leptos::prelude::{Dispose, StoredValue, on_cleanup};
+    let kept = StoredValue::new_local(value);
+    on_cleanup(move || kept.dispose());
+}

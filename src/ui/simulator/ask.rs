@@ -4,6 +4,7 @@ use super::state::Room;
 use crate::desk::{Ask, Progress};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::ui::host::Host;
+use crate::ui::shared::for_life;
 use js_sys::{Object, Reflect};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -127,12 +128,6 @@ impl Room {
         let broken = Closure::<dyn Fn()>::new(move || self.recover());
         self.host().on_rules(progress.as_ref().unchecked_ref(), broken.as_ref().unchecked_ref());
         // They live as long as the room.
-        on_cleanup_local((progress, broken));
+        for_life((progress, broken));
     }
-}
-
-/// Drops something that is bound to the browser when the room goes.
-fn on_cleanup_local<T: 'static>(value: T) {
-    let kept = StoredValue::new_local(value);
-    on_cleanup(move || kept.dispose());
 }

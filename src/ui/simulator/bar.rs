@@ -6,6 +6,7 @@ use super::edits::now;
 use super::navigate::{Shelf, View};
 use super::saving::Saved;
 use super::state::Room;
+use super::tabs::Tab;
 use crate::desk::stories::STORIES;
 use crate::desk::{Ask, Edit};
 use crate::rules::{Project, write};
@@ -40,7 +41,10 @@ pub(super) fn bar(room: Room) -> impl IntoView {
                 }
             />
             <span class="saved" role="status" data-state=move || format!("{:?}", room.saved.get())>
-                {move || saved_words(room.saved.get())}
+                {move || match room.tab.get() {
+                    Tab::Follows => "Edited in another tab",
+                    _ => saved_words(room.saved.get()),
+                }}
             </span>
             <div class="tools" role="toolbar" aria-label="Edit">
                 <button
@@ -87,11 +91,13 @@ fn saved_words(saved: Saved) -> &'static str {
     match saved {
         Saved::Off => "",
         Saved::Yes => "Saved on this device",
-        Saved::Pending => "Saving…",
-        Saved::TooLarge => "Not saved: too large for the browser. Save it as a file.",
-        Saved::Failed(SaveFault::Full) => "Not saved: storage is full",
-        Saved::Failed(SaveFault::Denied) => "Not saved: no storage here",
-        Saved::Failed(SaveFault::NotVerified) => "Not saved: storage failed",
+        Saved::Pending | Saved::Settling => "Saving…",
+        Saved::TooLarge => "Not saved: too large for the browser — save it as a file",
+        Saved::Failed(SaveFault::Full) => "Not saved: storage is full — download your work",
+        Saved::Failed(SaveFault::Denied) => "Not saved: no storage here — download your work",
+        Saved::Failed(SaveFault::NotVerified) => "Not saved: storage failed — download your work",
+        Saved::Failed(SaveFault::Conflict) => "Not saved: changed in another tab",
+        Saved::Failed(SaveFault::Newer) => "Not saved: a newer Laureate is open",
     }
 }
 

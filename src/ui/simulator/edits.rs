@@ -17,6 +17,9 @@ impl Room {
     /// Edits the project. `label` names the step; edits of one `key` that follow
     /// each other closely are one step.
     pub(super) fn edit(self, label: &str, key: Option<&str>, edits: Vec<Edit>) {
+        if !self.may_edit() {
+            return;
+        }
         self.project.update(|project| {
             let project = Arc::make_mut(project);
             for edit in edits.iter().filter(|edit| !edit.is_history()) {
@@ -47,11 +50,15 @@ impl Room {
 
     /// Sends something that changes the project, and takes over what comes of it.
     pub(super) fn send(self, ask: Ask) {
+        if !self.may_edit() {
+            return;
+        }
         let sent = self.core.try_update_value(|core| {
             core.sent += 1;
             core.sent
         });
         let Some(sent) = sent else { return };
+        let noted = self.note_edit(sent, &ask);
         self.close_welcome();
         // What these offer to undo is no longer the last step.
         self.notices.update(|notices| notices.retain(|n| !n.undo));
@@ -60,6 +67,10 @@ impl Room {
                 Ok(state) => {
                     self.take(state, sent);
                     self.save_soon();
+                    if !noted {
+                        // It can't be done again after a reload: no waiting.
+                        self.save_now();
+                    }
                 }
                 Err(faults) => self.tell_all(faults),
             }

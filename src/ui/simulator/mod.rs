@@ -13,6 +13,7 @@ mod controls;
 mod designs;
 mod edits;
 mod focus;
+mod journal;
 mod learner;
 mod learners;
 mod navigate;
@@ -26,11 +27,13 @@ mod shell;
 mod state;
 mod status;
 mod steps;
+mod tabs;
 mod triggers;
 mod why;
 mod words;
 
 use super::host::Host;
+use super::local_storage::LocalStorage;
 use state::Room;
 use std::cell::Cell;
 use std::rc::Rc;
@@ -66,7 +69,8 @@ impl SimulatorHandle {
 /// Puts the rehearsal room into an element. With a `storage_key` the project is
 /// kept in this browser under it; `designs_key` is where the designer keeps its
 /// certificates. Starts with `project` (JSON text), else with what was kept,
-/// else with a worked example.
+/// else with a worked example. `copies` are the second copies of what is kept
+/// under both keys, `[[key, text]]`, or nothing where they cannot be read.
 #[wasm_bindgen(js_name = mountSimulator)]
 pub fn mount_simulator(
     place: web_sys::HtmlElement,
@@ -74,7 +78,11 @@ pub fn mount_simulator(
     storage_key: Option<String>,
     designs_key: Option<String>,
     project: Option<String>,
+    copies: &JsValue,
 ) -> SimulatorHandle {
+    if storage_key.is_some() {
+        LocalStorage::begin(&host, copies);
+    }
     let made = Rc::new(Cell::new(None));
     let out = made.clone();
     let unmount = leptos::mount::mount_to(place, move || {

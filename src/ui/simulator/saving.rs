@@ -2,21 +2,31 @@
 
 use super::edits::now;
 use super::state::Room;
+use super::tabs::Tab;
 use crate::desk::stories::STORIES;
 use crate::desk::{Ask, State};
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::storage::{SaveFault, Store, load, save_dated};
+use crate::storage::{
+    Journal, SaveFault, Store, load, newest, next_revision, note_elsewhere, save_dated,
+};
 use crate::ui::local_storage::LocalStorage;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use serde::Deserialize;
 use std::time::Duration;
 
 /// A change is saved this long after the last one.
 const SOON: Duration = Duration::from_millis(400);
 
-/// The longest project that is kept in the browser's storage, in bytes: it holds
-/// about five million characters in all.
-const LIMIT: usize = 3_500_000;
+/// One that goes into the database alone takes longer to write: it waits longer.
+const LATER: Duration = Duration::from_millis(2000);
+
+/// The longest project that is kept in localStorage, in bytes: it holds about five
+/// million characters in all. Longer ones are kept in the database alone.
+const LIMIT: usize = 1_500_000;
+
+/// The longest project that is kept in this browser at all, in bytes.
+const LONGEST: f64 = 128.0 * 1024.0 * 1024.0;
 
 /// What the bar says of saving.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,10 +34,33 @@ pub(super) enum Saved {
     /// Nothing is to be stored here, or nothing was changed yet.
     Off,
     Yes,
+    /// A change waits to be stored.
     Pending,
+    /// It is being stored, or has not reached the disk yet.
+    Settling,
     /// Too long for the browser's storage: only a file keeps it.
     TooLarge,
     Failed(SaveFault),
+}
+
+/// What the worker says of a project that it wrote.
+#[derive(Deserialize)]
+struct Kept {
+    kept: bool,
+    #[serde(default)]
+    fits: bool,
+}
+
+/// Milliseconds since 1970, whole.
+fn now_ms() -> u64 {
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "whole milliseconds of this age"
+    )]
+    {
+        now() as u64
+    }
 }
 
 impl Room {
@@ -35,22 +68,28 @@ impl Room {
     pub(super) fn begin(self, given: Option<String>) {
         self.listen();
         self.read_designs();
-        let kept = given.or_else(|| self.kept());
+        self.join_tabs();
         spawn_local(async move {
-            let fresh = |text: String| Ask::Open {
-                text,
-                label: "Open".to_owned(),
-                fresh: true,
-                now: now(),
+            // Whose the journal is depends on it.
+            for _ in 0..100 {
+                if self.tab.try_get_untracked() != Some(Tab::Asking) {
+                    break;
+                }
+                super::designs::sleep(5).await;
+            }
+            if self.tab.is_disposed() {
+                return;
+            }
+            let kept = match given {
+                Some(text) => {
+                    self.write_over();
+                    Some(text)
+                }
+                None => self.kept(),
             };
             if let Some(text) = kept {
-                self.core.update_value(|core| core.last = Some(text.clone()));
-                match self.ask::<State>(&fresh(text.clone())).await {
-                    Ok(state) => {
-                        self.take(state, 0);
-                        self.saved.set(Saved::Yes);
-                        return;
-                    }
+                match self.open_kept(text.clone()).await {
+                    Ok(()) => return,
                     Err(faults) => {
                         self.set_aside(&text);
                         self.tell_all(faults);
@@ -66,6 +105,35 @@ impl Room {
         });
     }
 
+    /// Opens a text as it was kept, and does again what was not saved any more.
+    pub(super) async fn open_kept(self, text: String) -> Result<(), Diagnostics> {
+        let label = "Open".to_owned();
+        let ask = Ask::Open { text: text.clone(), label, fresh: true, now: now() };
+        let mut state = self.ask::<State>(&ask).await?;
+        let mut again = 0;
+        for edit in self.unsaved_edits() {
+            // What cannot be done again is told, and ends it: what follows may
+            // stand on it.
+            match self.ask::<State>(&edit).await {
+                Ok(answer) => (state, again) = (answer, again + 1),
+                Err(faults) => {
+                    self.tell_all(faults);
+                    break;
+                }
+            }
+        }
+        let sent = self.core.try_update_value(|core| {
+            core.last = Some(text);
+            core.sent
+        });
+        self.take(state, sent.unwrap_or_default());
+        self.saved.set(Saved::Yes);
+        if again > 0 {
+            self.save_soon();
+        }
+        Ok(())
+    }
+
     /// Where the project is kept that was open before another one was opened.
     fn previous_key(self) -> Option<String> {
         Some(format!("{}.previous", self.core.with_value(|core| core.storage_key.clone())?))
@@ -74,14 +142,16 @@ impl Room {
     /// Keeps the project that is about to be left: undo has it only until the page
     /// is loaded anew. What can't be kept (too large, no storage) is not.
     pub(super) fn keep_previous(self) {
+        spawn_local(self.keep_previous_now());
+    }
+
+    /// The same, until it is kept.
+    pub(super) async fn keep_previous_now(self) {
         let Some(key) = self.previous_key() else { return };
-        spawn_local(async move {
-            if let Ok(Some(text)) =
-                self.ask::<Option<String>>(&Ask::Text { limit: Some(LIMIT) }).await
-            {
-                let _ = LocalStorage.set(&key, &text);
-            }
-        });
+        let text = self.ask::<Option<String>>(&Ask::Text { limit: Some(LIMIT) }).await;
+        if let Ok(Some(text)) = text {
+            let _ = LocalStorage.set(&key, &text);
+        }
     }
 
     /// Whether there is a project that was left.
@@ -107,7 +177,10 @@ impl Room {
     /// The engine broke: another one opens what was kept last.
     pub(super) fn recover(self) {
         let last = self.core.with_value(|core| core.last.clone());
-        self.core.update_value(|core| core.sent = 0);
+        self.core.update_value(|core| {
+            core.sent = 0;
+            core.journal = Journal::after_revision(core.saved_revision, 0);
+        });
         self.tell(
             Diagnostic::error("rules-failed", "", "The rules engine stopped because of a fault.")
                 .repair("The project was opened again as it was saved last."),
@@ -115,17 +188,39 @@ impl Room {
         self.begin(last);
     }
 
+    /// What is there is written over: something else was given.
+    fn write_over(self) {
+        self.core.update_value(|core| {
+            if let Some(key) = &core.storage_key {
+                core.saved_revision = newest(&LocalStorage, key).unwrap_or_default();
+            }
+        });
+    }
+
     /// The project's text that was kept in the browser.
-    fn kept(self) -> Option<String> {
+    pub(super) fn kept(self) -> Option<String> {
         let key = self.core.with_value(|core| core.storage_key.clone())?;
         match load(&LocalStorage, &key) {
             Ok(loaded) => {
-                for (n, text) in loaded.damaged.iter().enumerate() {
-                    let _ = LocalStorage.set(&format!("{key}.damaged.{n}"), text);
+                for (n, (text, fault)) in
+                    loaded.damaged.iter().zip(&loaded.diagnostics).enumerate()
+                {
+                    // What a newer program wrote stays where it is.
+                    let aside = format!("{key}.damaged.{n}");
+                    if fault.code == "record-newer" || LocalStorage.set(&aside, text).is_err() {
+                        self.hold();
+                    }
+                }
+                if loaded.missing {
+                    self.hold();
                 }
                 self.tell_all(loaded.diagnostics);
                 let (revision, text) = loaded.document?;
-                self.core.update_value(|core| core.saved_revision = revision);
+                let known = revision + LocalStorage::margin();
+                self.core.update_value(|core| core.saved_revision = known);
+                if self.tab.get_untracked() != Tab::Follows {
+                    self.read_journal(revision);
+                }
                 Some(text)
             }
             Err(fault) => {
@@ -136,12 +231,17 @@ impl Room {
         }
     }
 
+    /// Nothing is written any more: something is there that must stay.
+    fn hold(self) {
+        self.core.update_value(|core| core.storage_key = None);
+    }
+
     /// Keeps what could not be read, before anything is written over it.
     fn set_aside(self, text: &str) {
         if let Some(key) = self.core.with_value(|core| core.storage_key.clone())
             && LocalStorage.set(&format!("{key}.unread"), text).is_err()
         {
-            self.core.update_value(|core| core.storage_key = None);
+            self.hold();
         }
     }
 
@@ -151,7 +251,7 @@ impl Room {
             return;
         }
         self.saved.set(Saved::Pending);
-        let sent = self.core.with_value(|core| core.sent);
+        let (sent, long) = self.core.with_value(|core| (core.sent, core.long));
         set_timeout(
             move || {
                 // Another change came: its own timer saves.
@@ -159,58 +259,117 @@ impl Room {
                     self.save_now();
                 }
             },
-            SOON,
+            if long { LATER } else { SOON },
         );
     }
 
-    /// Saves at once what is not saved yet.
+    /// Saves at once what is not saved yet. Its edits are in the journal already.
     pub(super) fn save_now(self) {
-        if self.saved.try_get_untracked() != Some(Saved::Pending) {
+        if self.saved.try_get_untracked() != Some(Saved::Pending)
+            || self.tab.try_get_untracked() != Some(Tab::Edits)
+        {
             return;
         }
+        self.saved.set(Saved::Settling);
         spawn_local(async move {
-            let saved = match self.ask::<Option<String>>(&Ask::Text { limit: Some(LIMIT) }).await {
-                Ok(Some(text)) => self.write(text),
-                Ok(None) => Saved::TooLarge,
+            let sent = self.core.with_value(|core| core.sent);
+            let outcome = match self.ask::<Option<String>>(&Ask::Text { limit: Some(LIMIT) }).await
+            {
+                Ok(Some(text)) => self.write(text, sent).await,
+                Ok(None) => self.write_long(sent).await,
                 Err(faults) => {
                     self.tell_all(faults);
                     return;
                 }
             };
-            let before = self.saved.try_get_untracked();
-            if let Saved::Failed(fault) = saved {
-                self.tell(fault.diagnostic());
+            if self.saved.is_disposed() {
+                return;
             }
-            if saved == Saved::TooLarge && before != Some(Saved::TooLarge) {
-                let message = "This project is too large for the browser's storage.";
-                self.tell(
-                    Diagnostic::warning("too-large", "", message)
-                        .repair("Save it as a file before you leave."),
-                );
+            match outcome {
+                Saved::Failed(SaveFault::Conflict) => return self.keep_both(),
+                Saved::Failed(fault) => self.tell(fault.diagnostic()),
+                Saved::TooLarge => {
+                    let message = "This project is too large to be kept in this browser.";
+                    self.tell(
+                        Diagnostic::warning("too-large", "", message)
+                            .repair("Save it as a file before you leave."),
+                    );
+                }
+                _ => {}
             }
-            self.saved.set(saved);
+            // Another change may wait already.
+            if self.saved.get_untracked() == Saved::Settling {
+                self.saved.set(outcome);
+            }
         });
     }
 
-    fn write(self, text: String) -> Saved {
-        let outcome = self.core.try_update_value(|core| {
-            let key = core.storage_key.clone()?;
-            let revision = core.saved_revision + 1;
-            #[expect(
-                clippy::cast_possible_truncation,
-                clippy::cast_sign_loss,
-                reason = "whole milliseconds of this age"
-            )]
-            let modified = now() as u64;
-            let saved = save_dated(&mut LocalStorage, &key, &text, revision, Some(modified));
-            core.last = Some(text);
-            Some(saved.map(|revision| core.saved_revision = revision))
+    async fn write(self, text: String, sent: u64) -> Saved {
+        let Some((key, expected)) = self.place() else { return Saved::Off };
+        let outcome = next_revision(&LocalStorage, &key, Some(expected)).and_then(|revision| {
+            self.note(|journal| journal.saving(revision, sent));
+            save_dated(&mut LocalStorage, &key, &text, Some(expected), Some(now_ms()))
         });
-        match outcome.flatten() {
-            Some(Ok(())) => Saved::Yes,
-            Some(Err(fault)) => Saved::Failed(fault),
-            None => Saved::Off,
+        self.core.update_value(|core| {
+            core.last = Some(text);
+            core.long = false;
+        });
+        let kept = match outcome {
+            Err(SaveFault::Full | SaveFault::NotVerified) | Ok(_) => LocalStorage::settled().await,
+            Err(_) => false,
+        };
+        match outcome {
+            Ok(revision) => self.wrote(&key, revision),
+            // The second copy found room.
+            Err(SaveFault::Full | SaveFault::NotVerified) if kept => {
+                self.wrote(&key, newest(&LocalStorage, &key).unwrap_or(expected + 1))
+            }
+            Err(fault) => Saved::Failed(fault),
         }
+    }
+
+    /// Has the worker write a project into the database that is too long for
+    /// localStorage, and for going through the page at every change.
+    async fn write_long(self, sent: u64) -> Saved {
+        let Some((key, expected)) = self.place() else { return Saved::Off };
+        let revision = match next_revision(&LocalStorage, &key, Some(expected)) {
+            Ok(revision) => revision,
+            Err(fault) => return Saved::Failed(fault),
+        };
+        self.note(|journal| journal.saving(revision, sent));
+        self.core.update_value(|core| core.long = true);
+        #[expect(clippy::cast_precision_loss, reason = "revisions are far below 2^53")]
+        let members = [
+            ("key", key.clone().into()),
+            ("revision", (revision as f64).into()),
+            ("modified", now().into()),
+            ("limit", LONGEST.into()),
+        ];
+        match self.call::<Kept>("keep", &members).await {
+            Ok(Kept { kept: true, .. }) => {
+                // Should this fail, the copy is the newer one all the same.
+                let _ = note_elsewhere(&mut LocalStorage, &key, revision, Some(now_ms()));
+                self.wrote(&key, revision)
+            }
+            Ok(Kept { fits: false, .. }) => Saved::TooLarge,
+            Ok(_) => Saved::Failed(SaveFault::Full),
+            Err(faults) => {
+                self.tell_all(faults);
+                Saved::Failed(SaveFault::Full)
+            }
+        }
+    }
+
+    /// Where the project is kept, and the revision that it was made from.
+    fn place(self) -> Option<(String, u64)> {
+        self.core.try_with_value(|core| Some((core.storage_key.clone()?, core.saved_revision)))?
+    }
+
+    fn wrote(self, key: &str, revision: u64) -> Saved {
+        self.core.update_value(|core| core.saved_revision = revision);
+        self.note(|journal| journal.saved(revision));
+        self.host().saved_document(key);
+        Saved::Yes
     }
 
     /// Hands the project to the person as a file.

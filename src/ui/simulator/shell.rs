@@ -2,9 +2,11 @@
 
 use super::navigate::View;
 use super::state::Room;
+use super::tabs::Tab;
 use super::{
     bar, cases, catalogue, learner, learners, notices, rail, results, rules, status, steps, why,
 };
+use crate::ui::shared::follows;
 use leptos::prelude::*;
 
 /// The whole room.
@@ -44,6 +46,11 @@ pub(super) fn shell(room: Room) -> impl IntoView {
                     {move || place(room, room.view.get())}
                 </Show>
             </main>
+            {follows(
+                "project",
+                move || room.tab.get() == Tab::Follows,
+                move || room.take_over(),
+            )}
             {status::status(room)}
             {notices::notices(room)}
             <div class="sr-only" role="status" aria-live="polite">

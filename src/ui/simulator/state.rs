@@ -3,10 +3,12 @@
 use super::designs::Designs;
 use super::navigate::View;
 use super::saving::Saved;
+use super::tabs::Tab;
 use crate::catalogue::{Id, Zone};
 use crate::desk::{Phase, Progress, State};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::rules::{Project, parse};
+use crate::storage::Journal;
 use crate::ui::host::Host;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -18,7 +20,14 @@ pub(super) struct Core {
     pub(super) storage_key: Option<String>,
     /// Where the designer keeps its certificates.
     pub(super) designs_key: Option<String>,
+    /// The revision that the project was read or saved with.
     pub(super) saved_revision: u64,
+    /// Edits that are not saved yet.
+    pub(super) journal: Journal,
+    /// Whether the project is too long for localStorage.
+    pub(super) long: bool,
+    /// Whether it has joined the other tabs.
+    pub(super) joined: bool,
     /// How many edits were sent; an answer to an older one tells nothing of the
     /// project that is not known here already.
     pub(super) sent: u64,
@@ -75,6 +84,8 @@ pub(super) struct Room {
     pub(super) learner: RwSignal<Option<Id>>,
     pub(super) designs: RwSignal<Arc<Designs>>,
     pub(super) saved: RwSignal<Saved>,
+    /// Whether this tab edits the project.
+    pub(super) tab: RwSignal<Tab>,
     pub(super) notices: RwSignal<Vec<Notice>>,
     pub(super) spoken: RwSignal<String>,
     pub(super) busy: RwSignal<Option<Busy>>,
@@ -98,6 +109,9 @@ impl Room {
                 storage_key,
                 designs_key,
                 saved_revision: 0,
+                journal: Journal::default(),
+                long: false,
+                joined: false,
                 sent: 0,
                 last: None,
                 focused: None,
@@ -117,6 +131,7 @@ impl Room {
             learner: RwSignal::new(None),
             designs: RwSignal::default(),
             saved: RwSignal::new(Saved::Off),
+            tab: RwSignal::new(Tab::Edits),
             notices: RwSignal::default(),
             spoken: RwSignal::default(),
             busy: RwSignal::new(None),
