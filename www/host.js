@@ -143,6 +143,16 @@ export class Host {
     return new Uint8Array(await file.arrayBuffer())
   }
 
+  /** How much this page has stored, as far as the browser says: `{ usage, quota, persisted }`. */
+  async storageUse() {
+    try {
+      const [{ usage, quota }, persisted] = await Promise.all([navigator.storage.estimate(), navigator.storage.persisted()])
+      return { usage, quota, persisted }
+    } catch {
+      return {}
+    }
+  }
+
   /** Hands a file to the person. */
   download(name, type, content) {
     this.emit('laureate-export', { name, type })

@@ -6,6 +6,7 @@
 //! after a write. Which documents there are is told by a [`Library`].
 //! Pictures are not in here: they live in IndexedDB under their SHA-256.
 
+pub mod aside;
 pub mod envelope;
 mod journal;
 mod library;

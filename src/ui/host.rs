@@ -74,6 +74,11 @@ extern "C" {
     #[wasm_bindgen(method, js_name = readFile)]
     pub(super) fn read_file(this: &Host, file: &web_sys::File, limit: f64) -> Promise;
 
+    /// What the browser says of the room that this page uses: a promise of
+    /// `{ usage, quota, persisted }`, each as far as it says.
+    #[wasm_bindgen(method, js_name = storageUse)]
+    pub(super) fn storage_use(this: &Host) -> Promise;
+
     #[wasm_bindgen(method)]
     pub(super) fn download(this: &Host, name: &str, mime: &str, content: &JsValue);
 

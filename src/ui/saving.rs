@@ -6,6 +6,7 @@ use super::state::{Designer, Start};
 use super::tabs::Tab;
 use crate::diagnostic::Diagnostics;
 use crate::edit::{Editor, SavedHistory};
+use crate::storage::aside::set_aside;
 use crate::storage::{Library, Loaded, SaveFault, Store, load, newest};
 use crate::template::{Template, parse, write};
 use leptos::prelude::*;
@@ -142,11 +143,11 @@ fn drop_histories(library: &Library, store: &mut LocalStorage) -> bool {
 }
 
 fn restore(out: &mut StartingPoint, key: &str, loaded: Loaded) {
-    for (n, (text, fault)) in loaded.damaged.iter().zip(&loaded.diagnostics).enumerate() {
+    for (text, fault) in loaded.damaged.iter().zip(&loaded.diagnostics) {
         // Kept raw, under a key of its own, before anything is written. What a
         // newer program wrote stays where it is.
-        let aside = if n == 0 { format!("{key}.damaged") } else { format!("{key}.damaged.{n}") };
-        out.hold |= fault.code == "record-newer" || LocalStorage.set(&aside, text).is_err();
+        out.hold |=
+            fault.code == "record-newer" || set_aside(&mut LocalStorage, key, text, now()).is_err();
         out.findings.push(fault.clone());
     }
     out.hold |= loaded.missing;
@@ -164,7 +165,7 @@ fn restore(out: &mut StartingPoint, key: &str, loaded: Loaded) {
         }
         Err(faults) => {
             out.saved = Saved::Off;
-            out.hold |= LocalStorage.set(&format!("{key}.unread"), &document).is_err();
+            out.hold |= set_aside(&mut LocalStorage, key, &document, now()).is_err();
             out.findings.extend(faults);
         }
     }
@@ -211,8 +212,7 @@ impl Designer {
             // What is written and where it goes change together, in here.
             let key = core.storage_key.clone()?;
             let library = core.library.as_ref()?;
-            let saved =
-                save_all(library, &core.document, &key, &core.editor, core.saved_revision);
+            let saved = save_all(library, &core.document, &key, &core.editor, core.saved_revision);
             core.changed_at = None;
             Some((saved.map(|revision| core.saved_revision = revision), key))
         });

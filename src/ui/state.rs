@@ -163,6 +163,8 @@ pub(super) struct Designer {
     pub(super) rulers: RwSignal<bool>,
     /// Whether the sheet of shortcuts is open.
     pub(super) shortcuts: RwSignal<bool>,
+    /// Whether what is stored is shown.
+    pub(super) storage: RwSignal<bool>,
     /// The id of the open document, for those who read it.
     pub(super) document: RwSignal<String>,
     /// Counts changes of what is stored, other than of the open document.
@@ -231,6 +233,7 @@ impl Designer {
             own_fonts: RwSignal::new(Vec::new()),
             rulers: RwSignal::new(true),
             shortcuts: RwSignal::new(false),
+            storage: RwSignal::new(false),
             document: RwSignal::new(loaded.document),
             stored: RwSignal::new(0),
             shelf: StoredValue::new_local(Shelf::default()),
@@ -267,6 +270,11 @@ impl Designer {
     /// What fitting did to a text, by a signal of its own.
     pub(super) fn fit(self, id: &str) -> ArcRwSignal<Option<FitReport>> {
         self.slices.try_update_value(|slices| slices.fit(id)).unwrap_or_default()
+    }
+
+    /// Under which key documents are kept here; none where nothing is.
+    pub(super) fn library_key(self) -> Option<String> {
+        self.core.with_value(|core| Some(core.library.as_ref()?.document_key("")))
     }
 
     pub(super) fn host(self) -> Host {

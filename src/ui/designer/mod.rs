@@ -15,7 +15,7 @@ mod text_overlay;
 mod topbar;
 mod tries;
 
-use super::shared::{follows, live_region, notices};
+use super::shared::{follows, live_region, notices, storage};
 use super::state::{Designer, Panel};
 use super::tabs::Tab;
 use leptos::prelude::*;
@@ -66,6 +66,7 @@ pub(super) fn shell(designer: Designer) -> impl IntoView {
             {live_region(designer)}
             {start_again::dialog(designer, confirm)}
             {shortcuts::sheet(designer)}
+            {storage(designer.storage, move || designer.host(), move || designer.library_key())}
         </div>
     }
 }

@@ -4,11 +4,13 @@ mod follows;
 mod icon;
 #[cfg(feature = "ui")]
 mod notices;
+mod storage;
 
 pub(super) use follows::follows;
 pub(super) use icon::icon;
 #[cfg(feature = "ui")]
 pub(super) use notices::{live_region, notices};
+pub(super) use storage::storage;
 
 /// Keeps something that is bound to the browser for as long as the owner that
 /// this is called in.

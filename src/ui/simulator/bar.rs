@@ -202,6 +202,17 @@ fn files(room: Room) -> impl IntoView {
                         <strong>"Save as a file"</strong>
                         <span>"Everything in one JSON file"</span>
                     </button>
+                    <button
+                        type="button"
+                        data-do="storage"
+                        on:click=move |_| {
+                            close(true);
+                            room.storage.set(true);
+                        }
+                    >
+                        <strong>"Storage on this device"</strong>
+                        <span>"How much is used, and what could not be read"</span>
+                    </button>
                     <div class="open-file">
                         {file(
                             lu::LuUpload,

@@ -6,6 +6,7 @@ use super::tabs::Tab;
 use crate::desk::stories::STORIES;
 use crate::desk::{Ask, State};
 use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::storage::aside::set_aside;
 use crate::storage::{
     Journal, SaveFault, Store, load, newest, next_revision, note_elsewhere, save_dated,
 };
@@ -202,12 +203,11 @@ impl Room {
         let key = self.core.with_value(|core| core.storage_key.clone())?;
         match load(&LocalStorage, &key) {
             Ok(loaded) => {
-                for (n, (text, fault)) in
-                    loaded.damaged.iter().zip(&loaded.diagnostics).enumerate()
-                {
+                for (text, fault) in loaded.damaged.iter().zip(&loaded.diagnostics) {
                     // What a newer program wrote stays where it is.
-                    let aside = format!("{key}.damaged.{n}");
-                    if fault.code == "record-newer" || LocalStorage.set(&aside, text).is_err() {
+                    if fault.code == "record-newer"
+                        || set_aside(&mut LocalStorage, &key, text, now_ms()).is_err()
+                    {
                         self.hold();
                     }
                 }
@@ -239,7 +239,7 @@ impl Room {
     /// Keeps what could not be read, before anything is written over it.
     fn set_aside(self, text: &str) {
         if let Some(key) = self.core.with_value(|core| core.storage_key.clone())
-            && LocalStorage.set(&format!("{key}.unread"), text).is_err()
+            && set_aside(&mut LocalStorage, &key, text, now_ms()).is_err()
         {
             self.hold();
         }

@@ -6,7 +6,7 @@ use super::tabs::Tab;
 use super::{
     bar, cases, catalogue, learner, learners, notices, rail, results, rules, status, steps, why,
 };
-use crate::ui::shared::follows;
+use crate::ui::shared::{follows, storage};
 use leptos::prelude::*;
 
 /// The whole room.
@@ -53,6 +53,11 @@ pub(super) fn shell(room: Room) -> impl IntoView {
             )}
             {status::status(room)}
             {notices::notices(room)}
+            {storage(
+                room.storage,
+                move || room.host(),
+                move || room.core.with_value(|core| core.storage_key.clone()),
+            )}
             <div class="sr-only" role="status" aria-live="polite">
                 {move || room.spoken.get()}
             </div>

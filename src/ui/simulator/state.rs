@@ -93,6 +93,8 @@ pub(super) struct Room {
     pub(super) ready: RwSignal<bool>,
     /// Whether the room says what it is for.
     pub(super) welcome: RwSignal<bool>,
+    /// Whether what is stored is shown.
+    pub(super) storage: RwSignal<bool>,
     /// The outermost element.
     pub(super) shell: NodeRef<leptos::html::Div>,
 }
@@ -137,6 +139,7 @@ impl Room {
             busy: RwSignal::new(None),
             ready: RwSignal::new(false),
             welcome: RwSignal::new(false),
+            storage: RwSignal::new(false),
             shell: NodeRef::new(),
         }
     }

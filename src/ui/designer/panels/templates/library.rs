@@ -86,6 +86,15 @@ fn kept(designer: Designer) -> impl IntoView {
                 <p class="hint">"None has these words in its name or its texts."</p>
             </Show>
             {deleted(shown)}
+            <button
+                type="button"
+                class="quiet storage-opener"
+                data-do="storage"
+                on:click=move |_| designer.storage.set(true)
+            >
+                {icon(lu::LuHardDrive)}
+                "Storage on this device"
+            </button>
         </section>
     }
 }
