@@ -63,5 +63,7 @@ mod stories_history;
 mod stories_programme;
 #[path = "browser/stories_triggers.rs"]
 mod stories_triggers;
+#[path = "browser/tabs.rs"]
+mod tabs;
 #[path = "browser/validity.rs"]
 mod validity;

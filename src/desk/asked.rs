@@ -83,9 +83,7 @@ impl Desk {
             }
             Ask::State => value(&self.state()),
             Ask::Steps => value(&self.history.steps()),
-            Ask::Text { limit } => {
-                value(&self.text_within(limit))
-            }
+            Ask::Text { limit } => value(&self.text_within(limit)),
             Ask::Rows { filter, from, count } => value(&self.rows(&filter, from, count)),
             Ask::Lanes { filter, from, count } => value(&self.lanes(&filter, from, count)),
             Ask::Events { from, count } => {

@@ -55,7 +55,9 @@ impl Journal {
 
     /// Forgets what a saved revision holds.
     pub fn saved(&mut self, revision: u64) {
-        let Some(&(_, edit)) = self.marks.iter().rev().find(|(r, _)| *r == revision) else { return };
+        let Some(&(_, edit)) = self.marks.iter().rev().find(|(r, _)| *r == revision) else {
+            return;
+        };
         self.marks.retain(|(r, _)| *r == revision);
         self.entries.retain(|(n, _)| *n > edit);
     }

@@ -288,8 +288,11 @@ mod tests {
         for place in ["doc", "doc.last"] {
             let mut store = Memory::default();
             save(&mut store, "doc", "one", None).unwrap();
-            let newer = envelope::seal("from the future", 9, None)
-                .replacen(&format!("\"version\":{}", envelope::VERSION), "\"version\":99", 1);
+            let newer = envelope::seal("from the future", 9, None).replacen(
+                &format!("\"version\":{}", envelope::VERSION),
+                "\"version\":99",
+                1,
+            );
             store.set(place, &newer).unwrap();
             for expected in [None, Some(99)] {
                 assert_eq!(save(&mut store, "doc", "old", expected), Err(SaveFault::Newer));

@@ -211,8 +211,7 @@ impl Designer {
             // What is written and where it goes change together, in here.
             let key = core.storage_key.clone()?;
             let library = core.library.as_ref()?;
-            let saved =
-                save_all(library, &core.document, &key, &core.editor, core.saved_revision);
+            let saved = save_all(library, &core.document, &key, &core.editor, core.saved_revision);
             core.changed_at = None;
             Some((saved.map(|revision| core.saved_revision = revision), key))
         });

@@ -102,6 +102,11 @@ impl Driver {
         self.call("GET", &format!("/session/{}/{command}", self.session), &Value::Null)
     }
 
+    /// A WebDriver command that takes something away; its answer's `value`.
+    pub(crate) fn delete(&self, command: &str) -> Result<Value, String> {
+        self.call("DELETE", &format!("/session/{}/{command}", self.session), &Value::Null)
+    }
+
     /// A command of the DevTools protocol, for what WebDriver has no word for.
     pub(crate) fn devtools(&self, command: &str, params: &Value) -> Value {
         self.post("goog/cdp/execute", &json!({ "cmd": command, "params": params }))

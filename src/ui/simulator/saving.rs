@@ -99,7 +99,13 @@ impl Room {
             self.welcome.set(true);
             let key = STORIES.first().map_or_else(String::new, |story| story.key.to_owned());
             match self.ask::<State>(&Ask::Story { key, fresh: true, now: now() }).await {
-                Ok(state) => self.take(state, 0),
+                Ok(state) => {
+                    // It may have been changed, and left before it was ever saved.
+                    if self.place().is_some_and(|(_, revision)| revision == 0) {
+                        self.read_journal(0);
+                    }
+                    self.do_again(state).await;
+                }
                 Err(faults) => self.tell_all(faults),
             }
         });
@@ -109,29 +115,33 @@ impl Room {
     pub(super) async fn open_kept(self, text: String) -> Result<(), Diagnostics> {
         let label = "Open".to_owned();
         let ask = Ask::Open { text: text.clone(), label, fresh: true, now: now() };
-        let mut state = self.ask::<State>(&ask).await?;
-        let mut again = 0;
-        for edit in self.unsaved_edits() {
+        let state = self.ask::<State>(&ask).await?;
+        self.core.update_value(|core| core.last = Some(text));
+        self.saved.set(Saved::Yes);
+        self.do_again(state).await;
+        Ok(())
+    }
+
+    /// Does again what is in the journal, and takes over what comes of it.
+    async fn do_again(self, mut state: State) {
+        let edits = self.unsaved_edits();
+        let again = !edits.is_empty();
+        for edit in edits {
             // What cannot be done again is told, and ends it: what follows may
             // stand on it.
             match self.ask::<State>(&edit).await {
-                Ok(answer) => (state, again) = (answer, again + 1),
+                Ok(answer) => state = answer,
                 Err(faults) => {
                     self.tell_all(faults);
                     break;
                 }
             }
         }
-        let sent = self.core.try_update_value(|core| {
-            core.last = Some(text);
-            core.sent
-        });
-        self.take(state, sent.unwrap_or_default());
-        self.saved.set(Saved::Yes);
-        if again > 0 {
+        let Some(sent) = self.core.try_with_value(|core| core.sent) else { return };
+        self.take(state, sent);
+        if again {
             self.save_soon();
         }
-        Ok(())
     }
 
     /// Where the project is kept that was open before another one was opened.
@@ -202,8 +212,7 @@ impl Room {
         let key = self.core.with_value(|core| core.storage_key.clone())?;
         match load(&LocalStorage, &key) {
             Ok(loaded) => {
-                for (n, (text, fault)) in
-                    loaded.damaged.iter().zip(&loaded.diagnostics).enumerate()
+                for (n, (text, fault)) in loaded.damaged.iter().zip(&loaded.diagnostics).enumerate()
                 {
                     // What a newer program wrote stays where it is.
                     let aside = format!("{key}.damaged.{n}");
