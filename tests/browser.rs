@@ -72,6 +72,8 @@ mod stories_history;
 mod stories_programme;
 #[path = "browser/stories_triggers.rs"]
 mod stories_triggers;
+#[path = "browser/tabs.rs"]
+mod tabs;
 #[path = "browser/torture.rs"]
 mod torture;
 #[path = "browser/validity.rs"]

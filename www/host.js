@@ -5,7 +5,7 @@ import { Database } from './database.js'
 import { Pictures } from './pictures.js'
 import { Records } from './records.js'
 import { RulesClient } from './rules-client.js'
-import { Tabs } from './tabs.js'
+import { Tabs, isHeld } from './tabs.js'
 
 /** Font files of this visit, shared by every instance. */
 const fonts = new Map()
@@ -130,6 +130,11 @@ export class Host {
   /** Takes a document over from the tab that edits it. */
   takeDocument() {
     this.#tabs?.take()
+  }
+
+  /** Whether a tab edits a document. */
+  async documentHeld(key) {
+    return isHeld(key)
   }
 
   /** Tells other tabs that a document was saved. */

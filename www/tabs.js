@@ -172,3 +172,13 @@ export class Tabs {
 }
 
 const locks = () => globalThis.navigator?.locks
+
+/** Whether a tab edits a document. */
+export async function isHeld(key) {
+  try {
+    const { held } = await locks().query()
+    return held.some(({ name }) => name === `laureate:${key}`)
+  } catch {
+    return false
+  }
+}

@@ -67,6 +67,10 @@ extern "C" {
     #[wasm_bindgen(method, js_name = takeDocument)]
     pub(super) fn take_document(this: &Host);
 
+    /// The promise of whether a tab edits a document.
+    #[wasm_bindgen(method, js_name = documentHeld)]
+    pub(super) fn document_held(this: &Host, key: &str) -> Promise;
+
     /// Tells other tabs that a document was saved.
     #[wasm_bindgen(method, js_name = savedDocument)]
     pub(super) fn saved_document(this: &Host, key: &str);

@@ -9,6 +9,8 @@ use crate::edit::{Command, Editor, Selection};
 use crate::storage::{Content, Library, Listed, SaveFault, free_name};
 use crate::template::{Template, classic};
 use leptos::prelude::*;
+use leptos::task::spawn_local;
+use wasm_bindgen_futures::JsFuture;
 
 /// A document in the list.
 #[derive(Clone, Debug, PartialEq)]
@@ -253,25 +255,61 @@ impl Designer {
             let command = Command::Rename { name: name.clone() };
             if self.dispatch(command, "Rename", None) {
                 self.save_now();
+                self.renamed(&name);
             }
-        } else if let Some(library) = self.library()
-            && let Err(fault) = library.rename(&mut LocalStorage, id, &name, now())
-        {
-            self.notify(fault);
             return;
         }
+        let id = id.to_owned();
+        spawn_local(async move {
+            let Some(library) = self.free_to_change(&id).await else { return };
+            match library.rename(&mut LocalStorage, &id, &name, now()) {
+                Ok(()) => self.renamed(&name),
+                Err(fault) => self.notify(fault),
+            }
+        });
+    }
+
+    fn renamed(self, name: &str) {
         self.stored.update(|n| *n += 1);
         self.say(format!("Renamed to “{name}”"));
+    }
+
+    /// The library, when no other tab edits that document; says so when one does.
+    async fn free_to_change(self, id: &str) -> Option<Library> {
+        let library = self.library()?;
+        let held = JsFuture::from(self.host().document_held(&library.document_key(id))).await;
+        if self.gone() {
+            return None;
+        }
+        if held.is_ok_and(|held| held.is_truthy()) {
+            self.notify(
+                Diagnostic::info("held", "", "This certificate is open in another tab.")
+                    .repair("Change it there, or close that tab first."),
+            );
+            return None;
+        }
+        Some(library)
     }
 
     /// Deletes a document; it can be brought back. When it is open, the last
     /// changed of the others is opened, else the classic one.
     pub(super) fn delete_document(self, id: &str) {
-        let Some(library) = self.library() else { return };
         let open = id == self.document.get_untracked();
-        if open && !self.settle() {
+        if open {
+            if let Some(library) = self.library().filter(|_| self.may_edit() && self.settle()) {
+                self.delete_now(&library, id, true);
+            }
             return;
         }
+        let id = id.to_owned();
+        spawn_local(async move {
+            if let Some(library) = self.free_to_change(&id).await {
+                self.delete_now(&library, &id, false);
+            }
+        });
+    }
+
+    fn delete_now(self, library: &Library, id: &str, open: bool) {
         let name = self.read_document(id).map_or_else(String::new, |c| c.name().to_owned());
         if let Err(fault) = library.delete(&mut LocalStorage, id, now()) {
             self.notify(fault.diagnostic());

@@ -32,6 +32,11 @@ fn revision(text: &str) -> u64 {
     envelope::peek(text).map_or(0, |head| head.revision)
 }
 
+/// The revision of what can be opened: what is damaged may have a good head.
+fn good(text: &str) -> u64 {
+    envelope::open(text).map_or(0, |(head, _)| head.revision)
+}
+
 impl LocalStorage {
     fn storage() -> Result<web_sys::Storage, SaveFault> {
         // Reading the property throws in sandboxed frames and with blocked cookies.
@@ -58,9 +63,10 @@ impl LocalStorage {
     /// Takes note of one copy, where it is newer than what is here.
     fn adopt(key: &str, text: String) {
         let here = Self.get(key).ok().flatten();
-        if here.is_none_or(|here| revision(&here) < revision(&text)) {
-            COPIES.with_borrow_mut(|all| drop(all.newer.insert(key.to_owned(), text)));
+        if here.is_some_and(|here| here == text || good(&here) >= revision(&text)) {
+            return;
         }
+        COPIES.with_borrow_mut(|all| drop(all.newer.insert(key.to_owned(), text)));
     }
 
     /// Reads a copy anew: another tab may have written it.

@@ -4,7 +4,7 @@ use super::host::Host;
 use super::local_storage::LocalStorage;
 use super::state::{Designer, Start};
 use super::tabs::Tab;
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::edit::{Editor, SavedHistory};
 use crate::storage::aside::set_aside;
 use crate::storage::{Library, Loaded, SaveFault, Store, load, newest};
@@ -150,24 +150,37 @@ fn restore(out: &mut StartingPoint, key: &str, loaded: Loaded) {
             fault.code == "record-newer" || set_aside(&mut LocalStorage, key, text, now()).is_err();
         out.findings.push(fault.clone());
     }
-    out.hold |= loaded.missing;
+    let newer = |fault: &Diagnostic| matches!(&*fault.code, "record-newer" | "newer-version");
+    let mut why = match out.hold {
+        true if out.findings.iter().any(newer) => SaveFault::Newer,
+        _ => SaveFault::Full,
+    };
     if loaded.missing {
+        (out.hold, why) = (true, SaveFault::NotVerified);
         out.findings.extend(loaded.diagnostics.iter().skip(loaded.damaged.len()).cloned());
     }
-    let Some((revision, document)) = loaded.document else { return };
-    out.revision = revision + LocalStorage::margin();
-    out.saved = Saved::Yes;
-    match parse(&document) {
-        Ok(template) => {
-            out.template = template;
-            let kept = LocalStorage.get(&history_key(key)).ok().flatten();
-            out.history = kept.and_then(|text| serde_json::from_str(&text).ok());
+    if let Some((revision, document)) = loaded.document {
+        out.revision = revision + LocalStorage::margin();
+        out.saved = Saved::Yes;
+        match parse(&document) {
+            Ok(template) => {
+                out.template = template;
+                let kept = LocalStorage.get(&history_key(key)).ok().flatten();
+                out.history = kept.and_then(|text| serde_json::from_str(&text).ok());
+            }
+            Err(faults) => {
+                out.saved = Saved::Off;
+                if faults.iter().any(newer) {
+                    (out.hold, why) = (true, SaveFault::Newer);
+                }
+                out.hold |= set_aside(&mut LocalStorage, key, &document, now()).is_err();
+                out.findings.extend(faults);
+            }
         }
-        Err(faults) => {
-            out.saved = Saved::Off;
-            out.hold |= set_aside(&mut LocalStorage, key, &document, now()).is_err();
-            out.findings.extend(faults);
-        }
+    }
+    if out.hold {
+        // Said at once, and for as long as nothing is saved.
+        out.saved = Saved::Failed(why);
     }
 }
 

@@ -126,8 +126,10 @@ fn a_full_storage_is_said_and_the_work_can_be_downloaded() {
     page.rewrite("authority", "First words");
     page.until_saved();
     page.js(
-        // The history would give way: it is no part of what must be kept.
-        "for (const key of Object.keys(localStorage)) if (key.endsWith('.history')) localStorage.removeItem(key)
+        // The history would give way: it is no part of what must be kept. Nor has
+        // the database any room, which would keep the work.
+        "IDBObjectStore.prototype.put = () => { throw new DOMException('no room', 'QuotaExceededError') }
+         for (const key of Object.keys(localStorage)) if (key.endsWith('.history')) localStorage.removeItem(key)
          let size = 5 * 1024 * 1024;
          while (size > 0) {
            try { localStorage.setItem('other' + localStorage.length, 'x'.repeat(size)) }
@@ -139,13 +141,13 @@ fn a_full_storage_is_said_and_the_work_can_be_downloaded() {
     page.type_keys(", and many more than fitted into the storage before");
     page.until(
         "the bar says so",
-        "return $('.saved').innerText === 'Not saved: storage is full'",
+        "return $('.saved').innerText === 'Not saved: storage is full — download your work'",
         &[],
     );
     page.until("a message says so", "return $('.notice[role=alert][data-code=storage-full]')", &[]);
     page.holds(
         "and what to do",
-        "return $('.notice').innerText.includes('ownload the certificate')",
+        "return $('.notice').innerText.includes('ownload your work')",
         &[],
     );
     page.type_keys("!");

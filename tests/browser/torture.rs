@@ -145,6 +145,7 @@ fn torture(browser: Browser) {
     let mut figures = Figures::default();
     let mut known = [Known::default(), Known::default()];
     let began = Instant::now();
+    let mut told = 0;
     // Once more than it is killed, to look at what the last one left.
     for round in 0..=kills {
         let n = usize::from(round % 2 == 1);
@@ -160,6 +161,10 @@ fn torture(browser: Browser) {
             figures.edits += known[n].edits.len();
             figures.saved += known[n].saved;
         }
+        for fault in figures.faults.iter().skip(told) {
+            eprintln!("{fault}");
+        }
+        told = figures.faults.len();
         if round % 10 == 9 {
             eprintln!("{browser:?}, {} s: {figures}", began.elapsed().as_secs());
         }

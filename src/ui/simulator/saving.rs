@@ -100,7 +100,13 @@ impl Room {
             self.welcome.set(true);
             let key = STORIES.first().map_or_else(String::new, |story| story.key.to_owned());
             match self.ask::<State>(&Ask::Story { key, fresh: true, now: now() }).await {
-                Ok(state) => self.take(state, 0),
+                Ok(state) => {
+                    // It may have been changed, and left before it was ever saved.
+                    if self.place().is_some_and(|(_, revision)| revision == 0) {
+                        self.read_journal(0);
+                    }
+                    self.do_again(state).await;
+                }
                 Err(faults) => self.tell_all(faults),
             }
         });
@@ -110,29 +116,43 @@ impl Room {
     pub(super) async fn open_kept(self, text: String) -> Result<(), Diagnostics> {
         let label = "Open".to_owned();
         let ask = Ask::Open { text: text.clone(), label, fresh: true, now: now() };
-        let mut state = self.ask::<State>(&ask).await?;
-        let mut again = 0;
-        for edit in self.unsaved_edits() {
+        let state = match self.ask::<State>(&ask).await {
+            Ok(state) => state,
+            Err(faults) => {
+                if faults.iter().any(|fault| fault.code == "newer-version") {
+                    self.hold(SaveFault::Newer);
+                }
+                return Err(faults);
+            }
+        };
+        self.core.update_value(|core| core.last = Some(text));
+        if !matches!(self.saved.get_untracked(), Saved::Failed(_)) {
+            self.saved.set(Saved::Yes);
+        }
+        self.do_again(state).await;
+        Ok(())
+    }
+
+    /// Does again what is in the journal, and takes over what comes of it.
+    async fn do_again(self, mut state: State) {
+        let edits = self.unsaved_edits();
+        let again = !edits.is_empty();
+        for edit in edits {
             // What cannot be done again is told, and ends it: what follows may
             // stand on it.
             match self.ask::<State>(&edit).await {
-                Ok(answer) => (state, again) = (answer, again + 1),
+                Ok(answer) => state = answer,
                 Err(faults) => {
                     self.tell_all(faults);
                     break;
                 }
             }
         }
-        let sent = self.core.try_update_value(|core| {
-            core.last = Some(text);
-            core.sent
-        });
-        self.take(state, sent.unwrap_or_default());
-        self.saved.set(Saved::Yes);
-        if again > 0 {
+        let Some(sent) = self.core.try_with_value(|core| core.sent) else { return };
+        self.take(state, sent);
+        if again {
             self.save_soon();
         }
-        Ok(())
     }
 
     /// Where the project is kept that was open before another one was opened.
@@ -205,14 +225,14 @@ impl Room {
             Ok(loaded) => {
                 for (text, fault) in loaded.damaged.iter().zip(&loaded.diagnostics) {
                     // What a newer program wrote stays where it is.
-                    if fault.code == "record-newer"
-                        || set_aside(&mut LocalStorage, &key, text, now_ms()).is_err()
-                    {
-                        self.hold();
+                    if fault.code == "record-newer" {
+                        self.hold(SaveFault::Newer);
+                    } else if let Err(fault) = set_aside(&mut LocalStorage, &key, text, now_ms()) {
+                        self.hold(fault);
                     }
                 }
                 if loaded.missing {
-                    self.hold();
+                    self.hold(SaveFault::NotVerified);
                 }
                 self.tell_all(loaded.diagnostics);
                 let (revision, text) = loaded.document?;
@@ -231,17 +251,19 @@ impl Room {
         }
     }
 
-    /// Nothing is written any more: something is there that must stay.
-    fn hold(self) {
+    /// Nothing is written any more: something is there that must stay. Said at
+    /// once, and for as long as nothing is saved.
+    fn hold(self, why: SaveFault) {
         self.core.update_value(|core| core.storage_key = None);
+        self.saved.set(Saved::Failed(why));
     }
 
     /// Keeps what could not be read, before anything is written over it.
     fn set_aside(self, text: &str) {
         if let Some(key) = self.core.with_value(|core| core.storage_key.clone())
-            && set_aside(&mut LocalStorage, &key, text, now_ms()).is_err()
+            && let Err(fault) = set_aside(&mut LocalStorage, &key, text, now_ms())
         {
-            self.hold();
+            self.hold(fault);
         }
     }
 

@@ -111,7 +111,7 @@ impl Room {
                 storage_key,
                 designs_key,
                 saved_revision: 0,
-                journal: Journal::default(),
+                journal: Journal::after_revision(0, 0),
                 long: false,
                 joined: false,
                 sent: 0,
