@@ -62,6 +62,8 @@ mod refusals;
 mod rehearse;
 #[path = "browser/small_screens.rs"]
 mod small_screens;
+#[path = "browser/storage.rs"]
+mod storage;
 #[path = "browser/stories.rs"]
 mod stories;
 #[path = "browser/stories_axe.rs"]

@@ -1,5 +1,6 @@
 //! Editing the project: here at once, and in the worker.
 
+use super::saving::Saved;
 use super::state::Room;
 use crate::catalogue::{Id, Taken};
 use crate::desk::{Ask, Edit, Listed, State};
@@ -59,6 +60,9 @@ impl Room {
         });
         let Some(sent) = sent else { return };
         let noted = self.note_edit(sent, &ask);
+        // From now on, not only when the engine has answered: what the bar calls
+        // saved has everything that is seen.
+        self.to_be_saved();
         self.close_welcome();
         // What these offer to undo is no longer the last step.
         self.notices.update(|notices| notices.retain(|n| !n.undo));
@@ -72,9 +76,20 @@ impl Room {
                         self.save_now();
                     }
                 }
-                Err(faults) => self.tell_all(faults),
+                Err(faults) => {
+                    self.tell_all(faults);
+                    // Nothing was changed, which is soon said.
+                    self.save_soon();
+                }
             }
         });
+    }
+
+    /// Says that something waits to be saved, where anything is.
+    fn to_be_saved(self) {
+        if self.core.with_value(|core| core.storage_key.is_some()) {
+            self.saved.set(Saved::Pending);
+        }
     }
 
     pub(super) fn undo(self) {
