@@ -234,6 +234,11 @@ impl Designer {
             Ok(()) => self.settle_saved(key, None),
             // The second copy may have found room.
             Err(fault @ (SaveFault::Full | SaveFault::NotVerified)) => {
+                // Kept or not, it is ours: the next save is no conflict with it.
+                let ours = newest(&LocalStorage, &key).unwrap_or_default();
+                self.core.update_value(|core| {
+                    core.saved_revision = core.saved_revision.max(ours);
+                });
                 self.settle_saved(key, Some(fault));
             }
             Err(SaveFault::Conflict) => self.keep_both(),

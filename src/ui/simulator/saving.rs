@@ -335,6 +335,11 @@ impl Room {
         self.core.update_value(|core| {
             core.last = Some(text);
             core.long = false;
+            if matches!(outcome, Err(SaveFault::Full | SaveFault::NotVerified)) {
+                // Kept or not, it is ours: the next save is no conflict with it.
+                let ours = newest(&LocalStorage, &key).unwrap_or_default();
+                core.saved_revision = core.saved_revision.max(ours);
+            }
         });
         let kept = match outcome {
             Err(SaveFault::Full | SaveFault::NotVerified) | Ok(_) => LocalStorage::settled().await,
