@@ -2,6 +2,7 @@
 // downloads. One host an instance.
 import { Exporter } from './client.js'
 import { Database } from './database.js'
+import { worked } from './persist.js'
 import { Pictures } from './pictures.js'
 import { Records } from './records.js'
 import { RulesClient } from './rules-client.js'
@@ -112,6 +113,16 @@ export class Host {
   /** The second copies under a key: `[[key, text]]`. */
   async recordsUnder(key) {
     return this.#records ? this.#records.under(key) : []
+  }
+
+  /** Something the person did was saved: `true` when it is time to remind of a copy. */
+  async worked() {
+    return this.#database ? worked() : false
+  }
+
+  /** Somebody wants everything as a file. Whoever knows how listens for it on the element. */
+  backup() {
+    this.#element.dispatchEvent(new CustomEvent('laureate-backup'))
   }
 
   /** The bytes of a file, at most `limit` of them: larger ones are not read. */

@@ -11,6 +11,7 @@ let registration = null
 /** What offers the new version that waits. */
 let offer = null
 let leaving = false
+const watched = new WeakSet()
 
 /** Asks a worker something; what it says. */
 function ask(worker, what) {
@@ -82,7 +83,9 @@ async function start() {
 
 /** Follows a worker that is being installed. */
 function watch(worker) {
-  worker?.addEventListener('statechange', () => {
+  if (!worker || watched.has(worker)) return
+  watched.add(worker)
+  worker.addEventListener('statechange', () => {
     if (worker.state === 'installed' && registration.active) offerUpdate(worker)
     if (worker.state === 'activated' && !workers.controller) take(worker, true)
   })

@@ -189,6 +189,9 @@ impl Room {
                 );
             }
             self.saved.set(saved);
+            if saved == Saved::Yes {
+                self.worked();
+            }
         });
     }
 
