@@ -31,6 +31,8 @@ mod axe;
 mod backgrounds;
 #[path = "browser/backups.rs"]
 mod backups;
+#[path = "browser/bring.rs"]
+mod bring;
 #[path = "browser/build.rs"]
 mod build;
 #[path = "browser/canvas.rs"]

@@ -115,7 +115,7 @@ fn everything_works_with_the_network_off_after_one_visit() {
 
     // At once: what this page has not loaded yet is there as well.
     page.click("[aria-haspopup=menu]");
-    page.click("[data-format=pdf]");
+    page.click("[data-format=Pdf]");
     let pdf = downloaded(page, "Certificate of completion.pdf");
     assert!(pdf_words(&pdf).contains("Ada Lovelace"));
 
@@ -123,13 +123,13 @@ fn everything_works_with_the_network_off_after_one_visit() {
     page.rewrite("authority", "School of Weaving");
     page.until_saved();
     page.click("[aria-haspopup=menu]");
-    page.click("[data-format=png]");
+    page.click("[data-format=Png]");
     downloaded(page, "Certificate of completion.png");
     // Faces that nothing has used so far.
     let made = page.js(
         "const { renderPng } = await import(new URL('embed/laureate.js', location.href));
          const { template } = document.querySelector('laureate-designer');
-         for (const element of template.elements) if (element.text) element.text.font = 'inter';
+         for (const element of template.elements) if (element.text) element.text.style.font = 'Inter';
          const title = template.elements.find((e) => e.text);
          title.text.content = '修了証書 수료증 شهادة תעודה ประกาศนียบัตร';
          const made = await renderPng({ template, values: {}, dpi: 72 });

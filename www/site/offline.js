@@ -110,7 +110,11 @@ function offerUpdate(worker) {
     go.disabled = true
     say(note, 'Saving what is open…')
     const answer = await ask(worker, 'update')
-    if (!answer.unsaved && !answer.failed) return
+    if (!answer.unsaved && !answer.failed) {
+      // A page that was loaded past the worker is not told of its successor.
+      setTimeout(() => leaving || location.reload(), 3000)
+      return
+    }
     go.disabled = false
     say(note, 'Something open could not be saved, so the version you have stays. Download your work, then try again.')
   })

@@ -26,7 +26,7 @@ let lost = false
 /** Tabs that the build before us had opened. Each reloads as soon as it hears of us. */
 const older = new Set()
 
-addEventListener('install', (event) => event.waitUntil(fill()))
+addEventListener('install', (event) => event.waitUntil(alone(fill)))
 addEventListener('activate', (event) => event.waitUntil(takeOver()))
 addEventListener('fetch', (event) => {
   const path = pathOf(event.request)
@@ -78,7 +78,9 @@ async function fromUs(event) {
 async function answer(event, path) {
   const { request } = event
   if (!(await fromUs(event))) return fetch(request)
-  const kept = older.has(event.clientId) ? await fromOlder(path) : await (await caches.open(NAME)).match(urlOf(path))
+  // A navigation is asked for by the page that goes, and answered for the one that comes.
+  const old = request.mode !== 'navigate' && older.has(event.clientId)
+  const kept = old ? await fromOlder(path) : await (await caches.open(NAME)).match(urlOf(path))
   if (kept) return kept
   // The browser has thrown it away: fetched again, as long as the net still has this build.
   try {
@@ -105,6 +107,9 @@ async function fromOlder(path) {
 const urlOf = (path) => new URL(path, SCOPE).href
 const others = async () => (await caches.keys()).filter((name) => name.startsWith(PREFIX) && name !== NAME)
 
+/** One worker at a time fills or tidies: none throws away what another one is just getting. */
+const alone = (work) => (navigator.locks ? navigator.locks.request(PREFIX, work) : work())
+
 /** What the net has is not of this build. */
 class Torn extends Error {}
 
@@ -123,7 +128,7 @@ async function fill() {
     for (const path of next) if (!(await copy(before, cache, path))) await keep(cache, path)
   }
   await Promise.all(Array.from({ length: AT_ONCE }, some))
-  // Another worker may have tidied the cache away meanwhile.
+  // The person may have cleared it meanwhile.
   const kept = (await (await caches.open(NAME)).keys()).length
   const wanted = Object.keys(BUILD.files).length
   if (kept < wanted) throw new Error(`${kept} of ${wanted} files are kept`)
@@ -168,7 +173,7 @@ async function fetched(path, how) {
 async function takeOver() {
   // Who is there already was given another build's page.
   if ((await others()).length > 0) for (const { id } of await windows()) older.add(id)
-  await tidy()
+  await alone(tidy)
 }
 
 /** Removes the builds that no open tab needs, but none that is on its way in. */
@@ -187,8 +192,8 @@ async function state() {
 
 /** Mends what the browser has thrown away, and removes what nobody needs. */
 async function check() {
-  if (!lost) await fill()
-  await tidy()
+  if (!lost) await alone(fill)
+  await alone(tidy)
   return state()
 }
 
