@@ -78,6 +78,10 @@ pub(super) fn add_with_variables(reader: &mut Reader, source: &Source, frame: Fr
     // Each piece up to a variable is words; the variable's place comes after it.
     while let Some((before, name, after)) = next_variable(rest, &variables) {
         out.push_str(&literal(before));
+        if out.ends_with('{') {
+            // Three braces in a row would open no placeholder.
+            out.push(' ');
+        }
         let sample = samples.get(name).and_then(Value::as_str).unwrap_or_default();
         if source.fixed {
             out.push_str(&literal(sample));

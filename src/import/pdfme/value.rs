@@ -66,7 +66,7 @@ pub(super) fn plain(name: &str) -> String {
         .take(80)
         .map(|c| if c.is_alphanumeric() || matches!(c, '_' | '-' | '.') { c } else { '_' })
         .collect();
-    if plain.chars().all(|c| c == '_') { "field".to_owned() } else { plain }
+    if !plain.chars().any(char::is_alphanumeric) { "field".to_owned() } else { plain }
 }
 
 /// Words that are not to be placeholders.
