@@ -80,7 +80,8 @@ async function answer(event, path) {
   if (!(await fromUs(event))) return fetch(request)
   // A navigation is asked for by the page that goes, and answered for the one that comes.
   const old = request.mode !== 'navigate' && older.has(event.clientId)
-  const kept = old ? await fromOlder(path) : await (await caches.open(NAME)).match(urlOf(path))
+  if (old) return (await fromOlder(path)) ?? fetch(request)
+  const kept = await (await caches.open(NAME)).match(urlOf(path))
   if (kept) return kept
   // The browser has thrown it away: fetched again, as long as the net still has this build.
   try {
@@ -161,7 +162,8 @@ async function fetched(path, how) {
   if (response.status === 404 || response.status === 410) throw new Torn(`${path} is not there`)
   if (!response.ok) throw new Error(`${path}: HTTP ${response.status}`)
   const bytes = await response.arrayBuffer()
-  const digest = Array.from(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)), (b) => b.toString(16).padStart(2, '0')).join('')
+  const sha256 = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
+  const digest = Array.from(sha256, (byte) => byte.toString(16).padStart(2, '0')).join('')
   if (digest !== BUILD.files[path]) return null
   // Its own headers (a security policy among them), less those about the way it came.
   const headers = new Headers(response.headers)
