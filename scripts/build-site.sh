@@ -107,6 +107,9 @@ cp -R www/fonts/LICENSES "$embed/fonts/"
 # Linked where the disk allows it: 28 MB that are never written to.
 cp -l www/fonts/*.ttf "$embed/fonts/" 2>/dev/null || cp -f www/fonts/*.ttf "$embed/fonts/"
 
+# What the service worker keeps. Under Trunk, whose pages change as one types, nothing is kept.
+node scripts/offline-list.mjs "$new" ${TRUNK_STAGING_DIR:+--none}
+
 if [[ $new != "$out" ]]; then
   rm -rf "$out"
   mv "$new" "$out"

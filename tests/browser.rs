@@ -34,6 +34,10 @@ mod access;
 mod axe;
 #[path = "browser/backgrounds.rs"]
 mod backgrounds;
+#[path = "browser/backups.rs"]
+mod backups;
+#[path = "browser/bring.rs"]
+mod bring;
 #[path = "browser/build.rs"]
 mod build;
 #[path = "browser/canvas.rs"]
@@ -54,6 +58,10 @@ mod keeping;
 mod keyboard;
 #[path = "browser/names.rs"]
 mod names;
+#[path = "browser/offline.rs"]
+mod offline;
+#[path = "browser/offline_updates.rs"]
+mod offline_updates;
 #[path = "browser/panels.rs"]
 mod panels;
 #[path = "browser/refusals.rs"]

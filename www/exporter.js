@@ -71,6 +71,9 @@ export async function openExporter(base) {
     async importPicture({ bytes, name }) {
       return exporter.importPicture(bytes, name)
     },
+    async importDesign({ text, name }) {
+      return exporter.importDesign(text, name)
+    },
     async checkTemplate({ template }) {
       return exporter.checkTemplate(template)
     },

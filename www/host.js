@@ -2,6 +2,7 @@
 // downloads. One host an instance.
 import { Exporter } from './client.js'
 import { Database } from './database.js'
+import { worked } from './persist.js'
 import { Pictures } from './pictures.js'
 import { Records } from './records.js'
 import { RulesClient } from './rules-client.js'
@@ -140,6 +141,16 @@ export class Host {
   /** Tells other tabs that a document was saved. */
   savedDocument(key) {
     this.#tabs?.saved(key)
+  }
+
+  /** Something the person did was saved: `true` when it is time to remind of a copy. */
+  async worked() {
+    return this.#database ? worked() : false
+  }
+
+  /** Somebody wants everything as a file. Whoever knows how listens for it on the element. */
+  backup() {
+    this.#element.dispatchEvent(new CustomEvent('laureate-backup'))
   }
 
   /** The bytes of a file, at most `limit` of them: larger ones are not read. */

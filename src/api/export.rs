@@ -10,7 +10,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::field::{Values, contract};
 use crate::import;
 use crate::render::Asset;
-use crate::template::{AssetId, AssetInfo, Template, read};
+use crate::template::{AssetId, AssetInfo, Template, read, write};
 use std::sync::Arc;
 use wasm_bindgen::prelude::*;
 
@@ -151,6 +151,28 @@ impl Exporter {
             }
             Err(errors) => refusal(&errors),
         }
+    }
+
+    /// Reads a template of another designer (pdfme) as a start: `{ template, pictures }`,
+    /// the pictures as `{ id, info, bytes }`; the warnings say what was not carried over.
+    #[wasm_bindgen(js_name = importDesign)]
+    pub fn import_design(&mut self, text: &str, name: &str) -> JsValue {
+        let start = match import::pdfme::read(text, name) {
+            Ok(start) => start,
+            Err(errors) => return refusal(&errors),
+        };
+        let pictures = js_sys::Array::new();
+        for picture in start.pictures {
+            self.engine.add_picture(picture.id.clone(), picture.asset.clone());
+            let parts = [
+                ("id", JsValue::from(picture.id.0)),
+                ("info", to_js(&picture.info)),
+                ("bytes", bytes(&picture.asset.bytes)),
+            ];
+            pictures.push(&answer(&parts, Vec::new()));
+        }
+        let template = to_js(&write(&start.template));
+        answer(&[("template", template), ("pictures", pictures.into())], start.findings)
     }
 
     /// All findings about a template, errors among them.

@@ -4,11 +4,14 @@
 //! - [`picture`]: pictures of any format, rewritten.
 //! - [`history`]: what learners did, from CSV and xAPI.
 //! - [`catalogue`]: activities, from a spreadsheet.
+//! - [`pdfme`]: templates of another designer, as a start.
 
 #[cfg(feature = "simulate")]
 pub mod catalogue;
 #[cfg(feature = "simulate")]
 pub mod history;
+#[cfg(feature = "export")]
+pub mod pdfme;
 #[cfg(feature = "export")]
 mod pictures;
 

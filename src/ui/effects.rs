@@ -439,11 +439,11 @@ impl Answer {
         Reflect::get(&self.0, &JsValue::from(name)).unwrap_or(JsValue::UNDEFINED)
     }
 
-    fn findings(&self, name: &str) -> Diagnostics {
+    pub(super) fn findings(&self, name: &str) -> Diagnostics {
         serde_wasm_bindgen::from_value(self.get(name)).unwrap_or_default()
     }
 
-    fn check(&self) -> Result<(), Diagnostics> {
+    pub(super) fn check(&self) -> Result<(), Diagnostics> {
         if self.0.is_object() && self.get("ok").is_truthy() {
             return Ok(());
         }
@@ -469,7 +469,7 @@ pub(super) fn file_name(name: &str) -> String {
     if clean.is_empty() { "certificate".into() } else { clean.chars().take(80).collect() }
 }
 
-fn object(entries: &[(&str, JsValue)]) -> JsValue {
+pub(super) fn object(entries: &[(&str, JsValue)]) -> JsValue {
     let pairs: Array =
         entries.iter().map(|(name, value)| Array::of2(&JsValue::from(*name), value)).collect();
     Object::from_entries(pairs.unchecked_ref()).map_or(JsValue::NULL, JsValue::from)

@@ -107,6 +107,14 @@ extern "C" {
     #[wasm_bindgen(method, js_name = hasRooms)]
     pub(super) fn has_rooms(this: &Host) -> bool;
 
+    /// Tells that work was saved; a promise of whether a reminder to keep a copy is due.
+    #[wasm_bindgen(method)]
+    pub(super) fn worked(this: &Host) -> Promise;
+
+    /// Asks for everything as a file.
+    #[wasm_bindgen(method)]
+    pub(super) fn backup(this: &Host);
+
     #[wasm_bindgen(method)]
     pub(super) fn emit(this: &Host, kind: &str, detail: &JsValue);
 }

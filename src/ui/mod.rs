@@ -9,6 +9,8 @@
 #[cfg(feature = "ui")]
 mod actions;
 #[cfg(feature = "ui")]
+mod bring;
+#[cfg(feature = "ui")]
 mod designer;
 #[cfg(feature = "ui")]
 mod effects;

@@ -3,6 +3,7 @@
 
 use super::host::Host;
 use super::saving::Saved;
+use super::shared::KEEP_A_COPY;
 use super::shelf::Shelf;
 use super::slices::{NodeView, Slices};
 use super::tabs::Tab;
@@ -507,8 +508,8 @@ impl Designer {
         const NOTE: Duration = Duration::from_secs(10);
         // So do those about something typed that was not taken: it shows what holds.
         const ABOUT_INPUT: [&str; 4] = ["not-a-length", "clamped", "bad-color", "kept-on-page"];
-        let passing =
-            finding.severity == Severity::Info || ABOUT_INPUT.contains(&finding.code.as_ref());
+        let passing = (finding.severity == Severity::Info && finding.code != KEEP_A_COPY)
+            || ABOUT_INPUT.contains(&finding.code.as_ref());
         let id = self.last_notice.try_update_value(|id| {
             *id += 1;
             *id

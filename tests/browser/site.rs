@@ -3,34 +3,88 @@
 use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
 use std::path::{Component, Path, PathBuf};
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// The folder with the built site.
 fn folder() -> PathBuf {
     let built = || Path::new(env!("CARGO_MANIFEST_DIR")).join("target/site");
-    std::env::var_os("LAUREATE_SITE").map_or_else(built, PathBuf::from)
+    let folder = std::env::var_os("LAUREATE_SITE").map_or_else(built, PathBuf::from);
+    assert!(
+        folder.join("index.html").is_file(),
+        "no site in {}: run scripts/build-site.sh dev target/site",
+        folder.display()
+    );
+    folder
 }
 
 /// Starts the server, once for all tests; its address. It ends with them.
+///
+/// The page there belongs to no build, so that it isn't kept for offline use:
+/// most tests have no need of the 30 MB that each would load and check.
 pub(crate) fn address() -> &'static str {
-    static ADDRESS: OnceLock<String> = OnceLock::new();
-    ADDRESS.get_or_init(|| {
-        let folder = folder();
-        assert!(
-            folder.join("index.html").is_file(),
-            "no site in {}: run scripts/build-site.sh dev target/site",
-            folder.display()
-        );
+    static SERVER: OnceLock<Server> = OnceLock::new();
+    &SERVER.get_or_init(|| Server::start(folder(), false)).address
+}
+
+/// What the security policy of a careful site allows.
+const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
+    img-src 'self' blob: data:; connect-src 'self'; worker-src 'self'; manifest-src 'self'";
+
+/// A server of a folder, that can be switched off.
+pub(crate) struct Server {
+    pub(crate) address: String,
+    off: Arc<AtomicBool>,
+    /// The paths that were asked for.
+    asked: Arc<Mutex<Vec<String>>>,
+}
+
+impl Server {
+    /// `whole`: with the build that the page belongs to, and under a strict policy.
+    pub(crate) fn start(folder: PathBuf, whole: bool) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let address = format!("http://{}/", listener.local_addr().expect("an address"));
+        let (off, asked) = (Arc::new(AtomicBool::new(false)), Arc::new(Mutex::new(Vec::new())));
+        let (gone, heard) = (off.clone(), asked.clone());
         std::thread::spawn(move || {
             for stream in listener.incoming().flatten() {
-                let folder = folder.clone();
-                std::thread::spawn(move || answer(&folder, stream));
+                if gone.load(Ordering::Relaxed) {
+                    continue;
+                }
+                let (folder, heard) = (folder.clone(), heard.clone());
+                std::thread::spawn(move || answer(&folder, stream, whole, &heard));
             }
         });
-        address
-    })
+        Self { address, off, asked }
+    }
+
+    /// Switches the server off, or on again: it then closes each connection unheard.
+    pub(crate) fn switch_off(&self, off: bool) {
+        self.off.store(off, Ordering::Relaxed);
+    }
+
+    /// What was asked for since the last time.
+    pub(crate) fn asked(&self) -> Vec<String> {
+        std::mem::take(&mut self.asked.lock().unwrap())
+    }
+}
+
+/// A copy of the built site, below `folder`, to be changed by a test.
+pub(crate) fn copy(to: &Path) {
+    copy_folder(&folder(), to);
+}
+
+fn copy_folder(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).expect("a folder for the copy");
+    for entry in std::fs::read_dir(from).expect("the built site").flatten() {
+        let (from, to) = (entry.path(), to.join(entry.file_name()));
+        if from.is_dir() {
+            copy_folder(&from, &to);
+        } else if std::fs::hard_link(&from, &to).is_err() {
+            // Another disk. Either way a test replaces files and never writes into them.
+            std::fs::copy(&from, &to).expect("a copy");
+        }
+    }
 }
 
 /// Scripts that tests have run before those of the page.
@@ -63,29 +117,38 @@ fn scripted(page: &[u8], address: &str) -> Option<Vec<u8>> {
 }
 
 /// Answers one request; a browser that went away is no fault.
-fn answer(folder: &Path, mut stream: TcpStream) {
+fn answer(folder: &Path, mut stream: TcpStream, whole: bool, asked: &Mutex<Vec<String>>) {
     let mut lines = BufReader::new(&stream).lines().map_while(Result::ok);
     let Some(request) = lines.next() else { return };
     // The rest of the head has nothing for us, but must be read.
     lines.take_while(|line| !line.is_empty()).for_each(drop);
     let address = request.split(' ').nth(1).unwrap_or("/");
     let path = address.split(['?', '#']).next().unwrap_or("/").trim_start_matches('/');
-    let path = Path::new(if path.is_empty() { "index.html" } else { path });
+    asked.lock().unwrap().push(path.to_owned());
+    let index = path.is_empty() || path.ends_with('/');
+    let path = if index { Path::new(path).join("index.html") } else { Path::new(path).into() };
     let inside = path.components().all(|part| matches!(part, Component::Normal(_)));
     let found = match path.to_str() {
         Some("frame.html") => Some(FRAME.as_bytes().to_vec()),
-        _ => std::fs::read(folder.join(path)).ok().filter(|_| inside),
+        _ => std::fs::read(folder.join(&path)).ok().filter(|_| inside),
     };
     let found = found.map(|body| scripted(&body, address).unwrap_or(body));
-    let (status, body) = match found {
+    let (status, mut body) = match found {
         Some(body) => ("200 OK", body),
         None => ("404 Not Found", Vec::new()),
     };
+    if !whole && path.ends_with("index.html") {
+        let text = String::from_utf8_lossy(&body);
+        let lines = text.lines().filter(|line| !line.contains("laureate-build"));
+        body = lines.collect::<Vec<_>>().join("\n").into_bytes();
+    }
+    let policy = if whole { POLICY } else { "" };
     let _ = write!(
         stream,
         "HTTP/1.1 {status}\r\nContent-Type: {}\r\nContent-Length: {}\r\n\
-         Access-Control-Allow-Origin: *\r\nConnection: close\r\n\r\n",
-        media_type(path),
+         Content-Security-Policy: {policy}\r\nAccess-Control-Allow-Origin: *\r\n\
+         Connection: close\r\n\r\n",
+        media_type(&path),
         body.len()
     );
     let _ = stream.write_all(&body);
@@ -97,6 +160,8 @@ fn media_type(path: &Path) -> &'static str {
         Some("js") => "text/javascript; charset=utf-8",
         Some("css") => "text/css; charset=utf-8",
         Some("wasm") => "application/wasm",
+        Some("webmanifest") => "application/manifest+json",
+        Some("png") => "image/png",
         Some("svg") => "image/svg+xml",
         Some("ttf") => "font/ttf",
         _ => "application/octet-stream",

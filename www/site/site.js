@@ -1,6 +1,7 @@
 // The standalone site: our own page around our own elements. `#rehearse` is the
 // rehearsal room, anything else the designer; each is loaded when it is first shown.
 import { defineElements } from './embed/laureate.js'
+import { keepOffline } from './offline.js'
 
 const TAGS = { design: 'laureate-designer', rehearse: 'laureate-simulator' }
 
@@ -31,6 +32,7 @@ document.addEventListener('laureate-go', ({ detail }) => {
   location.hash = detail === 'rehearse' ? '#rehearse' : '#design'
 })
 document.addEventListener('laureate-ready', () => document.querySelector('#loading')?.remove())
+document.addEventListener('laureate-ready', keepOffline, { once: true })
 document.addEventListener('laureate-error', () => document.querySelector('#loading')?.remove())
 
 defineElements()

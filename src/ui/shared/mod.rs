@@ -1,11 +1,13 @@
 //! Components that any room uses.
 
+mod backup;
 mod follows;
 mod icon;
 #[cfg(feature = "ui")]
 mod notices;
 mod storage;
 
+pub(super) use backup::{KEEP_A_COPY, backup_button, remind};
 pub(super) use follows::follows;
 pub(super) use icon::icon;
 #[cfg(feature = "ui")]

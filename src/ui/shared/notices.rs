@@ -1,6 +1,6 @@
 //! Messages that say what happened and what to do.
 
-use super::icon;
+use super::{KEEP_A_COPY, backup_button, icon};
 use crate::diagnostic::Severity;
 use crate::ui::state::{Designer, Notice};
 use icondata_lu as lu;
@@ -36,6 +36,7 @@ fn one(
                 <strong>{finding.message}</strong>
                 {finding.repair.map(|repair| view! { <span>{repair}</span> })}
             </p>
+            {(finding.code == KEEP_A_COPY).then(|| backup_button(designer.host(), move || close(id)))}
             {undo.map(|what| view! {
                 <button
                     type="button"

@@ -2,9 +2,16 @@
 
 use super::state::{Notice, Room};
 use crate::diagnostic::Severity;
-use crate::ui::shared::icon;
+use crate::ui::shared::{KEEP_A_COPY, backup_button, icon, remind};
 use icondata_lu as lu;
 use leptos::prelude::*;
+
+impl Room {
+    /// Something that the person did was saved.
+    pub(super) fn worked(self) {
+        remind(&self.host(), move |finding| self.tell(finding));
+    }
+}
 
 pub(super) fn notices(room: Room) -> impl IntoView {
     view! {
@@ -31,6 +38,7 @@ fn one(room: Room, notice: Notice) -> impl IntoView {
                 <strong>{finding.message}</strong>
                 {finding.repair.map(|repair| view! { <span>{repair}</span> })}
             </p>
+            {(finding.code == KEEP_A_COPY).then(|| backup_button(room.host(), close))}
             {undo.then(|| view! {
                 <button
                     type="button"

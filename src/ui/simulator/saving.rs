@@ -396,6 +396,7 @@ impl Room {
         self.core.update_value(|core| core.saved_revision = revision);
         self.note(|journal| journal.saved(revision));
         self.host().saved_document(key);
+        self.worked();
         Saved::Yes
     }
 

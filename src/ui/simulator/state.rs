@@ -10,6 +10,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::rules::{Project, parse};
 use crate::storage::Journal;
 use crate::ui::host::Host;
+use crate::ui::shared::KEEP_A_COPY;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -219,7 +220,7 @@ impl Room {
     }
 
     fn push_notice(self, finding: Diagnostic, undo: bool) {
-        let brief = !finding.is_error();
+        let brief = !finding.is_error() && finding.code != KEEP_A_COPY;
         let id = self.notices.with_untracked(|n| n.last().map_or(1, |last| last.id + 1));
         self.notices.update(|notices| {
             // Undo takes back the last step: older messages can no longer offer it.

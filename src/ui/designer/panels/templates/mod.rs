@@ -1,5 +1,6 @@
 //! "Templates": the certificates kept here, and what to start another from.
 
+mod bring;
 mod card;
 mod library;
 mod start;
@@ -20,6 +21,7 @@ pub(super) fn panel(designer: Designer) -> impl IntoView {
         <div node_ref=root class="panel-body" on:scroll=move |_| designer.fill_shelf()>
             {library::section(designer)}
             {start::section(designer)}
+            {bring::section(designer)}
         </div>
     }
 }
