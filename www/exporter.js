@@ -71,6 +71,15 @@ export async function openExporter(base) {
     async importPicture({ bytes, name }) {
       return exporter.importPicture(bytes, name)
     },
+    async packBundle({ parts, pictures = [], fonts = [] }) {
+      return exporter.packBundle(parts, pictures, fonts)
+    },
+    async packDesign({ template, pictures = [], fonts = [] }) {
+      return exporter.packDesign(template, pictures, fonts)
+    },
+    async readFile({ bytes, name }) {
+      return exporter.readFile(bytes, name)
+    },
     async checkTemplate({ template }) {
       return exporter.checkTemplate(template)
     },

@@ -1,5 +1,6 @@
 // What the page's wasm asks of the browser: fonts, pictures, the exporter,
 // downloads. One host an instance.
+import { Bundles } from './bundle.js'
 import { Exporter } from './client.js'
 import { Database } from './database.js'
 import { Pictures } from './pictures.js'
@@ -19,6 +20,7 @@ export class Host {
   #exporter
   #current = null
   #rules = null
+  #bundles = null
 
   constructor(base, element, { keep }) {
     this.#base = base
@@ -112,6 +114,55 @@ export class Host {
   /** The second copies under a key: `[[key, text]]`. */
   async recordsUnder(key) {
     return this.#records ? this.#records.under(key) : []
+  }
+
+  /** Everything, or one design, as a file; and such files read. See `bundle.js`. */
+  get #files() {
+    return (this.#bundles ??= new Bundles(this.#base, this.#pictures, this.#exporter))
+  }
+
+  /** @param {string} parts JSON text @returns {Promise<object>} `{ ok, bytes, warnings }` */
+  packBundle(parts) {
+    return this.#files.pack(JSON.parse(parts))
+  }
+
+  /** @param {string} template JSON text @returns {Promise<object>} `{ ok, text, warnings }` */
+  packDesign(template) {
+    return this.#files.packDesign(JSON.parse(template))
+  }
+
+  /** @returns {Promise<string>} JSON text: `{ contents, renamed }` or `{ errors }` */
+  readBundle(file, progress) {
+    return this.#files.read(file, progress)
+  }
+
+  /** Keeps the pictures and fonts of what was read last: `{ kept, why }`. */
+  keepBundle() {
+    return this.#files.keep()
+  }
+
+  /** Stops what is under way with files, and gives back its memory. */
+  stopBundle() {
+    this.#bundles?.stop()
+  }
+
+  /** `zip`, `design` or `other`: what a file is, by its first bytes. */
+  async fileKind(file) {
+    const start = new Uint8Array(await file.slice(0, 2).arrayBuffer())
+    if (start[0] === 0x50 && start[1] === 0x4b) return 'zip'
+    const text = await file.slice(0, 4096).text()
+    return /"format"\s*:\s*"laureate-template"/.test(text) ? 'design' : 'other'
+  }
+
+  /** What the element says under a name. */
+  attribute(name) {
+    return this.#element.getAttribute(name) ?? undefined
+  }
+
+  /** Hears events that others send to the element. Gives a function that ends it. */
+  onElement(type, heard) {
+    this.#element.addEventListener(type, heard)
+    return () => this.#element.removeEventListener(type, heard)
   }
 
   /** The bytes of a file, at most `limit` of them: larger ones are not read. */
@@ -218,6 +269,7 @@ export class Host {
 
   close() {
     this.#exporter.stop()
+    this.#bundles?.stop()
     this.#rules?.close()
     this.#pictures.close()
     // What is still to be written is written first.

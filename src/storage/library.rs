@@ -239,6 +239,54 @@ impl Library {
         }
     }
 
+    /// Whether a document can have this id: a file that somebody brings may say
+    /// anything.
+    pub fn can_hold(&self, id: &str) -> bool {
+        id.is_empty() || is_id(id)
+    }
+
+    /// Whether anything is stored under an id.
+    ///
+    /// # Errors
+    /// When the storage cannot be read.
+    pub fn is_stored(&self, store: &dyn Store, id: &str) -> Result<bool, SaveFault> {
+        let key = self.document_key(id);
+        Ok(store.get(&key)?.is_some() || store.get(&backup(&key))?.is_some())
+    }
+
+    /// Stores a document under an id; what is there goes to what was deleted.
+    /// Its revision is above that of what was there, whose other copies would
+    /// otherwise be taken for the newer.
+    ///
+    /// # Errors
+    /// Why it was not; what was there is there still, or among the deleted.
+    pub fn replace(
+        &self,
+        store: &mut dyn Store,
+        id: &str,
+        document: &str,
+        modified: u64,
+        now: u64,
+    ) -> Result<u64, SaveFault> {
+        let key = self.document_key(id);
+        let mut revision = 0;
+        for key in [key.clone(), backup(&key)] {
+            let head = store.get(&key)?.as_deref().and_then(envelope::peek);
+            revision = revision.max(head.map_or(0, |head| head.revision));
+        }
+        if revision > 0 || self.is_stored(store, id)? {
+            self.delete(store, id, now)?;
+        }
+        match save_dated(store, &key, document, revision + 1, Some(modified)) {
+            Err(fault) if revision > 0 => {
+                // What made room for nothing comes back.
+                let _ = self.restore(store, id, now);
+                Err(fault)
+            }
+            outcome => outcome,
+        }
+    }
+
     /// Stores a new document and gives its id.
     ///
     /// # Errors

@@ -12,6 +12,7 @@ mod actions;
 mod designer;
 #[cfg(feature = "ui")]
 mod effects;
+mod files;
 #[cfg(feature = "ui")]
 mod fonts;
 mod host;

@@ -15,6 +15,7 @@ mod text_overlay;
 mod topbar;
 mod tries;
 
+use super::files::{Files, dropped, dropped_over};
 use super::shared::{live_region, notices};
 use super::state::{Designer, Panel};
 use leptos::prelude::*;
@@ -23,6 +24,8 @@ use wasm_bindgen::JsCast;
 /// The whole designer.
 pub(super) fn shell(designer: Designer) -> impl IntoView {
     let confirm = NodeRef::<leptos::html::Dialog>::new();
+    let files = Files::new(designer);
+    crate::ui::files::begin(files);
     let tried = designer.tried;
     Effect::new(move |before: Option<()>| {
         tried.track();
@@ -44,9 +47,16 @@ pub(super) fn shell(designer: Designer) -> impl IntoView {
             on:keydown=move |event| keys::pressed(designer, &event)
             on:copy=move |event| clipboard::copied(designer, &event, false)
             on:cut=move |event| clipboard::copied(designer, &event, true)
+            on:dragover=|event| dropped_over(&event)
+            on:drop=move |event| {
+                if let Some(file) = dropped(&event) {
+                    event.prevent_default();
+                    files.open(file);
+                }
+            }
             on:paste=move |event| clipboard::pasted(designer, &event)
         >
-            {topbar::topbar(designer)}
+            {topbar::topbar(designer, files)}
             <Show when=move || !designer.preview.get()>
                 {rail::rail(designer)}
                 {panels::panel(designer)}
@@ -60,6 +70,7 @@ pub(super) fn shell(designer: Designer) -> impl IntoView {
             {live_region(designer)}
             {start_again::dialog(designer, confirm)}
             {shortcuts::sheet(designer)}
+            {crate::ui::files::dialog(files)}
         </div>
     }
 }
