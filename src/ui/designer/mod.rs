@@ -25,6 +25,7 @@ use wasm_bindgen::JsCast;
 pub(super) fn shell(designer: Designer) -> impl IntoView {
     let confirm = NodeRef::<leptos::html::Dialog>::new();
     let files = Files::new(designer);
+    provide_context(files);
     crate::ui::files::begin(files);
     let tried = designer.tried;
     Effect::new(move |before: Option<()>| {

@@ -4,7 +4,7 @@ use super::target;
 use crate::edit::Command;
 use crate::storage::SaveFault;
 use crate::ui::effects::Format;
-use crate::ui::files::{ACCEPTED, Files};
+use crate::ui::files::{ACCEPTED, Files, chosen};
 use crate::ui::saving::Saved;
 use crate::ui::shared::icon;
 use crate::ui::state::Designer;
@@ -132,12 +132,8 @@ fn downloads(designer: Designer, files: Files<Designer>) -> impl IntoView {
         }
     };
     let input = NodeRef::<leptos::html::Input>::new();
-    let chosen = move |event: web_sys::Event| {
-        let Some(input) = target::<HtmlInputElement>(&event) else { return };
-        let file = input.files().and_then(|files| files.get(0));
-        // The same file can be chosen again.
-        input.set_value("");
-        if let Some(file) = file {
+    let picked = move |event: web_sys::Event| {
+        if let Some(file) = chosen(&event) {
             files.open(file);
         }
     };
@@ -227,7 +223,7 @@ fn downloads(designer: Designer, files: Files<Designer>) -> impl IntoView {
                     </button>
                 </div>
             </Show>
-            <input node_ref=input type="file" accept=ACCEPTED class="file any-file" tabindex="-1" aria-hidden="true" on:change=chosen />
+            <input node_ref=input type="file" accept=ACCEPTED class="file any-file" tabindex="-1" aria-hidden="true" on:change=picked />
         </div>
     }
 }

@@ -71,7 +71,8 @@ impl Home for Designer {
 
     fn imported(self, done: &Done, fonts: bool, alone: bool) {
         let open = self.document.get_untracked();
-        if done.replaced.contains(&open) {
+        if done.ids.contains(&open) {
+            // It may be open here without being stored: it is now.
             self.open_anew();
         } else if alone && let Some(id) = done.ids.first() {
             self.open_document(id);

@@ -6,7 +6,8 @@ use crate::diagnostic::Diagnostic;
 use leptos::html::Dialog;
 use leptos::prelude::*;
 use std::sync::Arc;
-use web_sys::HtmlSelectElement;
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlElement, HtmlSelectElement};
 
 /// The dialog; it is there only while there is something to be seen.
 pub(in crate::ui) fn dialog<H: Home>(files: Files<H>) -> impl IntoView {
@@ -16,8 +17,17 @@ pub(in crate::ui) fn dialog<H: Home>(files: Files<H>) -> impl IntoView {
         if let Some(dialog) = node.get() {
             if closed {
                 dialog.close();
-            } else if !dialog.open() {
-                let _ = dialog.show_modal();
+            } else {
+                if !dialog.open() {
+                    let _ = dialog.show_modal();
+                }
+                // What is seen has changed: the focus must not be left behind.
+                request_animation_frame(move || {
+                    let first = dialog.query_selector("[autofocus]").ok().flatten();
+                    if let Some(first) = first.and_then(|e| e.dyn_into::<HtmlElement>().ok()) {
+                        let _ = first.focus();
+                    }
+                });
             }
         }
     });

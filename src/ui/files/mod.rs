@@ -40,6 +40,16 @@ pub(in crate::ui) fn dropped(event: &DragEvent) -> Option<File> {
     is_ours(&file).then_some(file)
 }
 
+/// The file that was chosen in an input, which then takes the same one again.
+#[cfg(feature = "ui")]
+pub(in crate::ui) fn chosen(event: &web_sys::Event) -> Option<File> {
+    use wasm_bindgen::JsCast;
+    let input: web_sys::HtmlInputElement = event.current_target()?.dyn_into().ok()?;
+    let file = input.files()?.get(0);
+    input.set_value("");
+    file
+}
+
 /// Whether a file is for us, by its name.
 pub(in crate::ui) fn is_ours(file: &File) -> bool {
     let name = file.name().to_lowercase();
