@@ -39,6 +39,8 @@ mod caret;
 mod downloads;
 #[path = "browser/editing.rs"]
 mod editing;
+#[path = "browser/files.rs"]
+mod files;
 #[path = "browser/keeping.rs"]
 mod keeping;
 #[path = "browser/keyboard.rs"]
