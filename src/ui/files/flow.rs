@@ -128,8 +128,10 @@ impl<H: Home> Files<H> {
             }
         }
         for (id, text) in self.home.loose_designs() {
-            if !designs.iter().any(|(known, ..)| *known == id) {
-                designs.push((id, None, text));
+            // As it stands: it may be that it could not be saved.
+            match designs.iter_mut().find(|(known, ..)| *known == id) {
+                Some(known) => known.2 = text,
+                None => designs.push((id, None, text)),
             }
         }
         let project = self.home.project().await;
