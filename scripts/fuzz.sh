@@ -2,7 +2,7 @@
 # Builds the fuzz targets and runs each for a while: what crashes, hangs or
 # fills the memory is kept and named, and the whole fails.
 #
-#   scripts/fuzz.sh [SECONDS [TARGET...]]    60 s each; csv xapi scenario project
+#   scripts/fuzz.sh [SECONDS [TARGET...]]    60 s each; csv xapi scenario project bundle
 #
 # Needs the stable toolchain alone: no sanitizers, as the program has no unsafe
 # code; LLVM's pass counts edges and comparisons for libFuzzer. What was found to
@@ -16,7 +16,7 @@ seconds=${1:-60}
 [[ $seconds =~ ^[0-9]+$ ]] || fail "how many seconds? See the head of scripts/fuzz.sh"
 shift $(($# > 0))
 targets=("$@")
-((${#targets[@]})) || targets=(csv xapi scenario project)
+((${#targets[@]})) || targets=(csv xapi scenario project bundle)
 
 FUZZ=$(realpath -m "${CARGO_TARGET_DIR:-target}")/fuzz
 host=$(rustc -vV | sed -n 's/^host: //p')

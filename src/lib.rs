@@ -11,6 +11,7 @@
 //! 5. [`import`]: limits before decoding, for pictures that people bring.
 //! 6. [`edit`]: commands, their inverses, and the history.
 //! 7. [`storage`]: what is kept, in an envelope that shows damage.
+//! 8. [`bundle`]: everything as one file, and what of such a file comes back.
 //!
 //! The rules that grant it pass through others:
 //!
@@ -27,6 +28,8 @@
 //! All of them report through [`diagnostic`]. Only `ui`, `api`'s bindings and
 //! the browser's storages know the browser; `tests/layers.rs` holds that.
 
+#[cfg(any(feature = "export", feature = "ui", feature = "room"))]
+pub mod bundle;
 #[cfg(feature = "simulate")]
 pub mod catalogue;
 #[cfg(feature = "simulate")]

@@ -52,6 +52,8 @@ mod downloads;
 mod editing;
 #[path = "browser/faults.rs"]
 mod faults;
+#[path = "browser/files.rs"]
+mod files;
 #[path = "browser/keeping.rs"]
 mod keeping;
 #[path = "browser/keyboard.rs"]

@@ -22,6 +22,8 @@ const ROOMS: &[(&str, &[&str])] = &[
     // that of the catalogue.
     ("import", &["diagnostic", "template", "render", "catalogue", "rules"]),
     ("storage", &["diagnostic", "template"]),
+    // The file of everything: pictures pass the gate, fonts the reader of fonts.
+    ("bundle", &["diagnostic", "template", "text", "import", "storage"]),
     ("desk", &["diagnostic", "template", "catalogue", "rules", "simulate", "import"]),
     ("screen", &["diagnostic", "template", "edit", "catalogue"]),
     ("api", EVERYTHING),
@@ -37,6 +39,7 @@ const EVERYTHING: &[&str] = &[
     "screen",
     "import",
     "storage",
+    "bundle",
     "api",
     "catalogue",
     "rules",

@@ -172,7 +172,9 @@ export class Exporter {
     const answer =
       request.operation === 'importPicture'
         ? refusal('picture-too-slow', `The picture was not ready within ${seconds} s, so it was refused.`, 'Simplify the drawing, or save it as PNG and choose that.')
-        : refusal('timed-out', `This took longer than ${seconds} s and was stopped.`, 'Try again with fewer certificates or a smaller size.')
+        : request.operation === 'readFile'
+          ? refusal('bundle-too-slow', `The file could not be read within ${seconds} s, so it was refused.`, 'Nothing was changed. Ask whoever gave it to you to save it again.')
+          : refusal('timed-out', `This took longer than ${seconds} s and was stopped.`, 'Try again with fewer certificates or a smaller size.')
     this.#giveUp(request, answer)
   }
 
@@ -183,7 +185,8 @@ export class Exporter {
   }
 }
 
-function usedPictures(template) {
+/** The ids of the pictures that a template uses. */
+export function usedPictures(template) {
   if (!template || typeof template !== 'object') return []
   const elements = Array.isArray(template.elements) ? template.elements : []
   const ids = [template.background?.picture, ...elements.map((element) => element?.image?.asset)]

@@ -74,6 +74,15 @@ export async function openExporter(base) {
     async importDesign({ text, name }) {
       return exporter.importDesign(text, name)
     },
+    async packBundle({ parts, pictures = [], fonts = [] }) {
+      return exporter.packBundle(parts, pictures, fonts)
+    },
+    async packDesign({ template, pictures = [], fonts = [] }) {
+      return exporter.packDesign(template, pictures, fonts)
+    },
+    async readFile({ bytes, name }) {
+      return exporter.readFile(bytes, name)
+    },
     async checkTemplate({ template }) {
       return exporter.checkTemplate(template)
     },

@@ -1,5 +1,6 @@
 // What the page's wasm asks of the browser: fonts, pictures, the exporter,
 // downloads. One host an instance.
+import { Bundles } from './bundle.js'
 import { Exporter } from './client.js'
 import { Database } from './database.js'
 import { worked } from './persist.js'
@@ -22,6 +23,7 @@ export class Host {
   #current = null
   #rules = null
   #tabs = null
+  #bundles = null
 
   constructor(base, element, { keep }) {
     this.#base = base
@@ -153,6 +155,55 @@ export class Host {
     this.#element.dispatchEvent(new CustomEvent('laureate-backup'))
   }
 
+  /** Everything, or one design, as a file; and such files read. See `bundle.js`. */
+  get #files() {
+    return (this.#bundles ??= new Bundles(this.#base, this.#pictures, this.#exporter))
+  }
+
+  /** @param {string} parts JSON text @returns {Promise<object>} `{ ok, bytes, warnings }` */
+  packBundle(parts) {
+    return this.#files.pack(JSON.parse(parts))
+  }
+
+  /** @param {string} template JSON text @returns {Promise<object>} `{ ok, text, warnings }` */
+  packDesign(template) {
+    return this.#files.packDesign(JSON.parse(template))
+  }
+
+  /** @returns {Promise<string>} JSON text: `{ contents, renamed }` or `{ errors }` */
+  readBundle(file, progress) {
+    return this.#files.read(file, progress)
+  }
+
+  /** Keeps the pictures and fonts of what was read last: `{ kept, why }`. */
+  keepBundle() {
+    return this.#files.keep()
+  }
+
+  /** Stops what is under way with files, and gives back its memory. */
+  stopBundle() {
+    this.#bundles?.stop()
+  }
+
+  /** `zip`, `design` or `other`: what a file is, by its first bytes. */
+  async fileKind(file) {
+    const start = new Uint8Array(await file.slice(0, 2).arrayBuffer())
+    if (start[0] === 0x50 && start[1] === 0x4b) return 'zip'
+    const text = await file.slice(0, 4096).text()
+    return /"format"\s*:\s*"laureate-template"/.test(text) ? 'design' : 'other'
+  }
+
+  /** What the element says under a name. */
+  attribute(name) {
+    return this.#element.getAttribute(name) ?? undefined
+  }
+
+  /** Hears events that others send to the element. Gives a function that ends it. */
+  onElement(type, heard) {
+    this.#element.addEventListener(type, heard)
+    return () => this.#element.removeEventListener(type, heard)
+  }
+
   /** The bytes of a file, at most `limit` of them: larger ones are not read. */
   async readFile(file, limit) {
     if (file.size > limit) return null
@@ -267,6 +318,7 @@ export class Host {
 
   close() {
     this.#exporter.stop()
+    this.#bundles?.stop()
     this.#rules?.close()
     this.#tabs?.close()
     this.#pictures.close()

@@ -19,7 +19,8 @@ addEventListener('message', ({ data: { id, operation, args } }) => {
       postMessage({ id, broken: true, answer: refusal('exporter-failed', `Making the file failed: ${why?.message ?? why}.`, 'Try again; if it fails again, remove the picture you added last.') })
       return
     }
-    const transfer = [answer.png, answer.pdf, answer.bytes].filter(Boolean).map((part) => part.buffer)
+    const files = (answer.files ?? []).map((file) => file.bytes)
+    const transfer = [answer.png, answer.pdf, answer.bytes, ...files].filter((part) => part?.buffer).map((part) => part.buffer)
     postMessage({ id, answer }, transfer)
   })
 })

@@ -72,6 +72,17 @@ fn hold(imported: &Imported) {
     stays(&project);
 }
 
+/// Reads a file of everything: what is let in is what its digests say.
+pub fn bundle(bytes: &[u8]) {
+    let Ok(out) = laureate::bundle::unpack(bytes, "fuzz") else { return };
+    for file in &out.files {
+        assert_eq!(laureate::template::AssetId::of(&file.bytes).0, file.id);
+    }
+    for design in &out.contents.designs {
+        assert!(laureate::template::parse(&design.text).is_ok());
+    }
+}
+
 /// Plays a case.
 pub fn scenario(bytes: &[u8]) {
     let Some(text) = text(bytes) else { return };

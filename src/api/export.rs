@@ -5,12 +5,14 @@
 //! and never throws on bad input.
 
 use super::engine::{Engine, PdfRequest, PngRequest, check_template, read_template};
-use super::js::{answer, bytes, refusal, to_js, wrong_argument};
+use super::js::{answer, bytes, object, refusal, to_js, wrong_argument};
+use crate::bundle::{Parts, pack, unpack, with_files};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::field::{Values, contract};
 use crate::import;
 use crate::render::Asset;
 use crate::template::{AssetId, AssetInfo, Template, read, write};
+use js_sys::{Array, Reflect, Uint8Array};
 use std::sync::Arc;
 use wasm_bindgen::prelude::*;
 
@@ -161,7 +163,7 @@ impl Exporter {
             Ok(start) => start,
             Err(errors) => return refusal(&errors),
         };
-        let pictures = js_sys::Array::new();
+        let pictures = Array::new();
         for picture in start.pictures {
             self.engine.add_picture(picture.id.clone(), picture.asset.clone());
             let parts = [
@@ -173,6 +175,52 @@ impl Exporter {
         }
         let template = to_js(&write(&start.template));
         answer(&[("template", template), ("pictures", pictures.into())], start.findings)
+    }
+
+    /// `{ bytes }`: everything as one file. `pictures` is a list of
+    /// `{ info, bytes }`, `fonts` one of `{ name, bytes }`.
+    #[wasm_bindgen(js_name = packBundle)]
+    pub fn pack_bundle(&self, parts: JsValue, pictures: &Array, fonts: &Array) -> JsValue {
+        let parts: Parts = match serde_wasm_bindgen::from_value(parts) {
+            Ok(parts) => parts,
+            Err(why) => return refusal(&[wrong_argument("parts", &why.to_string())]),
+        };
+        match pack(Parts { pictures: pictures_of(pictures), fonts: fonts_of(fonts), ..parts }) {
+            Ok((file, warnings)) => answer(&[("bytes", bytes(&file))], warnings),
+            Err(errors) => refusal(&errors),
+        }
+    }
+
+    /// `{ text }`: a design with its pictures and fonts inside.
+    #[wasm_bindgen(js_name = packDesign)]
+    pub fn pack_design(&self, template: JsValue, pictures: &Array, fonts: &Array) -> JsValue {
+        match from_js(template).and_then(read) {
+            Ok(template) => {
+                let text = with_files(&template, &pictures_of(pictures), &fonts_of(fonts));
+                answer(&[("text", text.into())], Vec::new())
+            }
+            Err(errors) => refusal(&errors),
+        }
+    }
+
+    /// `{ contents, files: [{ id, bytes }] }`: what is in a file that a person
+    /// brings. Its pictures have still to pass `importPicture`.
+    #[wasm_bindgen(js_name = readFile)]
+    pub fn read_file(&self, data: &[u8], name: &str) -> JsValue {
+        match unpack(data, name) {
+            Ok(out) => {
+                let files: Array = out
+                    .files
+                    .iter()
+                    .map(|file| {
+                        object(&[("id", file.id.as_str().into()), ("bytes", bytes(&file.bytes))])
+                    })
+                    .collect();
+                let contents = to_js(&out.contents);
+                answer(&[("contents", contents), ("files", files.into())], Vec::new())
+            }
+            Err(errors) => refusal(&errors),
+        }
     }
 
     /// All findings about a template, errors among them.
@@ -224,6 +272,24 @@ impl Exporter {
 }
 
 type Answer = (Vec<(&'static str, JsValue)>, Diagnostics);
+
+/// The bytes of a list of files, each with what else is said of it.
+fn files_of<T>(list: &Array, known: impl Fn(&JsValue) -> Option<T>) -> Vec<(T, Vec<u8>)> {
+    let get = |of: &JsValue, name: &str| Reflect::get(of, &name.into()).unwrap_or(JsValue::NULL);
+    list.iter()
+        .filter_map(|file| Some((known(&file)?, Uint8Array::new(&get(&file, "bytes")).to_vec())))
+        .collect()
+}
+
+fn pictures_of(list: &Array) -> Vec<(AssetInfo, Vec<u8>)> {
+    files_of(list, |file| {
+        serde_wasm_bindgen::from_value(Reflect::get(file, &"info".into()).ok()?).ok()
+    })
+}
+
+fn fonts_of(list: &Array) -> Vec<(String, Vec<u8>)> {
+    files_of(list, |file| Reflect::get(file, &"name".into()).ok()?.as_string())
+}
 
 fn from_js(value: JsValue) -> Result<serde_json::Value, Diagnostics> {
     serde_wasm_bindgen::from_value(value)

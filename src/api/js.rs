@@ -21,19 +21,22 @@ pub fn bytes(data: &[u8]) -> JsValue {
     js_sys::Uint8Array::from(data).into()
 }
 
+/// An object with these members.
+pub fn object(members: &[(&str, JsValue)]) -> JsValue {
+    let out = Object::new();
+    for (name, value) in members {
+        // Setting a property of a fresh plain object cannot fail.
+        let _ = Reflect::set(&out, &JsValue::from(*name), value);
+    }
+    out.into()
+}
+
 /// A success with its parts.
 pub fn answer(parts: &[(&str, JsValue)], warnings: Diagnostics) -> JsValue {
-    let out = Object::new();
-    let set = |name: &str, value: &JsValue| {
-        // Setting a property of a fresh plain object cannot fail.
-        let _ = Reflect::set(&out, &JsValue::from(name), value);
-    };
-    set("ok", &JsValue::TRUE);
-    for (name, value) in parts {
-        set(name, value);
-    }
-    set("warnings", &to_js(&warnings));
-    out.into()
+    let mut members = vec![("ok", JsValue::TRUE)];
+    members.extend(parts.iter().map(|(name, value)| (*name, value.clone())));
+    members.push(("warnings", to_js(&warnings)));
+    object(&members)
 }
 
 /// A failure with all its errors.

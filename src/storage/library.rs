@@ -9,7 +9,7 @@
 //! of step, whoever wrote it and wherever it stopped.
 
 use super::save::backup;
-use super::{SaveFault, Store, envelope, load, save_dated};
+use super::{SaveFault, Store, envelope, load, newest, save_dated};
 use crate::diagnostic::Diagnostic;
 use crate::template::{ElementKind, Template, parse, write};
 use serde::{Deserialize, Serialize};
@@ -238,6 +238,50 @@ impl Library {
                 Err(SaveFault::Full) if self.drop_oldest(store)? => {}
                 outcome => return outcome,
             }
+        }
+    }
+
+    /// Whether a document can have this id: a file that somebody brings may say
+    /// anything.
+    pub fn can_hold(&self, id: &str) -> bool {
+        id.is_empty() || is_id(id)
+    }
+
+    /// Whether anything is stored under an id.
+    ///
+    /// # Errors
+    /// When the storage cannot be read.
+    pub fn is_stored(&self, store: &dyn Store, id: &str) -> Result<bool, SaveFault> {
+        let key = self.document_key(id);
+        Ok(store.get(&key)?.is_some() || store.get(&backup(&key))?.is_some())
+    }
+
+    /// Stores a document under an id; what is there goes to what was deleted.
+    /// Its revision is above that of what was there, whose other copies would
+    /// otherwise be taken for the newer.
+    ///
+    /// # Errors
+    /// Why it was not; what was there is there still, or among the deleted.
+    pub fn replace(
+        &self,
+        store: &mut dyn Store,
+        id: &str,
+        document: &str,
+        modified: u64,
+        now: u64,
+    ) -> Result<u64, SaveFault> {
+        let key = self.document_key(id);
+        let revision = newest(store, &key)?;
+        if revision > 0 || self.is_stored(store, id)? {
+            self.delete(store, id, now)?;
+        }
+        match save_dated(store, &key, document, Some(revision), Some(modified)) {
+            Err(fault) if revision > 0 => {
+                // What made room for nothing comes back.
+                let _ = self.restore(store, id, now);
+                Err(fault)
+            }
+            outcome => outcome,
         }
     }
 

@@ -34,6 +34,7 @@ pub(super) enum Format {
     Pdf,
     GuidePng,
     GuideSvg,
+    Design,
 }
 
 /// Where a picture goes.
@@ -59,8 +60,15 @@ fn picture_frame(template: &Template, info: &AssetInfo, at: Option<Point>) -> Fr
 }
 
 impl Format {
-    pub(super) const ALL: [Self; 6] =
-        [Self::Pdf, Self::Png, Self::PngTwice, Self::Svg, Self::GuidePng, Self::GuideSvg];
+    pub(super) const ALL: [Self; 7] = [
+        Self::Pdf,
+        Self::Png,
+        Self::PngTwice,
+        Self::Svg,
+        Self::GuidePng,
+        Self::GuideSvg,
+        Self::Design,
+    ];
 
     pub(super) fn label(self) -> &'static str {
         match self {
@@ -70,6 +78,7 @@ impl Format {
             Self::Pdf => "PDF",
             Self::GuidePng => "Safe-zone guide, PNG",
             Self::GuideSvg => "Safe-zone guide, SVG",
+            Self::Design => "Design file",
         }
     }
 
@@ -79,6 +88,7 @@ impl Format {
             Self::Png => "Picture, for screens",
             Self::PngTwice => "Picture, sharp in print",
             Self::Pdf => "For print and e-mail, text can be selected",
+            Self::Design => "To open elsewhere: the design with its pictures and fonts",
             Self::GuidePng | Self::GuideSvg => "Where the text stands, for painting a background",
         }
     }
@@ -87,11 +97,17 @@ impl Format {
         matches!(self, Self::GuidePng | Self::GuideSvg)
     }
 
+    /// Whether it shows the certificate as it will be handed out.
+    fn is_made(self) -> bool {
+        !self.is_guide() && self != Self::Design
+    }
+
     fn ending(self) -> (&'static str, &'static str) {
         match self {
             Self::Svg | Self::GuideSvg => ("svg", "image/svg+xml"),
             Self::Png | Self::PngTwice | Self::GuidePng => ("png", "image/png"),
             Self::Pdf => ("pdf", "application/pdf"),
+            Self::Design => ("json", "application/json"),
         }
     }
 }
@@ -366,7 +382,7 @@ impl Designer {
                     let open = self.findings.with_untracked(|all| {
                         all.iter().filter(|f| f.severity > Severity::Info).count()
                     });
-                    if open > 0 && !format.is_guide() {
+                    if open > 0 && format.is_made() {
                         let things = if open == 1 { "One thing" } else { "Some things" };
                         self.notify(
                             Diagnostic::warning(
@@ -407,6 +423,7 @@ impl Designer {
                 args.push(("created", now.into()));
                 ("renderPdf", "pdf")
             }
+            Format::Design => return self.make_design(&name).await,
             Format::GuidePng => ("renderGuide", "png"),
             Format::GuideSvg => ("renderGuide", "svg"),
         };
@@ -417,6 +434,19 @@ impl Designer {
         let guide = if format.is_guide() { " – safe zones" } else { "" };
         let name = format!("{name}{guide}.{ending}");
         host.download(&name, mime, &answer.get(part));
+        Ok(name)
+    }
+
+    /// Hands out the design itself, with its pictures and fonts inside.
+    async fn make_design(self, name: &str) -> Result<String, Diagnostics> {
+        let host = self.host();
+        let text = self.with_template(|t| write(t).to_string());
+        let (text, warnings) = super::files::answer(host.pack_design(&text), "text").await?;
+        for warning in warnings {
+            self.notify(warning);
+        }
+        let name = format!("{name}.json");
+        host.download(&name, "application/json", &text);
         Ok(name)
     }
 

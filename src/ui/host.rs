@@ -82,6 +82,40 @@ extern "C" {
     /// `{ usage, quota, persisted }`, each as far as it says.
     #[wasm_bindgen(method, js_name = storageUse)]
     pub(super) fn storage_use(this: &Host) -> Promise;
+    /// Everything as a file: `{ ok, bytes, warnings }`.
+    #[wasm_bindgen(method, js_name = packBundle)]
+    pub(super) fn pack_bundle(this: &Host, parts: &str) -> Promise;
+
+    /// A design with its pictures inside: `{ ok, text, warnings }`.
+    #[cfg(feature = "ui")]
+    #[wasm_bindgen(method, js_name = packDesign)]
+    pub(super) fn pack_design(this: &Host, template: &str) -> Promise;
+
+    /// What is in a file: JSON text.
+    #[wasm_bindgen(method, js_name = readBundle)]
+    pub(super) fn read_bundle(
+        this: &Host,
+        file: &web_sys::File,
+        progress: &js_sys::Function,
+    ) -> Promise;
+
+    #[wasm_bindgen(method, js_name = keepBundle)]
+    pub(super) fn keep_bundle(this: &Host) -> Promise;
+
+    #[wasm_bindgen(method, js_name = stopBundle)]
+    pub(super) fn stop_bundle(this: &Host);
+
+    /// `zip`, `design` or `other`.
+    #[wasm_bindgen(method, js_name = fileKind)]
+    pub(super) fn file_kind(this: &Host, file: &web_sys::File) -> Promise;
+
+    #[wasm_bindgen(method)]
+    pub(super) fn attribute(this: &Host, name: &str) -> Option<String>;
+
+    /// Gives a function that ends the hearing.
+    #[wasm_bindgen(method, js_name = onElement)]
+    pub(super) fn on_element(this: &Host, kind: &str, heard: &js_sys::Function)
+    -> js_sys::Function;
 
     #[wasm_bindgen(method)]
     pub(super) fn download(this: &Host, name: &str, mime: &str, content: &JsValue);

@@ -71,7 +71,7 @@ impl Designer {
 
     /// Saves what is not saved yet, before another document takes its place;
     /// `false`, and says so, when that could not be done.
-    fn settle(self) -> bool {
+    pub(super) fn settle_document(self) -> bool {
         let stay = |why: &str| {
             self.notify(
                 Diagnostic::warning("stays-open", "", "The open certificate stays open.")
@@ -160,6 +160,12 @@ impl Designer {
         self.pictures_changed();
     }
 
+    /// Reads what is open anew: another design took its place in the storage.
+    pub(super) fn open_anew(self) {
+        let id = self.document.get_untracked();
+        self.switch(&id, classic());
+    }
+
     /// Notes where what is open is kept, for when the module breaks.
     pub(super) fn note_place(self) {
         let key = self.core.with_value(|core| core.storage_key.clone());
@@ -180,7 +186,7 @@ impl Designer {
                 return false;
             }
         }
-        if !self.settle() {
+        if !self.settle_document() {
             return false;
         }
         self.switch(id, classic());
@@ -203,7 +209,7 @@ impl Designer {
             }
             return;
         };
-        if !self.settle() {
+        if !self.settle_document() {
             return;
         }
         template.name = self.free_name(&template.name);
@@ -220,7 +226,7 @@ impl Designer {
     /// Stores a copy. Gives its id.
     pub(super) fn duplicate_document(self, id: &str) -> Option<String> {
         let library = self.library()?;
-        if id == self.document.get_untracked() && !self.settle() {
+        if id == self.document.get_untracked() && !self.settle_document() {
             return None;
         }
         let name = self.read_document(id)?.name().to_owned();
@@ -296,7 +302,9 @@ impl Designer {
     pub(super) fn delete_document(self, id: &str) {
         let open = id == self.document.get_untracked();
         if open {
-            if let Some(library) = self.library().filter(|_| self.may_edit() && self.settle()) {
+            if let Some(library) =
+                self.library().filter(|_| self.may_edit() && self.settle_document())
+            {
                 self.delete_now(&library, id, true);
             }
             return;

@@ -14,6 +14,7 @@ mod bring;
 mod designer;
 #[cfg(feature = "ui")]
 mod effects;
+mod files;
 #[cfg(feature = "ui")]
 mod fonts;
 mod host;

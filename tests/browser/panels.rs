@@ -283,7 +283,7 @@ fn a_font_of_ones_own_is_used_kept_and_printed() {
 
 /// Puts another name of the same length for "Inter" everywhere in a font file,
 /// as UTF-16 and as bytes.
-fn rename_family(bytes: &mut [u8]) {
+pub(crate) fn rename_family(bytes: &mut [u8]) {
     let wide = |name: &str| name.encode_utf16().flat_map(u16::to_be_bytes).collect::<Vec<u8>>();
     for (from, to) in [(wide("Inter"), wide("Oxter")), (b"Inter".to_vec(), b"Oxter".to_vec())] {
         let mut at = 0;

@@ -31,6 +31,11 @@ addEventListener('hashchange', () => {
 document.addEventListener('laureate-go', ({ detail }) => {
   location.hash = detail === 'rehearse' ? '#rehearse' : '#design'
 })
+// A file brought something for both rooms: the one that is not shown is made anew
+// when it is, and reads what is kept then.
+document.addEventListener('laureate-imported', () => {
+  for (const tag of Object.values(TAGS)) document.querySelector(`${tag}[hidden]`)?.remove()
+})
 document.addEventListener('laureate-ready', () => document.querySelector('#loading')?.remove())
 document.addEventListener('laureate-ready', keepOffline, { once: true })
 document.addEventListener('laureate-error', () => document.querySelector('#loading')?.remove())

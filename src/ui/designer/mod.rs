@@ -15,6 +15,7 @@ mod text_overlay;
 mod topbar;
 mod tries;
 
+use super::files::{Files, dropped, dropped_over};
 use super::shared::{follows, live_region, notices, storage};
 use super::state::{Designer, Panel};
 use super::tabs::Tab;
@@ -24,6 +25,9 @@ use wasm_bindgen::JsCast;
 /// The whole designer.
 pub(super) fn shell(designer: Designer) -> impl IntoView {
     let confirm = NodeRef::<leptos::html::Dialog>::new();
+    let files = Files::new(designer);
+    provide_context(files);
+    crate::ui::files::begin(files);
     let tried = designer.tried;
     Effect::new(move |before: Option<()>| {
         tried.track();
@@ -45,9 +49,16 @@ pub(super) fn shell(designer: Designer) -> impl IntoView {
             on:keydown=move |event| keys::pressed(designer, &event)
             on:copy=move |event| clipboard::copied(designer, &event, false)
             on:cut=move |event| clipboard::copied(designer, &event, true)
+            on:dragover=|event| dropped_over(&event)
+            on:drop=move |event| {
+                if let Some(file) = dropped(&event) {
+                    event.prevent_default();
+                    files.open(file);
+                }
+            }
             on:paste=move |event| clipboard::pasted(designer, &event)
         >
-            {topbar::topbar(designer)}
+            {topbar::topbar(designer, files)}
             <Show when=move || !designer.preview.get()>
                 {rail::rail(designer)}
                 {panels::panel(designer)}
@@ -67,6 +78,7 @@ pub(super) fn shell(designer: Designer) -> impl IntoView {
             {start_again::dialog(designer, confirm)}
             {shortcuts::sheet(designer)}
             {storage(designer.storage, move || designer.host(), move || designer.library_key())}
+            {crate::ui::files::dialog(files)}
         </div>
     }
 }

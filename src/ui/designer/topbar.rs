@@ -4,6 +4,7 @@ use super::target;
 use crate::edit::Command;
 use crate::storage::SaveFault;
 use crate::ui::effects::Format;
+use crate::ui::files::{ACCEPTED, Files, chosen};
 use crate::ui::saving::Saved;
 use crate::ui::shared::icon;
 use crate::ui::state::Designer;
@@ -14,7 +15,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{FocusEvent, HtmlElement, HtmlInputElement, KeyboardEvent};
 
-pub(super) fn topbar(designer: Designer) -> impl IntoView {
+pub(super) fn topbar(designer: Designer, files: Files<Designer>) -> impl IntoView {
     let undo = move || {
         designer.revision.track();
         designer.core.with_value(|core| core.editor.can_undo().map(str::to_owned))
@@ -87,7 +88,7 @@ pub(super) fn topbar(designer: Designer) -> impl IntoView {
                     <span class="wide">{move || if previewing() { "Back to editing" } else { "Preview" }}</span>
                 </button>
             </div>
-            {downloads(designer)}
+            {downloads(designer, files)}
         </header>
     }
 }
@@ -126,7 +127,7 @@ fn saved_words(saved: Saved) -> &'static str {
 }
 
 /// A button that opens the list of files, and the list.
-fn downloads(designer: Designer) -> impl IntoView {
+fn downloads(designer: Designer, files: Files<Designer>) -> impl IntoView {
     let open = RwSignal::new(false);
     let busy = move || designer.busy.get();
     let opener = NodeRef::<leptos::html::Button>::new();
@@ -134,6 +135,12 @@ fn downloads(designer: Designer) -> impl IntoView {
         open.set(false);
         if focus && let Some(button) = opener.get_untracked() {
             let _ = button.focus();
+        }
+    };
+    let input = NodeRef::<leptos::html::Input>::new();
+    let picked = move |event: web_sys::Event| {
+        if let Some(file) = chosen(&event) {
+            files.open(file);
         }
     };
     let left = move |event: FocusEvent| {
@@ -193,8 +200,36 @@ fn downloads(designer: Designer) -> impl IntoView {
                                 </button>
                             }
                         })}
+                    <button
+                        type="button"
+                        role="menuitem"
+                        class="apart"
+                        data-file="everything"
+                        on:click=move |_| {
+                            close(true);
+                            files.save_everything();
+                        }
+                    >
+                        <strong>"Save everything as a file…"</strong>
+                        <span>"All certificates, the project, pictures and fonts"</span>
+                    </button>
+                    <button
+                        type="button"
+                        role="menuitem"
+                        data-file="open"
+                        on:click=move |_| {
+                            close(true);
+                            if let Some(input) = input.get_untracked() {
+                                input.click();
+                            }
+                        }
+                    >
+                        <strong>"Open a file…"</strong>
+                        <span>"A .laureate file, a design or a project"</span>
+                    </button>
                 </div>
             </Show>
+            <input node_ref=input type="file" accept=ACCEPTED class="file any-file" tabindex="-1" aria-hidden="true" on:change=picked />
         </div>
     }
 }

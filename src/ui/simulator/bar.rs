@@ -11,13 +11,14 @@ use crate::desk::stories::STORIES;
 use crate::desk::{Ask, Edit};
 use crate::rules::{Project, write};
 use crate::storage::SaveFault;
+use crate::ui::files::{ACCEPTED, Files};
 use crate::ui::shared::icon;
 use icondata_lu as lu;
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{FocusEvent, HtmlInputElement, KeyboardEvent};
 
-pub(super) fn bar(room: Room) -> impl IntoView {
+pub(super) fn bar(room: Room, all: Files<Room>) -> impl IntoView {
     let hint = |what: &str, step: Option<String>| match step {
         Some(step) => format!("{what}: {step}"),
         None => what.to_owned(),
@@ -68,7 +69,7 @@ pub(super) fn bar(room: Room) -> impl IntoView {
                     {icon(lu::LuRedo2)}
                 </button>
             </div>
-            {files(room)}
+            {files(room, all)}
         </header>
     }
 }
@@ -102,7 +103,7 @@ fn saved_words(saved: Saved) -> &'static str {
 }
 
 /// Examples, and the project as a file.
-fn files(room: Room) -> impl IntoView {
+fn files(room: Room, all: Files<Room>) -> impl IntoView {
     let open = RwSignal::new(false);
     let opener = NodeRef::<leptos::html::Button>::new();
     let close = move |focus: bool| {
@@ -200,7 +201,18 @@ fn files(room: Room) -> impl IntoView {
                         }
                     >
                         <strong>"Save as a file"</strong>
-                        <span>"Everything in one JSON file"</span>
+                        <span>"The project alone, as JSON"</span>
+                    </button>
+                    <button
+                        type="button"
+                        data-story="everything"
+                        on:click=move |_| {
+                            close(true);
+                            all.save_everything();
+                        }
+                    >
+                        <strong>"Save everything as a file…"</strong>
+                        <span>"The project, all certificates, pictures and fonts"</span>
                     </button>
                     <button
                         type="button"
@@ -216,13 +228,11 @@ fn files(room: Room) -> impl IntoView {
                     <div class="open-file">
                         {file(
                             lu::LuUpload,
-                            "Open a project file…",
-                            ".json,application/json",
+                            "Open a file…",
+                            ACCEPTED,
                             move |file| {
                                 close(true);
-                                room.playhead.set(None);
-                                room.keep_previous();
-                                room.open_file(file);
+                                super::files::open(room, all, file);
                             },
                         )}
                     </div>

@@ -12,6 +12,7 @@ mod catalogue;
 mod controls;
 mod designs;
 mod edits;
+mod files;
 mod focus;
 mod journal;
 mod learner;

@@ -6,11 +6,14 @@ use super::tabs::Tab;
 use super::{
     bar, cases, catalogue, learner, learners, notices, rail, results, rules, status, steps, why,
 };
+use crate::ui::files::{Files, dropped, dropped_over};
 use crate::ui::shared::{follows, storage};
 use leptos::prelude::*;
 
 /// The whole room.
 pub(super) fn shell(room: Room) -> impl IntoView {
+    let all = Files::new(room);
+    crate::ui::files::begin(all);
     let pressed = move |event: web_sys::KeyboardEvent| {
         let with = event.ctrl_key() || event.meta_key();
         if event.default_prevented() || event.is_composing() || !with || event.alt_key() {
@@ -34,8 +37,15 @@ pub(super) fn shell(room: Room) -> impl IntoView {
             role="group"
             aria-label="Rehearsal room"
             on:keydown=pressed
+            on:dragover=|event| dropped_over(&event)
+            on:drop=move |event| {
+                if let Some(file) = dropped(&event) {
+                    event.prevent_default();
+                    super::files::open(room, all, file);
+                }
+            }
         >
-            {bar::bar(room)}
+            {bar::bar(room, all)}
             {rail::rail(room)}
             <main class="view" id="r-view" class:has-welcome=move || room.welcome.get()>
                 {welcome(room)}
@@ -58,6 +68,7 @@ pub(super) fn shell(room: Room) -> impl IntoView {
                 move || room.host(),
                 move || room.core.with_value(|core| core.storage_key.clone()),
             )}
+            {crate::ui::files::dialog(all)}
             <div class="sr-only" role="status" aria-live="polite">
                 {move || room.spoken.get()}
             </div>

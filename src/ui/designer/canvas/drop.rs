@@ -67,6 +67,10 @@ impl Canvas {
             );
             return;
         };
+        if crate::ui::files::is_ours(&file) {
+            // The page around the canvas opens it.
+            return;
+        }
         let on = event.target().and_then(|t| t.dyn_into::<Element>().ok());
         let background =
             on.is_some_and(|on| on.closest(".drop-background").ok().flatten().is_some());

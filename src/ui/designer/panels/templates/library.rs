@@ -2,6 +2,7 @@
 
 use super::card::picture;
 use crate::storage::{Content, Deleted, matches};
+use crate::ui::files::{ACCEPTED, Files, chosen};
 use crate::ui::library::Row;
 use crate::ui::saving::now;
 use crate::ui::shared::icon;
@@ -85,6 +86,7 @@ fn kept(designer: Designer) -> impl IntoView {
             <Show when=nothing>
                 <p class="hint">"None has these words in its name or its texts."</p>
             </Show>
+            {use_context::<Files<Designer>>().map(as_files)}
             {deleted(shown)}
             <button
                 type="button"
@@ -96,6 +98,43 @@ fn kept(designer: Designer) -> impl IntoView {
                 "Storage on this device"
             </button>
         </section>
+    }
+}
+
+/// All of it as a file, and a file opened.
+fn as_files(files: Files<Designer>) -> impl IntoView {
+    let input = NodeRef::<leptos::html::Input>::new();
+    view! {
+        <div class="as-files" role="group" aria-label="Files">
+            <button
+                type="button"
+                on:click=move |_| {
+                    if let Some(input) = input.get_untracked() {
+                        input.click();
+                    }
+                }
+            >
+                {icon(lu::LuFolderOpen)}
+                <span>"Open a file…"</span>
+            </button>
+            <button type="button" on:click=move |_| files.save_everything()>
+                {icon(lu::LuDownload)}
+                <span>"Save everything…"</span>
+            </button>
+            <input
+                node_ref=input
+                type="file"
+                accept=ACCEPTED
+                class="file"
+                tabindex="-1"
+                aria-hidden="true"
+                on:change=move |event| {
+                    if let Some(file) = chosen(&event) {
+                        files.open(file);
+                    }
+                }
+            />
+        </div>
     }
 }
 
