@@ -3,12 +3,14 @@
 //! A document is stored as text in an [`envelope`] that shows damage. Where it
 //! goes is a [`Store`]: memory here, the browser's localStorage in `ui`. Which
 //! documents there are is told by a [`Library`].
+//! What a document was at earlier times is in [`versions`].
 //! Pictures are not in here: they live in IndexedDB under their SHA-256.
 
 pub mod envelope;
 mod library;
 mod memory;
 mod save;
+pub mod versions;
 
 pub use library::{Content, Deleted, Library, Listed, TRASH, free_name, matches};
 pub use memory::Memory;
