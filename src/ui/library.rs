@@ -110,6 +110,7 @@ impl Designer {
     /// step for all that belongs together, so that nothing of the one is ever
     /// written where the other is kept.
     fn switch(self, id: &str, fallback: Template) {
+        self.versions.leave();
         let library = self.library();
         let found = saving::stored(library.as_ref(), id.to_owned(), fallback);
         let key = found.key.filter(|_| !found.hold);
@@ -126,6 +127,7 @@ impl Designer {
             core.laid = None;
         });
         self.note_place();
+        self.versions_opened();
         self.document.set(found.document);
         self.saved.set(found.saved);
         self.cropping.set(None);
@@ -279,6 +281,7 @@ impl Designer {
             self.switch(&next.unwrap_or_default(), classic());
         }
         self.stored.update(|n| *n += 1);
+        self.sweep_versions();
         let words = format!("“{name}” deleted.");
         let finding = Diagnostic::info("done", "", words.clone())
             .repair("It is under “Recently deleted” as well.");

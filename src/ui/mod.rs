@@ -32,6 +32,8 @@ mod slices;
 #[cfg(feature = "ui")]
 mod state;
 #[cfg(feature = "ui")]
+mod versions;
+#[cfg(feature = "ui")]
 mod view;
 
 use wasm_bindgen::prelude::*;

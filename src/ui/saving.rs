@@ -194,7 +194,10 @@ impl Designer {
             Some(saved.map(|revision| core.saved_revision = revision))
         });
         match outcome.flatten() {
-            Some(Ok(())) => self.saved.set(Saved::Yes),
+            Some(Ok(())) => {
+                self.saved.set(Saved::Yes);
+                self.versions_saved();
+            }
             Some(Err(fault)) => {
                 self.saved.set(Saved::Failed(fault));
                 let finding: Diagnostic = fault.diagnostic();

@@ -3,6 +3,7 @@
 
 use super::host::Host;
 use super::saving::Saved;
+use super::shared::versions::Versions;
 use super::shelf::Shelf;
 use super::slices::{NodeView, Slices};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
@@ -14,6 +15,7 @@ use crate::render::outline::Outlines;
 use crate::render::svg::{self, Pictures, fragment};
 use crate::screen::view::View;
 use crate::storage::Library;
+use crate::storage::versions::Budget;
 use crate::template::{AssetId, Element, ElementKind, Template};
 use crate::text::{CaretBox, FitReport, Fonts, Laid, lay_out};
 use leptos::prelude::*;
@@ -163,6 +165,8 @@ pub(super) struct Designer {
     pub(super) stored: RwSignal<u64>,
     /// What was read and drawn of the documents and of the gallery.
     pub(super) shelf: StoredValue<Shelf, LocalStorage>,
+    /// Earlier states of the open document.
+    pub(super) versions: Versions,
     pub(super) saved: RwSignal<Saved>,
     pub(super) busy: RwSignal<Option<Busy>>,
     pub(super) notices: RwSignal<Vec<Notice>>,
@@ -180,6 +184,7 @@ impl Designer {
             Some(history) => Editor::restore(loaded.template, history).0,
             None => Editor::new(loaded.template),
         };
+        let versions = Versions::new(host.clone(), Budget::DESIGN, None);
         let core = Core {
             editor,
             fonts: Fonts::new(),
@@ -224,6 +229,7 @@ impl Designer {
             document: RwSignal::new(loaded.document),
             stored: RwSignal::new(0),
             shelf: StoredValue::new_local(Shelf::default()),
+            versions,
             saved: RwSignal::new(loaded.saved),
             busy: RwSignal::new(None),
             notices: RwSignal::new(Vec::new()),
@@ -234,6 +240,7 @@ impl Designer {
         for finding in loaded.findings {
             designer.notify(finding);
         }
+        designer.versions_opened();
         designer
     }
 

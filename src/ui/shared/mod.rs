@@ -3,6 +3,8 @@
 mod icon;
 #[cfg(feature = "ui")]
 mod notices;
+pub(super) mod versions;
+pub(super) mod when;
 
 pub(super) use icon::icon;
 #[cfg(feature = "ui")]

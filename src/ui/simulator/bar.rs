@@ -10,6 +10,7 @@ use crate::desk::stories::STORIES;
 use crate::desk::{Ask, Edit};
 use crate::rules::{Project, write};
 use crate::storage::SaveFault;
+use crate::storage::versions::Kind;
 use crate::ui::shared::icon;
 use icondata_lu as lu;
 use leptos::prelude::*;
@@ -115,6 +116,7 @@ fn files(room: Room) -> impl IntoView {
     let story = move |key: &'static str, name: &'static str| {
         close(true);
         room.keep_previous();
+        room.keep_before(Kind::BeforeImport);
         room.send(Ask::Story { key: key.to_owned(), fresh: false, now: now() });
         room.playhead.set(None);
         // What was looked at may not be in it.
@@ -131,6 +133,7 @@ fn files(room: Room) -> impl IntoView {
         let blank = Project { name: "My project".to_owned(), ..Project::default() };
         let text = write(&blank).to_string();
         room.keep_previous();
+        room.keep_before(Kind::BeforeImport);
         room.send(Ask::Open { text, label: "New project".into(), fresh: false, now: now() });
         room.playhead.set(None);
         room.go(View::Catalogue(Shelf::Activities, None));
@@ -205,6 +208,7 @@ fn files(room: Room) -> impl IntoView {
                                 close(true);
                                 room.playhead.set(None);
                                 room.keep_previous();
+        room.keep_before(Kind::BeforeImport);
                                 room.open_file(file);
                             },
                         )}

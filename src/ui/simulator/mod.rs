@@ -27,6 +27,7 @@ mod state;
 mod status;
 mod steps;
 mod triggers;
+mod versions;
 mod why;
 mod words;
 
@@ -58,6 +59,7 @@ impl SimulatorHandle {
     /// Takes the room out of the page.
     pub fn destroy(&mut self) {
         if let Some(unmount) = self.unmount.take() {
+            self.room.versions.leave();
             unmount();
         }
     }

@@ -45,6 +45,7 @@ impl Room {
             };
             if let Some(text) = kept {
                 self.core.update_value(|core| core.last = Some(text.clone()));
+                self.versions_opened();
                 match self.ask::<State>(&fresh(text.clone())).await {
                     Ok(state) => {
                         self.take(state, 0);
@@ -57,6 +58,8 @@ impl Room {
                     }
                 }
             }
+            self.core.update_value(|core| core.last = None);
+            self.versions_opened();
             self.welcome.set(true);
             let key = STORIES.first().map_or_else(String::new, |story| story.key.to_owned());
             match self.ask::<State>(&Ask::Story { key, fresh: true, now: now() }).await {
@@ -207,7 +210,10 @@ impl Room {
             Some(saved.map(|revision| core.saved_revision = revision))
         });
         match outcome.flatten() {
-            Some(Ok(())) => Saved::Yes,
+            Some(Ok(())) => {
+                self.versions_saved();
+                Saved::Yes
+            }
             Some(Err(fault)) => Saved::Failed(fault),
             None => Saved::Off,
         }

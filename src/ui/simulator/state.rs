@@ -7,7 +7,9 @@ use crate::catalogue::{Id, Zone};
 use crate::desk::{Phase, Progress, State};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::rules::{Project, parse};
+use crate::storage::versions::{Budget, parts};
 use crate::ui::host::Host;
+use crate::ui::shared::versions::Versions;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -74,6 +76,8 @@ pub(super) struct Room {
     /// The learner that previews are of.
     pub(super) learner: RwSignal<Option<Id>>,
     pub(super) designs: RwSignal<Arc<Designs>>,
+    /// Earlier states of the project.
+    pub(super) versions: Versions,
     pub(super) saved: RwSignal<Saved>,
     pub(super) notices: RwSignal<Vec<Notice>>,
     pub(super) spoken: RwSignal<String>,
@@ -92,6 +96,7 @@ impl Room {
         storage_key: Option<String>,
         designs_key: Option<String>,
     ) -> Self {
+        let versions = Versions::new(host.clone(), Budget::PROJECT, Some(parts));
         Self {
             core: StoredValue::new_local(Core {
                 host,
@@ -116,6 +121,7 @@ impl Room {
             playhead: RwSignal::new(None),
             learner: RwSignal::new(None),
             designs: RwSignal::default(),
+            versions,
             saved: RwSignal::new(Saved::Off),
             notices: RwSignal::default(),
             spoken: RwSignal::default(),
