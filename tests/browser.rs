@@ -65,3 +65,5 @@ mod stories_programme;
 mod stories_triggers;
 #[path = "browser/validity.rs"]
 mod validity;
+#[path = "browser/versions.rs"]
+mod versions;
