@@ -122,11 +122,7 @@ fn versions_are_named_deleted_looked_at_and_opened_as_copies() {
     page.until_saved();
     page.press("Escape");
     page.click(".version .thumb");
-    page.until(
-        "it is shown in large",
-        "return $('dialog.look').open && $('.look .sheet svg path')",
-        &[],
-    );
+    page.until("it is shown in large", "return $('dialog.look').open && $('.look svg path')", &[]);
     page.press("Escape");
     page.until("Escape closes it", "return !$('dialog.look').open", &[]);
     act(&page, "Uno", "Open as a copy");

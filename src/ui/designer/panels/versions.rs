@@ -87,7 +87,7 @@ fn large(
                     {icon(lu::LuX)}
                 </button>
             </div>
-            <div class="sheet">
+            <div class="large">
                 {move || looked.get().map(|id| picture(designer, &Source::Version(id)))}
             </div>
             <div class="row end">
