@@ -25,6 +25,7 @@
 //! [`api`] and `ui` stand on everything; `screen` is what the page needs and
 //! that needs no browser. Requests from JavaScript come to `api`.
 //!
+//! Readers bring what older versions wrote to the newest through [`migrate`].
 //! All of them report through [`diagnostic`]. Only `ui`, `api`'s bindings and
 //! the browser's storages know the browser; `tests/layers.rs` holds that.
 
@@ -39,6 +40,7 @@ pub mod edit;
 pub mod field;
 #[cfg(any(feature = "export", feature = "simulate"))]
 pub mod import;
+pub mod migrate;
 pub mod render;
 #[cfg(feature = "simulate")]
 pub mod rules;

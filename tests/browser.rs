@@ -90,3 +90,5 @@ mod tabs;
 mod torture;
 #[path = "browser/validity.rs"]
 mod validity;
+#[path = "browser/versions.rs"]
+mod versions;

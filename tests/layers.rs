@@ -9,19 +9,20 @@ use std::path::{Path, PathBuf};
 /// the ground; `api` and `ui` stand on everything.
 const ROOMS: &[(&str, &[&str])] = &[
     ("diagnostic", &[]),
-    ("template", &["diagnostic"]),
+    ("migrate", &["diagnostic"]),
+    ("template", &["diagnostic", "migrate"]),
     ("edit", &["diagnostic", "template"]),
     ("field", &["diagnostic", "template"]),
     ("text", &["diagnostic", "template", "field"]),
     ("render", &["diagnostic", "template", "field", "text"]),
     // Field contracts are those of templates.
     ("catalogue", &["diagnostic", "template"]),
-    ("rules", &["diagnostic", "template", "catalogue"]),
+    ("rules", &["diagnostic", "migrate", "template", "catalogue"]),
     ("simulate", &["diagnostic", "template", "catalogue", "rules"]),
     // Gives its pictures the form in which scenes draw them, and its histories
     // that of the catalogue.
     ("import", &["diagnostic", "template", "render", "catalogue", "rules"]),
-    ("storage", &["diagnostic", "template"]),
+    ("storage", &["diagnostic", "migrate", "template"]),
     // The file of everything: pictures pass the gate, fonts the reader of fonts.
     ("bundle", &["diagnostic", "template", "text", "import", "storage"]),
     ("desk", &["diagnostic", "template", "catalogue", "rules", "simulate", "import"]),
@@ -31,6 +32,7 @@ const ROOMS: &[(&str, &[&str])] = &[
 ];
 const EVERYTHING: &[&str] = &[
     "diagnostic",
+    "migrate",
     "template",
     "edit",
     "field",

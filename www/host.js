@@ -8,6 +8,7 @@ import { Pictures } from './pictures.js'
 import { Records } from './records.js'
 import { RulesClient } from './rules-client.js'
 import { Tabs, isHeld } from './tabs.js'
+import { Versions } from './versions.js'
 
 /** Font files of this visit, shared by every instance. */
 const fonts = new Map()
@@ -19,6 +20,7 @@ export class Host {
   /** The database and what of it holds documents; `null` where nothing is kept. */
   #database
   #records
+  #versions
   #exporter
   #current = null
   #rules = null
@@ -31,6 +33,7 @@ export class Host {
     this.#database = keep ? new Database() : null
     this.#records = this.#database && new Records(this.#database)
     this.#pictures = new Pictures(this.#database)
+    this.#versions = new Versions(this.#database)
     this.#exporter = new Exporter(base)
   }
 
@@ -202,6 +205,38 @@ export class Host {
   onElement(type, heard) {
     this.#element.addEventListener(type, heard)
     return () => this.#element.removeEventListener(type, heard)
+  }
+
+  /** Keeps a version of a document: `{ kept, why }`. */
+  async putVersion(document, id, head, text) {
+    return this.#versions.put(document, id, head, text)
+  }
+
+  /** Writes another head for a version. */
+  async putVersionHead(document, id, head) {
+    return this.#versions.putHead(document, id, head)
+  }
+
+  /** The heads of a document's versions. */
+  async versionHeads(document) {
+    return this.#versions.heads(document)
+  }
+
+  /** The text of a version. */
+  async versionText(document, id) {
+    return this.#versions.text(document, id)
+  }
+
+  /** Removes versions; all of a document's without a list. */
+  async removeVersions(document, ids) {
+    return this.#versions.remove(document, ids)
+  }
+
+  /** The documents that have versions, less those that have a second copy. */
+  async versionDocuments() {
+    const all = await this.#versions.documents()
+    const gone = await Promise.all(all.map(async (key) => (await this.getRecord(key)) === undefined))
+    return all.filter((_, n) => gone[n])
   }
 
   /** The bytes of a file, at most `limit` of them: larger ones are not read. */

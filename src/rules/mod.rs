@@ -24,6 +24,6 @@ pub use condition::{ActivityInEvent, Anchor, Node, ScoreRange, TimeSince, Wanted
 pub use fast::Fast;
 pub use index::{Candidates, Index};
 pub use project::Project;
-pub use read::{FORMAT, MAX_BYTES, VERSION, parse, write};
+pub use read::{CHAIN, FORMAT, MAX_BYTES, VERSION, parse, write};
 pub use references::{List, Wanted};
 pub use trigger::{Assignment, Milestone, Trigger};

@@ -5,6 +5,7 @@ use super::project::Project;
 use super::repair::deep::without_deep;
 use crate::catalogue::{Activity, CertificateTemplate, FromId, Group, Journey, Learner, Programme};
 use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::migrate::{Chain, Trouble};
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 use serde_json::{Map, Value, json};
@@ -16,6 +17,9 @@ pub const FORMAT: &str = "laureate-project";
 /// The version that this build writes, and the newest that it reads.
 pub const VERSION: u64 = 1;
 
+/// What was read before [`VERSION`], and the steps from there.
+pub const CHAIN: Chain = Chain { format: FORMAT, steps: &[] };
+
 /// The longest project text that is read, in bytes.
 pub const MAX_BYTES: usize = 512 * 1024 * 1024;
 
@@ -24,12 +28,17 @@ pub const MAX_FAULTS: usize = 1000;
 
 /// Reads a project's JSON text. What can be read is in the project; every entry
 /// that can't is left out and named: `wrong-type` at `automations[3].event`.
-/// Unknown keys are kept, but for those of events.
+/// Unknown keys are kept, but for those of events. Older versions are brought to ours
+/// first.
 ///
 /// # Errors
 /// When there is no project in it at all: `not-json`, `not-a-project`,
 /// `newer-version`, `too-large`.
 pub fn parse(text: &str) -> Result<(Project, Diagnostics), Diagnostics> {
+    parse_by(&CHAIN, text)
+}
+
+fn parse_by(chain: &Chain, text: &str) -> Result<(Project, Diagnostics), Diagnostics> {
     if text.len() > MAX_BYTES {
         return Err(vec![
             Diagnostic::error("too-large", "", "This project has more than 512 MB.")
@@ -47,7 +56,13 @@ pub fn parse(text: &str) -> Result<(Project, Diagnostics), Diagnostics> {
         }
     })?;
     let mut reader = Reader { map, faults: Vec::new(), more: 0 };
-    reader.check_header()?;
+    let version = reader.version(chain).map_err(|trouble| vec![told(chain, trouble)])?;
+    if version < chain.newest() {
+        // All of it is a value for a moment: it is written as ours, which is read in parts.
+        let value = serde_json::from_str(text).unwrap_or_default();
+        let ours = chain.bring(value).map_err(|trouble| vec![told(chain, trouble)])?;
+        return parse_by(chain, &Value::Object(ours).to_string());
+    }
     let mut project = Project {
         name: reader.value("name"),
         options: reader.value("options"),
@@ -90,6 +105,23 @@ pub fn write(project: &Project) -> Value {
     Value::Object(out)
 }
 
+fn told(chain: &Chain, trouble: Trouble) -> Diagnostic {
+    match trouble {
+        Trouble::NoObject => not_a_project("It is not a JSON object."),
+        Trouble::OtherFormat => not_a_project(&format!("Its `format` is not \"{FORMAT}\".")),
+        Trouble::NoVersion => not_a_project("Its `version` is not a whole number from 1."),
+        Trouble::Newer(newer) => {
+            let newest = chain.newest();
+            let message = format!(
+                "This project was saved by a newer Laureate (version {newer}; this one reads up to {newest})."
+            );
+            Diagnostic::error("newer-version", "version", message)
+                .repair("Reload the page to get the newest Laureate. The file is unchanged.")
+        }
+        Trouble::Step(fault) => fault,
+    }
+}
+
 fn not_a_project(why: &str) -> Diagnostic {
     Diagnostic::error("not-a-project", "", format!("This is not a Laureate project. {why}"))
         .repair("Choose a file that was saved as a Laureate project.")
@@ -102,25 +134,11 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn check_header(&mut self) -> Result<(), Diagnostics> {
+    /// Takes the header away and tells the version.
+    fn version(&mut self, chain: &Chain) -> Result<u64, Trouble> {
         let format = self.map.remove("format").and_then(|v| parsed::<String>(v).ok());
-        if format.as_deref() != Some(FORMAT) {
-            return Err(vec![not_a_project(&format!("Its `format` is not \"{FORMAT}\"."))]);
-        }
-        match self.map.remove("version").and_then(|v| parsed::<u64>(v).ok()) {
-            Some(VERSION) => Ok(()),
-            Some(newer) if newer > VERSION => {
-                let message = format!(
-                    "This project was saved by a newer Laureate (version {newer}; this one reads up to {VERSION})."
-                );
-                Err(vec![
-                    Diagnostic::error("newer-version", "version", message).repair(
-                        "Reload the page to get the newest Laureate. The file is unchanged.",
-                    ),
-                ])
-            }
-            _ => Err(vec![not_a_project("Its `version` is not a whole number from 1.")]),
-        }
+        let version = self.map.remove("version").and_then(|v| parsed::<u64>(v).ok());
+        chain.version(format.as_deref(), version)
     }
 
     fn value<T: DeserializeOwned + Default>(&mut self, key: &str) -> T {
@@ -243,6 +261,26 @@ mod tests {
 
     fn wrap(rest: &str) -> String {
         format!(r#"{{"format":"laureate-project","version":1{rest}}}"#)
+    }
+
+    #[test]
+    fn an_older_version_is_brought_to_ours_before_it_is_read() {
+        const RENAMED: Chain = Chain {
+            format: FORMAT,
+            steps: &[|mut map| {
+                let name = map.shift_remove("title").unwrap_or_default();
+                map.insert("name".into(), name);
+                Ok(map)
+            }],
+        };
+        let old =
+            r#"{"format":"laureate-project","version":1,"title":"Old","x":1,"groups":["g",7]}"#;
+        let (project, faults) = parse_by(&RENAMED, old).unwrap();
+        assert_eq!((project.name.as_str(), project.groups.len()), ("Old", 1));
+        assert_eq!(project.extra.len(), 1, "unknown keys are kept, and only those");
+        assert_eq!(faults[0].path, "groups[1]");
+        let newer = r#"{"format":"laureate-project","version":3}"#;
+        assert_eq!(parse_by(&RENAMED, newer).unwrap_err()[0].code, "newer-version");
     }
 
     #[test]

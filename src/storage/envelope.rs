@@ -4,6 +4,7 @@
 //! text as it is, so that the digest is over bytes and not over a notion of them.
 
 use crate::diagnostic::Diagnostic;
+use crate::migrate::{Chain, Trouble};
 use crate::template::AssetId;
 use serde::{Deserialize, Serialize};
 
@@ -11,6 +12,9 @@ use serde::{Deserialize, Serialize};
 pub const FORMAT: &str = "laureate-record";
 /// The version of the envelope.
 pub const VERSION: u32 = 1;
+
+/// What was read before [`VERSION`], and the steps from there: of heads.
+pub const CHAIN: Chain = Chain { format: FORMAT, steps: &[] };
 
 /// What stands before a document.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -75,18 +79,18 @@ pub fn open(text: &str) -> Result<(Head, &str), Diagnostic> {
             .repair("It was set aside; the last good copy is used.")
     };
     let (head, document) = text.split_once('\n').ok_or_else(|| damaged("it has no head"))?;
-    let head: Head = serde_json::from_str(head).map_err(|_| damaged("its head is unreadable"))?;
-    if head.format != FORMAT {
-        return Err(damaged("it is of another kind"));
-    }
-    if head.version > VERSION {
-        return Err(Diagnostic::error(
-            "record-newer",
-            "",
-            "The saved work was written by a newer Laureate.",
-        )
-        .repair("Reload the page to get the newest Laureate. Nothing is overwritten."));
-    }
+    let head = serde_json::from_str(head).map_err(|_| damaged("its head is unreadable"))?;
+    // The version comes first: the head of a newer program may look different.
+    let head = CHAIN.bring(head).map_err(|trouble| match trouble {
+        Trouble::Newer(_) => {
+            Diagnostic::error("record-newer", "", "The saved work was written by a newer Laureate.")
+                .repair("Reload the page to get the newest Laureate. Nothing is overwritten.")
+        }
+        Trouble::OtherFormat => damaged("it is of another kind"),
+        _ => damaged("its head is unreadable"),
+    })?;
+    let head: Head =
+        serde_json::from_value(head.into()).map_err(|_| damaged("its head is unreadable"))?;
     if head.elsewhere {
         return Err(Diagnostic::error(
             "record-elsewhere",
@@ -115,6 +119,13 @@ mod tests {
             prop_assert_eq!(peek(&sealed), Some(head.clone()));
             prop_assert_eq!(out, document.as_str());
             prop_assert_eq!(head.revision, revision);
+        }
+
+        #[test]
+        fn what_a_newer_program_wrote_is_never_taken_for_damage(document in "[a-z]{0,20}", version in 2..9_u32) {
+            // Its head may have lost what ours must have.
+            let text = format!("{{\"format\":\"{FORMAT}\",\"version\":{version},\"hash\":7}}\n{document}");
+            prop_assert_eq!(open(&text).unwrap_err().code, "record-newer");
         }
 
         #[test]

@@ -112,6 +112,23 @@ impl Library {
         if id.is_empty() { self.key.clone() } else { format!("{}/{id}", self.key) }
     }
 
+    /// Whether a key is that of one of its documents, stored or not.
+    pub fn owns(&self, key: &str) -> bool {
+        match key.strip_prefix(&self.key) {
+            Some("") => true,
+            Some(rest) => rest.strip_prefix('/').is_some_and(is_id),
+            None => false,
+        }
+    }
+
+    /// The ids of what was deleted, the last first.
+    ///
+    /// # Errors
+    /// When the storage cannot be read.
+    pub fn deleted_ids(&self, store: &dyn Store) -> Result<Vec<String>, SaveFault> {
+        Ok(self.trash(store)?.into_iter().map(|(id, _)| id).collect())
+    }
+
     fn trash_key(&self, id: &str) -> String {
         format!("{}.trash/{id}", self.key)
     }

@@ -4,6 +4,7 @@
 //! goes is a [`Store`]: memory here, the browser's localStorage in `ui`, with a
 //! second copy in IndexedDB: localStorage alone reaches the disk only seconds
 //! after a write. Which documents there are is told by a [`Library`].
+//! What a document was at earlier times is in [`versions`].
 //! Pictures are not in here: they live in IndexedDB under their SHA-256.
 
 pub mod aside;
@@ -12,6 +13,7 @@ mod journal;
 mod library;
 mod memory;
 mod save;
+pub mod versions;
 
 pub use journal::Journal;
 pub use library::{Content, Deleted, Library, Listed, TRASH, free_name, matches};

@@ -29,7 +29,7 @@ pub use page::{
     AssetId, AssetInfo, Background, Guides, Margins, Mime, Orientation, Page, PictureFit, Preset,
 };
 pub use plain::plain;
-pub use read::{FORMAT, VERSION, parse, read, write};
+pub use read::{CHAIN, FORMAT, VERSION, parse, read, write};
 pub use validate::{
     MAX_ELEMENTS, MAX_FRAME_PX, MAX_GROUP_DEPTH, MAX_GUIDES, MAX_PAGE_PX, MAX_TEXT_CHARS,
     is_plain_name, validate,

@@ -2,6 +2,7 @@
 
 use super::{AssetId, AssetInfo, Background, Element, Field, Page, Template, Validity};
 use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::migrate::{Chain, Trouble};
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
@@ -11,6 +12,9 @@ pub const FORMAT: &str = "laureate-template";
 
 /// The version that this build writes, and the newest that it reads.
 pub const VERSION: u64 = 1;
+
+/// What was read before [`VERSION`], and the steps from there.
+pub const CHAIN: Chain = Chain { format: FORMAT, steps: &[] };
 
 /// Reads a template's JSON text.
 ///
@@ -26,33 +30,19 @@ pub fn parse(text: &str) -> Result<Template, Diagnostics> {
     read(value)
 }
 
-/// Reads a template's JSON value. Unknown keys are kept.
+/// Reads a template's JSON value, of any version up to ours. Unknown keys are kept.
 ///
 /// # Errors
 /// All faults at once: `not-a-template`, `newer-version`, `missing-key`, and
 /// `wrong-type` for each part that does not have the form it should.
 pub fn read(value: Value) -> Result<Template, Diagnostics> {
-    let Value::Object(mut map) = value else {
-        return Err(vec![not_a_template("It is not a JSON object.")]);
-    };
-    match map.remove("format") {
-        Some(Value::String(f)) if f == FORMAT => {}
-        _ => return Err(vec![not_a_template(&format!("Its `format` is not \"{FORMAT}\"."))]),
-    }
-    match map.remove("version").as_ref().and_then(Value::as_u64) {
-        Some(VERSION) => {}
-        Some(newer) if newer > VERSION => {
-            let message = format!(
-                "This template was saved by a newer Laureate (version {newer}; this one reads up to {VERSION})."
-            );
-            return Err(vec![
-                Diagnostic::error("newer-version", "version", message)
-                    .repair("Reload the page to get the newest Laureate. The file is unchanged."),
-            ]);
-        }
-        _ => return Err(vec![not_a_template("Its `version` is not a whole number from 1.")]),
-    }
+    read_by(&CHAIN, value)
+}
 
+fn read_by(chain: &Chain, value: Value) -> Result<Template, Diagnostics> {
+    let mut map = chain.bring(value).map_err(|trouble| vec![told(chain, trouble)])?;
+    map.shift_remove("format");
+    map.shift_remove("version");
     let mut reader = Reader { map, faults: Vec::new() };
     let name: Option<String> = reader.required("name");
     let language: String = reader.optional("language").unwrap_or_else(super::default_language);
@@ -91,6 +81,23 @@ pub fn write(template: &Template) -> Value {
         out.extend(map);
     }
     Value::Object(out)
+}
+
+fn told(chain: &Chain, trouble: Trouble) -> Diagnostic {
+    match trouble {
+        Trouble::NoObject => not_a_template("It is not a JSON object."),
+        Trouble::OtherFormat => not_a_template(&format!("Its `format` is not \"{FORMAT}\".")),
+        Trouble::NoVersion => not_a_template("Its `version` is not a whole number from 1."),
+        Trouble::Newer(newer) => {
+            let newest = chain.newest();
+            let message = format!(
+                "This template was saved by a newer Laureate (version {newer}; this one reads up to {newest})."
+            );
+            Diagnostic::error("newer-version", "version", message)
+                .repair("Reload the page to get the newest Laureate. The file is unchanged.")
+        }
+        Trouble::Step(fault) => fault,
+    }
 }
 
 fn not_a_template(why: &str) -> Diagnostic {
@@ -192,6 +199,27 @@ mod tests {
             ["name", "page.width", "elements.a", "elements.b", "fields"],
             "each fault is named by its place"
         );
+    }
+
+    #[test]
+    fn an_older_version_is_brought_to_ours_before_it_is_read() {
+        const RENAMED: Chain = Chain {
+            format: FORMAT,
+            steps: &[|mut map| {
+                let name = map.shift_remove("title").unwrap_or_default();
+                map.insert("name".into(), name);
+                Ok(map)
+            }],
+        };
+        let mut old = write(&classic());
+        let name = old.as_object_mut().unwrap().shift_remove("name").unwrap();
+        old["title"] = name;
+        old["x-vendor"] = json!(1);
+        let template = read_by(&RENAMED, old).unwrap();
+        assert_eq!(template.name, classic().name);
+        assert_eq!(template.extra.len(), 1, "unknown keys are kept, and only those");
+        let newer = read_by(&RENAMED, json!({"format": FORMAT, "version": 3})).unwrap_err();
+        assert_eq!(newer[0].code, "newer-version");
     }
 
     #[test]

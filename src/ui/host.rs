@@ -74,6 +74,35 @@ extern "C" {
     /// Tells other tabs that a document was saved.
     #[wasm_bindgen(method, js_name = savedDocument)]
     pub(super) fn saved_document(this: &Host, key: &str);
+    #[wasm_bindgen(method, js_name = putVersion)]
+    pub(super) fn put_version(
+        this: &Host,
+        document: &str,
+        id: &str,
+        head: &str,
+        text: &str,
+    ) -> Promise;
+
+    #[wasm_bindgen(method, js_name = putVersionHead)]
+    pub(super) fn put_version_head(this: &Host, document: &str, id: &str, head: &str) -> Promise;
+
+    /// The promise is of a list of texts.
+    #[wasm_bindgen(method, js_name = versionHeads)]
+    pub(super) fn version_heads(this: &Host, document: &str) -> Promise;
+
+    #[wasm_bindgen(method, js_name = versionText)]
+    pub(super) fn version_text(this: &Host, document: &str, id: &str) -> Promise;
+
+    #[wasm_bindgen(method, js_name = removeVersions)]
+    pub(super) fn remove_versions(
+        this: &Host,
+        document: &str,
+        ids: Option<js_sys::Array>,
+    ) -> Promise;
+
+    #[cfg(feature = "ui")]
+    #[wasm_bindgen(method, js_name = versionDocuments)]
+    pub(super) fn version_documents(this: &Host) -> Promise;
 
     #[wasm_bindgen(method, js_name = readFile)]
     pub(super) fn read_file(this: &Host, file: &web_sys::File, limit: f64) -> Promise;

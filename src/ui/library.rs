@@ -112,6 +112,7 @@ impl Designer {
     /// step for all that belongs together, so that nothing of the one is ever
     /// written where the other is kept.
     fn switch(self, id: &str, fallback: Template) {
+        self.versions.leave();
         let library = self.library();
         self.put(saving::stored(library.as_ref(), id.to_owned(), fallback));
         set_if_new(self.selection, Selection::default());
@@ -143,6 +144,7 @@ impl Designer {
             core.laid = None;
         });
         self.note_place();
+        self.versions_opened();
         set_if_new(self.document, found.document);
         self.saved.set(found.saved);
         self.cropping.set(None);
@@ -333,6 +335,7 @@ impl Designer {
             self.switch(&next.unwrap_or_default(), classic());
         }
         self.stored.update(|n| *n += 1);
+        self.sweep_versions();
         let words = format!("“{name}” deleted.");
         let finding = Diagnostic::info("done", "", words.clone())
             .repair("It is under “Recently deleted” as well.");

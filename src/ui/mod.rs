@@ -37,6 +37,8 @@ mod state;
 #[cfg(feature = "ui")]
 mod tabs;
 #[cfg(feature = "ui")]
+mod versions;
+#[cfg(feature = "ui")]
 mod view;
 
 use wasm_bindgen::prelude::*;

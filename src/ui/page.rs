@@ -36,6 +36,7 @@ impl DesignerHandle {
     pub fn destroy(&mut self) {
         if let Some(unmount) = self.unmount.take() {
             saving::forget(&self.host);
+            self.designer.versions.leave();
             unmount();
         }
     }

@@ -283,6 +283,7 @@ impl Designer {
             if fault.is_none() || kept {
                 self.host().saved_document(&key);
                 self.worked();
+                self.versions_saved();
             }
         });
     }

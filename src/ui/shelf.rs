@@ -32,6 +32,8 @@ pub(super) enum Source {
     Gallery(String),
     /// A stored document, by its id.
     Document(String),
+    /// A version of the open document, by its id: put here by whoever shows it.
+    Version(String),
 }
 
 impl Source {
@@ -40,6 +42,7 @@ impl Source {
         match self {
             Self::Gallery(key) => format!("gallery:{key}"),
             Self::Document(id) => format!("document:{id}"),
+            Self::Version(id) => format!("version:{id}"),
         }
     }
 
@@ -47,6 +50,7 @@ impl Source {
         match mark.split_once(':')? {
             ("gallery", key) => Some(Self::Gallery(key.to_owned())),
             ("document", id) => Some(Self::Document(id.to_owned())),
+            ("version", id) => Some(Self::Version(id.to_owned())),
             _ => None,
         }
     }
@@ -122,6 +126,19 @@ impl Designer {
         self.fill_shelf();
     }
 
+    /// Puts a source here with what it is.
+    pub(super) fn put_on_shelf(self, source: &Source, content: Content) {
+        let signal = self.shelf.try_update_value(|shelf| {
+            let card = shelf.card(source);
+            card.read = Some(card.wanted);
+            card.content.clone()
+        });
+        if let Some(signal) = signal {
+            signal.set(Some(Arc::new(content)));
+            self.fill_shelf();
+        }
+    }
+
     /// Goes on reading and drawing, in the next frames.
     pub(super) fn fill_shelf(self) {
         let idle =
@@ -136,7 +153,8 @@ impl Designer {
             return;
         }
         self.shelf.update_value(|shelf| shelf.under_way = false);
-        if self.panel.get_untracked() != Some(Panel::Templates) {
+        let shown = self.panel.get_untracked();
+        if !matches!(shown, Some(Panel::Templates | Panel::History)) {
             return;
         }
         if self.read_some() || self.draw_one() {
@@ -149,7 +167,10 @@ impl Designer {
         let until = js_sys::Date::now() + READING;
         let due: Vec<Source> = self.shelf.with_value(|shelf| {
             let cards = shelf.cards.iter();
-            cards.filter(|(_, c)| c.read != Some(c.wanted)).map(|(s, _)| s.clone()).collect()
+            cards
+                .filter(|(s, c)| !matches!(s, Source::Version(_)) && c.read != Some(c.wanted))
+                .map(|(s, _)| s.clone())
+                .collect()
         });
         let any = !due.is_empty();
         for source in due {
@@ -160,6 +181,8 @@ impl Designer {
                     .and_then(|entry| entry.template().ok())
                     .map(|template| Content::Good(Box::new(template))),
                 Source::Document(id) => self.read_document(id),
+                // Never due: it is put here with its content.
+                Source::Version(_) => None,
             };
             let signal = self.shelf.try_update_value(|shelf| {
                 let card = shelf.card(&source);

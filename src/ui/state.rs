@@ -4,6 +4,7 @@
 use super::host::Host;
 use super::saving::Saved;
 use super::shared::KEEP_A_COPY;
+use super::shared::versions::Versions;
 use super::shelf::Shelf;
 use super::slices::{NodeView, Slices};
 use super::tabs::Tab;
@@ -16,6 +17,7 @@ use crate::render::outline::Outlines;
 use crate::render::svg::{self, Pictures, fragment};
 use crate::screen::view::View;
 use crate::storage::Library;
+use crate::storage::versions::Budget;
 use crate::template::{AssetId, Element, ElementKind, Template};
 use crate::text::{CaretBox, FitReport, Fonts, Laid, lay_out};
 use leptos::prelude::*;
@@ -172,6 +174,8 @@ pub(super) struct Designer {
     pub(super) stored: RwSignal<u64>,
     /// What was read and drawn of the documents and of the gallery.
     pub(super) shelf: StoredValue<Shelf, LocalStorage>,
+    /// Earlier states of the open document.
+    pub(super) versions: Versions,
     pub(super) saved: RwSignal<Saved>,
     /// Whether this tab edits the document.
     pub(super) tab: RwSignal<Tab>,
@@ -191,6 +195,7 @@ impl Designer {
             Some(history) => Editor::restore(loaded.template, history).0,
             None => Editor::new(loaded.template),
         };
+        let versions = Versions::new(host.clone(), Budget::DESIGN, None);
         let core = Core {
             editor,
             fonts: Fonts::new(),
@@ -238,6 +243,7 @@ impl Designer {
             document: RwSignal::new(loaded.document),
             stored: RwSignal::new(0),
             shelf: StoredValue::new_local(Shelf::default()),
+            versions,
             saved: RwSignal::new(loaded.saved),
             tab: RwSignal::new(Tab::Edits),
             busy: RwSignal::new(None),
@@ -249,6 +255,7 @@ impl Designer {
         for finding in loaded.findings {
             designer.notify(finding);
         }
+        designer.versions_opened();
         designer
     }
 

@@ -1,6 +1,7 @@
 //! "Start again": asks first, and can be undone.
 
 use crate::edit::Command;
+use crate::storage::versions::Kind;
 use crate::template::classic;
 use crate::ui::state::Designer;
 use leptos::html::Dialog;
@@ -23,6 +24,7 @@ pub(super) fn dialog(designer: Designer, confirm: NodeRef<Dialog>) -> impl IntoV
                     class="primary"
                     on:click=move |_| {
                         close();
+                        designer.keep_before(Kind::BeforeImport);
                         let template = Box::new(classic());
                         designer.dispatch(Command::Replace { template }, "Start again", None);
                         designer.pictures_changed();

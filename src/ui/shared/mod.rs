@@ -6,6 +6,8 @@ mod icon;
 #[cfg(feature = "ui")]
 mod notices;
 mod storage;
+pub(super) mod versions;
+pub(super) mod when;
 
 pub(super) use backup::{KEEP_A_COPY, backup_button, remind};
 pub(super) use follows::follows;

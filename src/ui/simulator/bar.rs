@@ -11,6 +11,7 @@ use crate::desk::stories::STORIES;
 use crate::desk::{Ask, Edit};
 use crate::rules::{Project, write};
 use crate::storage::SaveFault;
+use crate::storage::versions::Kind;
 use crate::ui::files::{ACCEPTED, Files};
 use crate::ui::shared::icon;
 use icondata_lu as lu;
@@ -122,6 +123,7 @@ fn files(room: Room, all: Files<Room>) -> impl IntoView {
     let story = move |key: &'static str, name: &'static str| {
         close(true);
         room.keep_previous();
+        room.keep_before(Kind::BeforeImport);
         room.send(Ask::Story { key: key.to_owned(), fresh: false, now: now() });
         room.playhead.set(None);
         // What was looked at may not be in it.
@@ -138,6 +140,7 @@ fn files(room: Room, all: Files<Room>) -> impl IntoView {
         let blank = Project { name: "My project".to_owned(), ..Project::default() };
         let text = write(&blank).to_string();
         room.keep_previous();
+        room.keep_before(Kind::BeforeImport);
         room.send(Ask::Open { text, label: "New project".into(), fresh: false, now: now() });
         room.playhead.set(None);
         room.go(View::Catalogue(Shelf::Activities, None));

@@ -30,6 +30,7 @@ mod status;
 mod steps;
 mod tabs;
 mod triggers;
+mod versions;
 mod why;
 mod words;
 
@@ -62,6 +63,7 @@ impl SimulatorHandle {
     /// Takes the room out of the page.
     pub fn destroy(&mut self) {
         if let Some(unmount) = self.unmount.take() {
+            self.room.versions.leave();
             unmount();
         }
     }

@@ -97,6 +97,8 @@ impl Room {
                     }
                 }
             }
+            self.core.update_value(|core| core.last = None);
+            self.versions_opened();
             self.welcome.set(true);
             let key = STORIES.first().map_or_else(String::new, |story| story.key.to_owned());
             match self.ask::<State>(&Ask::Story { key, fresh: true, now: now() }).await {
@@ -346,7 +348,10 @@ impl Room {
             Err(_) => false,
         };
         match outcome {
-            Ok(revision) => self.wrote(&key, revision),
+            Ok(revision) => {
+                self.versions_saved();
+                self.wrote(&key, revision)
+            }
             // The second copy found room.
             Err(SaveFault::Full | SaveFault::NotVerified) if kept => {
                 self.wrote(&key, newest(&LocalStorage, &key).unwrap_or(expected + 1))

@@ -9,8 +9,10 @@ use crate::desk::{Phase, Progress, State};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::rules::{Project, parse};
 use crate::storage::Journal;
+use crate::storage::versions::{Budget, parts};
 use crate::ui::host::Host;
 use crate::ui::shared::KEEP_A_COPY;
+use crate::ui::shared::versions::Versions;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -84,6 +86,8 @@ pub(super) struct Room {
     /// The learner that previews are of.
     pub(super) learner: RwSignal<Option<Id>>,
     pub(super) designs: RwSignal<Arc<Designs>>,
+    /// Earlier states of the project.
+    pub(super) versions: Versions,
     pub(super) saved: RwSignal<Saved>,
     /// Whether this tab edits the project.
     pub(super) tab: RwSignal<Tab>,
@@ -106,6 +110,7 @@ impl Room {
         storage_key: Option<String>,
         designs_key: Option<String>,
     ) -> Self {
+        let versions = Versions::new(host.clone(), Budget::PROJECT, Some(parts));
         Self {
             core: StoredValue::new_local(Core {
                 host,
@@ -133,6 +138,7 @@ impl Room {
             playhead: RwSignal::new(None),
             learner: RwSignal::new(None),
             designs: RwSignal::default(),
+            versions,
             saved: RwSignal::new(Saved::Off),
             tab: RwSignal::new(Tab::Edits),
             notices: RwSignal::default(),

@@ -54,6 +54,8 @@ pub(super) fn steps(room: Room) -> impl IntoView {
     view! {
         <section class="page narrow">
             <h1>"History"</h1>
+            {super::versions::section(room)}
+            <h2>"Steps"</h2>
             <p class="lead">"Choose a step to go back to it. Nothing after it is lost until you change something."</p>
             {move || match all.get() {
                 None => view! { <p class="waiting">"Loading…"</p> }.into_any(),

@@ -1,5 +1,7 @@
-//! The history: a list of steps to go back or forward to, newest first.
+//! The history: versions of the document, and a list of steps to go back or
+//! forward to, newest first.
 
+use crate::ui::shared::when::clock;
 use crate::ui::state::Designer;
 use leptos::ev;
 use leptos::prelude::*;
@@ -57,6 +59,14 @@ pub(super) fn panel(designer: Designer) -> impl IntoView {
     {
         on_cleanup(move || timer.clear());
     }
+    // Pictures of versions are drawn where they are in sight.
+    let root = NodeRef::<leptos::html::Div>::new();
+    Effect::new(move |_| designer.show_shelf(root.get().map(|root| (*root).clone())));
+    Effect::new(move |_| {
+        designer.fonts_loading.track();
+        designer.fill_shelf();
+    });
+    on_cleanup(move || designer.show_shelf(None));
     let focused = RwSignal::new(None::<usize>);
     let keys = move || lines.with(|l| l.list.iter().map(|line| line.stand).collect::<Vec<_>>());
     // The line that Tab comes to: the one that had the focus, else where things stand.
@@ -70,7 +80,9 @@ pub(super) fn panel(designer: Designer) -> impl IntoView {
         })
     });
     view! {
-        <div class="panel-body history">
+        <div class="panel-body history" node_ref=root on:scroll=move |_| designer.fill_shelf()>
+            {super::versions::section(designer)}
+            <h3>"Steps"</h3>
             <p class="hint" id="l-history-hint">
                 "Go back to any step, and forward again. Arrow keys move, Enter goes there."
             </p>
@@ -177,22 +189,4 @@ fn moved(event: &ev::KeyboardEvent) {
     if let Some(button) = button.and_then(|b| b.dyn_into::<HtmlElement>().ok()) {
         let _ = button.focus();
     }
-}
-
-/// "just now", "14:32", "21 Nov, 14:32": on the clock of the person's place.
-fn clock(at: f64, now: f64) -> String {
-    const MONTHS: [&str; 12] =
-        ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-    if (0.0..60_000.0).contains(&(now - at)) || at > now {
-        return "just now".to_owned();
-    }
-    let date = |ms: f64| js_sys::Date::new(&ms.into());
-    let (then, today) = (date(at), date(now));
-    let time = format!("{}:{:02}", then.get_hours(), then.get_minutes());
-    let day = |d: &js_sys::Date| (d.get_full_year(), d.get_month(), d.get_date());
-    if day(&then) == day(&today) {
-        return time;
-    }
-    let month = usize::try_from(then.get_month()).ok().and_then(|m| MONTHS.get(m));
-    format!("{} {}, {time}", then.get_date(), month.copied().unwrap_or_default())
 }

@@ -5,6 +5,7 @@ mod fields;
 mod history;
 mod layers;
 mod templates;
+mod versions;
 
 pub(super) use crate::screen::items::{Item, new_text};
 pub(super) use add::DRAGGED;

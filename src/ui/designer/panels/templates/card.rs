@@ -5,7 +5,10 @@ use crate::ui::state::Designer;
 use leptos::prelude::*;
 
 /// The drawing, an empty sheet until there is one.
-pub(super) fn picture(designer: Designer, source: &Source) -> impl IntoView + use<> {
+pub(in crate::ui::designer::panels) fn picture(
+    designer: Designer,
+    source: &Source,
+) -> impl IntoView + use<> {
     let picture = designer.shelf.try_update_value(|shelf| shelf.picture(source));
     let picture = picture.unwrap_or_default();
     let (there, view_box) = (picture.clone(), picture.clone());

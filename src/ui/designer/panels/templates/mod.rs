@@ -5,6 +5,8 @@ mod card;
 mod library;
 mod start;
 
+pub(super) use card::picture;
+
 use crate::ui::state::Designer;
 use leptos::prelude::*;
 
