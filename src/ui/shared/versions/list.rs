@@ -36,7 +36,13 @@ fn time(at: u64, now: u64) -> String {
 /// The section, with a heading of that level's look.
 pub(in crate::ui) fn list(shown: List, heading: impl IntoView + 'static) -> impl IntoView {
     let versions = shown.versions;
+    // Another tab may have kept some; and another document may be opened beside this list.
     versions.refresh();
+    Effect::new(move |_| {
+        if versions.all.with(Option::is_none) {
+            versions.refresh();
+        }
+    });
     let clock = RwSignal::new(now());
     if let Ok(timer) = set_interval_with_handle(move || clock.set(now()), Duration::from_secs(20)) {
         on_cleanup(move || timer.clear());
