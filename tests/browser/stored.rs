@@ -1,7 +1,6 @@
 //! Both rooms as places that keep words, and what is stored of them: looked at
 //! and changed behind the page's back.
 
-use super::build;
 use super::page::{PATIENCE, Page};
 use serde_json::{Value, json};
 use std::thread::sleep;
@@ -47,7 +46,14 @@ impl Place {
                 page.rewrite("authority", words);
                 page.done();
             }
-            Self::Room => build::write(page, ".topbar", "Name of the project", words),
+            Self::Room => {
+                // Messages stay: they are what is looked for.
+                page.click(".topbar input.name");
+                page.press("Control+a");
+                page.type_keys(words);
+                page.same("the words typed", self.words(page), words.to_owned());
+                page.press("Tab");
+            }
         }
     }
 
