@@ -144,9 +144,7 @@ pub(crate) fn set_copy(all: &mut Value, key: &str, which: &str, text: &str) {
 /// Whether a text is stored anywhere, whole.
 pub(crate) fn is_stored(all: &Value, text: &str) -> bool {
     let texts = ["local", "records"].into_iter().filter_map(|part| all[part].as_object());
-    texts
-        .flat_map(|part| part.values())
-        .any(|found| found.as_str().is_some_and(|t| t.contains(text)))
+    texts.flat_map(|part| part.values()).any(|found| found.as_str() == Some(text))
 }
 
 /// What the bar says of saving, once it says more than that it is at it.
