@@ -5,6 +5,7 @@
 //! lost when the browser was killed, and what it has no room for.
 
 use super::host::Host;
+use crate::storage::aside::set_aside;
 use crate::storage::{SaveFault, Store, envelope};
 use js_sys::{Array, Reflect};
 use std::cell::RefCell;
@@ -30,6 +31,18 @@ thread_local! {
 
 fn revision(text: &str) -> u64 {
     envelope::peek(text).map_or(0, |head| head.revision)
+}
+
+/// Milliseconds since 1970.
+fn now() -> u64 {
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "whole milliseconds of this age"
+    )]
+    {
+        js_sys::Date::now() as u64
+    }
 }
 
 /// The revision of what can be opened: what is damaged may have a good head.
@@ -64,6 +77,11 @@ impl LocalStorage {
     fn adopt(key: &str, text: String) {
         let here = Self.get(key).ok().flatten();
         if here.is_some_and(|here| here == text || good(&here) >= revision(&text)) {
+            // What is here is as new as it says it is. Were it newer in truth,
+            // it must not be gone after the next save.
+            if envelope::open(&text).is_err_and(|fault| fault.code == "record-damaged") {
+                let _ = set_aside(&mut Self, key, &text, now());
+            }
             return;
         }
         COPIES.with_borrow_mut(|all| drop(all.newer.insert(key.to_owned(), text)));

@@ -9,7 +9,11 @@ const RAW: &str = "{\"format\":\"laureate-record\",\"version\":1,\"rev";
 
 fn open(page: &Page, place: Place) {
     match place {
-        Place::Designer => page.click("[data-panel=Templates]"),
+        Place::Designer => {
+            page.click("[data-panel=Templates]");
+            // What the card says moves all below it.
+            page.until("the card was read", "return $('.library [data-act=Download]')", &[]);
+        }
         Place::Room => page.click_found("the menu", "return $('.topbar .menu > button')", &[]),
     }
     page.click("[data-do=storage]");

@@ -1,7 +1,6 @@
 //! Both rooms as places that keep words, and what is stored of them: looked at
 //! and changed behind the page's back.
 
-use super::build;
 use super::page::{PATIENCE, Page};
 use serde_json::{Value, json};
 use std::thread::sleep;
@@ -47,7 +46,14 @@ impl Place {
                 page.rewrite("authority", words);
                 page.done();
             }
-            Self::Room => build::write(page, ".topbar", "Name of the project", words),
+            Self::Room => {
+                // Messages stay: they are what is looked for.
+                page.click(".topbar input.name");
+                page.press("Control+a");
+                page.type_keys(words);
+                page.same("the words typed", self.words(page), words.to_owned());
+                page.press("Tab");
+            }
         }
     }
 
@@ -138,9 +144,7 @@ pub(crate) fn set_copy(all: &mut Value, key: &str, which: &str, text: &str) {
 /// Whether a text is stored anywhere, whole.
 pub(crate) fn is_stored(all: &Value, text: &str) -> bool {
     let texts = ["local", "records"].into_iter().filter_map(|part| all[part].as_object());
-    texts
-        .flat_map(|part| part.values())
-        .any(|found| found.as_str().is_some_and(|t| t.contains(text)))
+    texts.flat_map(|part| part.values()).any(|found| found.as_str() == Some(text))
 }
 
 /// What the bar says of saving, once it says more than that it is at it.

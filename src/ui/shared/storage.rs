@@ -8,7 +8,7 @@ use crate::ui::host::Host;
 use crate::ui::local_storage::LocalStorage;
 use icondata_lu as lu;
 use js_sys::Reflect;
-use leptos::html::Dialog;
+use leptos::html::{Button, Dialog};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsValue;
@@ -116,7 +116,11 @@ fn figures(shown: Shown) -> impl IntoView {
         None => {
             #[expect(clippy::cast_precision_loss, reason = "shown with one digit")]
             let millions = shown.units.get() as f64 / 1e6;
-            format!("{millions:.1} of about {MILLIONS} million characters")
+            let millions = match format!("{millions:.1}") {
+                none if none == "0.0" => "Less than 0.1".to_owned(),
+                some => some,
+            };
+            format!("{millions} of about {MILLIONS} million characters")
         }
     };
     let all = move || match shown.room.get() {
@@ -177,7 +181,7 @@ where
     let when = match (at, modified) {
         (Some(at), _) => format!("set aside on {}", date(at)),
         (None, Some(modified)) => format!("changed on {}", date(modified)),
-        (None, None) => "it is not known when".to_owned(),
+        (None, None) => "when is not known".to_owned(),
     };
     let words = format!("{when}, {units} characters");
     let label = format!("{name}, {words}");
@@ -223,11 +227,17 @@ fn deleted<K>(shown: Shown, (place, text): (String, String), key: K) -> impl Int
 where
     K: Fn() -> Option<String> + Copy + Send + Sync + 'static,
 {
+    // The button that was pressed is gone: the focus goes to what comes next.
+    let button = NodeRef::<Button>::new();
+    button.on_load(|button| {
+        let _ = button.focus();
+    });
     view! {
         <p class="undo">
             "Deleted."
             <button
                 type="button"
+                node_ref=button
                 on:click=move |_| {
                     if LocalStorage.set(&place, &text).is_ok() {
                         shown.deleted.set(None);
