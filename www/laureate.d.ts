@@ -68,8 +68,8 @@ export interface DesignerOptions {
 }
 export interface DesignerHandle {
   template(): Template
-  /** Saves at once what is still to be saved. */
-  flush(): void
+  /** Saves at once what is still to be saved; whether all of it is kept. */
+  flush(): Promise<boolean>
   /** Takes the designer out; every later call throws. */
   destroy(): void
 }
@@ -92,8 +92,8 @@ export interface SimulatorOptions {
 export interface SimulatorHandle {
   /** Reads the designs anew: they may have been changed in the designer. */
   refresh(): void
-  /** Saves at once what is still to be saved. */
-  flush(): void
+  /** Saves at once what is still to be saved; whether all of it is kept. */
+  flush(): Promise<boolean>
   /** Takes the room out; every later call throws. */
   destroy(): void
 }

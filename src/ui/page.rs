@@ -27,9 +27,11 @@ impl DesignerHandle {
         value.serialize(&serde_wasm_bindgen::Serializer::json_compatible()).unwrap_or(JsValue::NULL)
     }
 
-    /// Saves at once what is still to be saved.
-    pub fn flush(&self) {
+    /// Saves at once what is still to be saved. The promise is of whether all of
+    /// it is kept, or nothing is to be kept at all.
+    pub fn flush(&self) -> js_sys::Promise {
         self.designer.save_now();
+        wasm_bindgen_futures::future_to_promise(self.designer.all_kept())
     }
 
     /// Takes the designer out of the page.

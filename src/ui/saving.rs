@@ -14,6 +14,7 @@ use leptos::task::spawn_local;
 use std::cell::RefCell;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
+use wasm_bindgen::JsValue;
 
 /// A change is saved this long after the last one.
 const SOON: Duration = Duration::from_millis(400);
@@ -244,6 +245,14 @@ impl Designer {
             Err(SaveFault::Conflict) => self.keep_both(),
             Err(fault) => self.not_saved(fault),
         }
+    }
+
+    /// Waits for the save that is under way: whether all is kept.
+    pub(super) async fn all_kept(self) -> Result<JsValue, JsValue> {
+        LocalStorage::settled().await;
+        let kept =
+            !matches!(self.saved.try_get_untracked(), Some(Saved::Failed(_) | Saved::Pending));
+        Ok(kept.into())
     }
 
     fn not_saved(self, fault: SaveFault) {

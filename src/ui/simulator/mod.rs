@@ -50,9 +50,11 @@ pub struct SimulatorHandle {
 
 #[wasm_bindgen]
 impl SimulatorHandle {
-    /// Saves at once what is still to be saved.
-    pub fn flush(&self) {
+    /// Saves at once what is still to be saved. The promise is of whether all of
+    /// it is kept, or nothing is to be kept at all.
+    pub fn flush(&self) -> js_sys::Promise {
         self.room.save_now();
+        wasm_bindgen_futures::future_to_promise(self.room.all_kept())
     }
 
     /// Reads the designs anew: they may have been changed in the designer.

@@ -55,6 +55,13 @@ impl Room {
         self.host().take_document();
     }
 
+    /// Waits for the save that is under way: whether all is kept.
+    pub(super) async fn all_kept(self) -> Result<JsValue, JsValue> {
+        self.settle().await;
+        let saved = self.saved.try_get_untracked();
+        Ok(matches!(saved, None | Some(Saved::Off | Saved::Yes)).into())
+    }
+
     /// Waits until what was changed is saved, but not for ever.
     async fn settle(self) {
         for _ in 0..30 {
