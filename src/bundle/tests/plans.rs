@@ -20,7 +20,7 @@ fn here() -> (Library, Memory) {
     let (library, mut store) = (Library::new("c"), Memory::default());
     for (id, name) in [("", "First"), ("d00000001", "Mine")] {
         let text = incoming(None, name).text;
-        library.save(&mut store, id, &text, 3, 1).unwrap();
+        library.save(&mut store, id, &text, Some(2), 1).unwrap();
     }
     (library, store)
 }

@@ -108,7 +108,7 @@ fn versions_of_what_was_deleted_for_good_are_orphans() {
     assert_eq!(orphans(&store, &keys(&[lost])), [""; 0]);
     store.remove(&format!("k.trash/{a}")).unwrap();
     assert_eq!(orphans(&store, &[]), keys(&[&a, lost]));
-    save(&mut store, "k", "x", 1).unwrap();
+    save(&mut store, "k", "x", None).unwrap();
     assert_eq!(orphans(&store, &[]), keys(&[&a, lost]));
 }
 
