@@ -53,6 +53,9 @@ pub struct Part {
     pub digest: String,
 }
 
+/// What a document is made of, by the keys of its text.
+pub type Parts = BTreeMap<String, Part>;
+
 /// One version, without the document's text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Version {
@@ -75,7 +78,7 @@ pub struct Version {
     pub size: u64,
     /// What it is made of, where that is told.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub parts: BTreeMap<String, Part>,
+    pub parts: Parts,
 }
 
 impl Version {

@@ -16,8 +16,7 @@ use crate::render::compose::{Composer, request};
 use crate::render::outline::Outlines;
 use crate::render::svg::{self, Pictures, fragment};
 use crate::screen::view::View;
-use crate::storage::Library;
-use crate::storage::versions::Budget;
+use crate::storage::{Library, versions::Budget};
 use crate::template::{AssetId, Element, ElementKind, Template};
 use crate::text::{CaretBox, FitReport, Fonts, Laid, lay_out};
 use leptos::prelude::*;
@@ -252,9 +251,7 @@ impl Designer {
             spoken: RwSignal::new(String::new()),
             fonts_loading: RwSignal::new(0),
         };
-        for finding in loaded.findings {
-            designer.notify(finding);
-        }
+        loaded.findings.into_iter().for_each(|finding| designer.notify(finding));
         designer.versions_opened();
         designer
     }

@@ -45,7 +45,8 @@ pub fn compared(then: &BTreeMap<String, Part>, now: &BTreeMap<String, Part>) -> 
         let (was, is) = (count(then, key), count(now, key));
         let differs = then.get(key).map(|p| &p.digest) != now.get(key).map(|p| &p.digest);
         let main = matches!(key, "automations" | "learners" | "events");
-        if !main && !(differs && was.max(is) > 0) {
+        let told = main || (differs && was.max(is) > 0);
+        if !told {
             continue;
         }
         let amount = format!("{was} {}", if was == 1 { one } else { several });

@@ -48,9 +48,8 @@ pub fn thin(all: &[Version], now: u64, budget: Budget) -> Thinned {
     let mut order: Vec<(String, &Version)> = all.iter().map(|v| (v.id(), v)).collect();
     order.sort_by(|a, b| b.0.cmp(&a.0));
     for (id, version) in &order {
+        // The newest is the first, so its stretch of time is free.
         if !version.is_thinned() || slot(version.at, now).is_none_or(|slot| slots.insert(slot)) {
-            stay.push((id, *version));
-        } else if Some(id) == newest.as_ref() {
             stay.push((id, *version));
         } else {
             gone.insert(id.clone());

@@ -4,14 +4,13 @@ use super::edits::now;
 use super::state::Room;
 use crate::desk::Ask;
 use crate::diagnostic::Diagnostic;
-use crate::storage::versions::{Budget, Kind, Part, Take, Version, compared, parts};
+use crate::storage::versions::{Budget, Kind, Parts, Take, Version, compared, parts};
 use crate::storage::{Store, envelope};
 use crate::ui::local_storage::LocalStorage as Browser;
 use crate::ui::shared::versions::{List, list};
 use icondata_lu as lu;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use std::collections::BTreeMap;
 
 impl Room {
     /// A project was opened that is kept: its text as it is stored.
@@ -98,7 +97,7 @@ impl Room {
 
 /// The list, with what differs from the present project.
 pub(super) fn section(room: Room) -> impl IntoView {
-    let present = RwSignal::new(None::<BTreeMap<String, Part>>);
+    let present = RwSignal::new(None::<Parts>);
     let turn = StoredValue::new(0_u32);
     Effect::new(move |_| {
         // Whatever is done comes to the worker; its news is when it was done.

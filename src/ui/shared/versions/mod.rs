@@ -6,12 +6,11 @@ mod list;
 
 pub(in crate::ui) use list::{List, list};
 
-use crate::storage::versions::{Budget, Kind, Part, Take, Version, Watch, sort, thin};
+use crate::storage::versions::{Budget, Kind, Parts, Take, Version, Watch, sort, thin};
 use crate::ui::host::Host;
 use js_sys::{Array, Reflect};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use std::collections::BTreeMap;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 
@@ -23,7 +22,7 @@ struct Inner {
     watch: Watch,
     budget: Budget,
     /// What a text is made of, where lists tell it.
-    parts: Option<fn(&str) -> BTreeMap<String, Part>>,
+    parts: Option<fn(&str) -> Parts>,
 }
 
 /// A handle; copies are of the same document.
@@ -62,11 +61,7 @@ fn outcome(answer: Result<JsValue, JsValue>) -> Result<(), Option<String>> {
 }
 
 impl Versions {
-    pub(in crate::ui) fn new(
-        host: Host,
-        budget: Budget,
-        parts: Option<fn(&str) -> BTreeMap<String, Part>>,
-    ) -> Self {
+    pub(in crate::ui) fn new(host: Host, budget: Budget, parts: Option<fn(&str) -> Parts>) -> Self {
         let (document, watch) = (String::new(), Watch::default());
         Self {
             inner: StoredValue::new_local(Inner { host, document, watch, budget, parts }),
