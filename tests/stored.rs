@@ -109,7 +109,7 @@ fn what_the_first_version_stored_opens_without_loss() {
         is_kept(&older, &newer, &key);
         assert_eq!(template::read(newer.clone()).unwrap(), template);
         // Saved, it is of our version, and the same.
-        library.save(&mut store, &listed.id, &newer.to_string(), 1, 9).unwrap();
+        library.save(&mut store, &listed.id, &newer.to_string(), None, 9).unwrap();
         assert_eq!(library.read(&store, &listed.id).unwrap().template(), Some(&template));
         assert_eq!(newer["version"], json!(template::VERSION));
     }
@@ -250,21 +250,23 @@ fn freeze() {
     let mut editor = Editor::new(template::classic());
     let classic = template::write(editor.template()).to_string();
     // The first builds kept one certificate, without the time of its change.
-    laureate::storage::save(&mut store, KEY, &classic, 3).unwrap();
+    laureate::storage::save(&mut store, KEY, &classic, Some(2)).unwrap();
     editor.dispatch(Command::Rename { name: "Renamed".into() }, "Rename", None, 5.0).unwrap();
     let renamed = template::write(editor.template()).to_string();
-    laureate::storage::save(&mut store, KEY, &renamed, 4).unwrap();
+    laureate::storage::save(&mut store, KEY, &renamed, Some(3)).unwrap();
     let history = serde_json::to_string(&editor.save_within(100_000)).unwrap();
     store.set(&format!("{KEY}.history"), &history).unwrap();
     let at = 1_790_000_000_000;
     library.create(&mut store, &full, at).unwrap();
     let gallery = template::gallery::ENTRIES[0].template().unwrap();
     let second = library.create(&mut store, &gallery, at + 1).unwrap();
-    library.save(&mut store, &second, &template::write(&gallery).to_string(), 2, at + 2).unwrap();
+    library
+        .save(&mut store, &second, &template::write(&gallery).to_string(), Some(1), at + 2)
+        .unwrap();
     let third = library.create(&mut store, &template::classic(), at + 3).unwrap();
     library.delete(&mut store, &third, at + 4).unwrap();
     library.set_opened(&mut store, &second).unwrap();
-    laureate::storage::save_dated(&mut store, PROJECT, &project, 1, Some(at)).unwrap();
+    laureate::storage::save_dated(&mut store, PROJECT, &project, None, Some(at)).unwrap();
     for key in store.keys().unwrap() {
         let text = store.get(&key).unwrap().unwrap();
         write(&Path::new("keys").join(file(&key)), &text);
