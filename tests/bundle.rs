@@ -3,7 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
 use boon::{Compiler, Schemas};
-use laureate::bundle::{Parts, pack, with_files};
+use laureate::bundle::{Parts, pack, unpack, with_files};
 use laureate::template::{AssetInfo, ElementKind, Image, classic, write};
 use serde_json::{Value, json};
 use std::io::{Cursor, Read};
@@ -71,4 +71,14 @@ fn so_is_what_a_design_takes_along() {
     let value: Value = serde_json::from_str(&text).unwrap();
     assert_eq!(value["files"]["pictures"].as_object().unwrap().len(), 1);
     assert_eq!(refusal("#/$defs/files", &value["files"]), None);
+}
+
+/// The exporter knows projects without the rules' own reader.
+#[cfg(feature = "simulate")]
+#[test]
+fn a_project_as_it_is_written_is_known() {
+    let project = laureate::rules::Project { name: "Safety".into(), ..Default::default() };
+    let text = laureate::rules::write(&project).to_string();
+    let found = unpack(text.as_bytes(), "x.json").unwrap().contents.project.unwrap();
+    assert_eq!((found.counts.name.as_str(), found.text), ("Safety", text));
 }

@@ -49,8 +49,10 @@ pub fn design(library: &Library, store: &dyn Store, incoming: &DesignIn) -> Stan
         return Standing::New;
     };
     match library.read(store, id) {
-        Ok(Content::Good(template)) if write(&template).to_string() == incoming.text => {
-            Standing::Same
+        Ok(Content::Good(template)) => {
+            // As texts: unknown keys and their order count as well.
+            let here = write(&template).to_string();
+            if here == incoming.text { Standing::Same } else { Standing::Clash }
         }
         Err(fault) if fault.code == "document-gone" => Standing::New,
         // What cannot be read is never taken for nothing.

@@ -108,8 +108,6 @@ fn a_project_alone() {
     let out = unpack(PROJECT.as_bytes(), "my.json").unwrap();
     assert_eq!((out.contents.source, out.contents.name.as_str()), (Source::Project, "my"));
     assert_eq!(out.contents.project.unwrap().text, PROJECT);
-    #[cfg(feature = "simulate")]
-    assert_eq!((crate::rules::FORMAT, crate::rules::VERSION), ("laureate-project", 1));
 }
 
 proptest! {

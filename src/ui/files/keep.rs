@@ -95,7 +95,7 @@ impl<H: Home> Files<H> {
         };
         told.push(Diagnostic::info("imported", "", words));
         // Who else shows what is kept here reads it anew.
-        let _ = host.emit("laureate-imported", &JsValue::NULL);
+        host.emit("laureate-imported", &JsValue::NULL);
         told
     }
 
