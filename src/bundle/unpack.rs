@@ -105,6 +105,12 @@ fn json(text: &[u8], name: &str) -> Result<Unpacked, Diagnostics> {
             };
             Ok(Unpacked { contents, files: Vec::new() })
         }
+        _ if text.contains("\"basePdf\"") && text.contains("\"schemas\"") => {
+            let message = "This is a template of pdfme.";
+            Err(vec![Diagnostic::error("not-a-bundle", "", message).repair(
+                "In the designer, choose Templates, “From elsewhere”, “Bring a pdfme template”.",
+            )])
+        }
         _ => Err(not("it is neither a design nor a rehearsal project")),
     }
 }

@@ -68,6 +68,8 @@ impl Designer {
             let _ = JsFuture::from(host.put_picture(&id, &picture.get("info"), &bytes)).await;
         }
         let findings = answer.findings("warnings");
+        // Nothing is under way any more that the open one would have to wait for.
+        self.busy.set(None);
         self.start_from(template);
         Ok(findings)
     }

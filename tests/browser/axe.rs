@@ -63,7 +63,7 @@ fn every_panel_is_without_violation_in_light_and_dark() {
             page.until("the panel is open", "return $('.panel-body')", &[]);
             check(&page, &format!("with the panel {panel}, {scheme}"));
         }
-        page.js("localStorage.clear()", &[]);
+        page.js("localStorage.clear(); indexedDB.deleteDatabase('laureate')", &[]);
     }
 }
 

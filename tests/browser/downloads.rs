@@ -194,7 +194,7 @@ fn the_double_png_and_the_guides_come_by_keyboard() {
     );
     page.press("Enter");
     page.press("End");
-    page.same("End leads to", page.text("return active.dataset.format", &[]), "GuideSvg");
+    page.same("End leads to", page.text("return active.dataset.file", &[]), "open");
     page.press("ArrowDown");
     page.same("round to", page.text("return active.dataset.format", &[]), "Pdf");
 }

@@ -225,6 +225,6 @@ fn text_is_readable_in_light_and_dark() {
             page.until("the panel is open", "return $('.panel-body')", &[]);
             expect_readable(&page, &format!("with the panel {panel}, {scheme}"));
         }
-        page.js("localStorage.clear()", &[]);
+        page.js("localStorage.clear(); indexedDB.deleteDatabase('laureate')", &[]);
     }
 }

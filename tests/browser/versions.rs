@@ -117,6 +117,7 @@ fn versions_are_named_deleted_looked_at_and_opened_as_copies() {
     page.until("it is gone", "return $('.version') === null && $('.told.gone')", &[]);
     page.click(".told.gone button");
     until_listed(&page, "Uno");
+    page.until("the focus is back on it", "return active?.closest('.version')", &[]);
 
     page.rewrite("authority", "House of changes");
     page.until_saved();

@@ -48,7 +48,13 @@ impl Home for Designer {
 
     async fn project(self) -> Option<String> {
         let key = self.project_key()?;
-        load(&LocalStorage, &key).ok()?.document.map(|(_, text)| text)
+        // The room writes it, and a long one into the database alone.
+        LocalStorage::look_again(&key).await;
+        let found = load(&LocalStorage, &key).ok()?;
+        if found.missing {
+            found.diagnostics.into_iter().for_each(|fault| self.notify(fault));
+        }
+        found.document.map(|(_, text)| text)
     }
 
     fn put_project(self, text: String, _: &str) -> Result<(), Diagnostic> {

@@ -126,7 +126,7 @@ fn figures(shown: Shown) -> impl IntoView {
     let all = move || match shown.room.get() {
         None => "Asking the browser…".to_owned(),
         Some(Room { used: Some(used), quota: Some(quota), .. }) => {
-            format!("{} of up to {}", bytes(used), bytes(quota))
+            format!("{} of up to {}, the program for offline use included", bytes(used), bytes(quota))
         }
         Some(_) => "This browser does not say".to_owned(),
     };
@@ -143,7 +143,7 @@ fn figures(shown: Shown) -> impl IntoView {
         <dl>
             <dt>"Documents"</dt>
             <dd data-storage="documents">{documents}</dd>
-            <dt>"With pictures and copies"</dt>
+            <dt>"In all"</dt>
             <dd data-storage="all">{all}</dd>
             <dt>"How safe it is"</dt>
             <dd data-storage="kept">{kept}</dd>

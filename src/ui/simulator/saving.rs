@@ -128,6 +128,7 @@ impl Room {
             }
         };
         self.core.update_value(|core| core.last = Some(text));
+        self.versions_opened();
         if !matches!(self.saved.get_untracked(), Saved::Failed(_)) {
             self.saved.set(Saved::Yes);
         }
