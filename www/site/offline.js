@@ -6,12 +6,21 @@ const BUILD = document.querySelector('meta[name="laureate-build"]')?.content
 /** An open tab looks for a new version this often, in milliseconds, when it is come back to. */
 const LOOK = 60 * 60 * 1000
 
-const workers = navigator.serviceWorker
+const workers = serviceWorkers()
 let registration = null
 /** What offers the new version that waits. */
 let offer = null
 let leaving = false
 const watched = new WeakSet()
+
+/** None where they are missing; in a sandboxed frame even looking for them throws. */
+function serviceWorkers() {
+  try {
+    return navigator.serviceWorker
+  } catch {
+    return undefined
+  }
+}
 
 /** Asks a worker something; what it says. */
 function ask(worker, what) {

@@ -9,7 +9,9 @@ mod storage;
 pub(super) mod versions;
 pub(super) mod when;
 
-pub(super) use backup::{KEEP_A_COPY, backup_button, remind};
+#[cfg(feature = "room")]
+pub(super) use backup::remind;
+pub(super) use backup::{KEEP_A_COPY, backup_button};
 pub(super) use follows::follows;
 pub(super) use icon::icon;
 #[cfg(feature = "ui")]
