@@ -8,7 +8,9 @@ const VERSION = 2
 const STORES = ['pictures', 'records', 'versions']
 
 /** A tab that does not let go must not hold up the page: ms until we go on without. */
-const PATIENCE = 3000
+const BLOCKED = 3000
+/** How long the database may take to open when nobody holds it: after the browser was killed it is repaired first. */
+const PATIENCE = 20_000
 /** What could not be opened is not tried again at every turn: ms. */
 const PAUSE = 5000
 
@@ -28,7 +30,8 @@ export class Database {
     return new Promise((resolve, reject) => {
       let transaction
       try {
-        transaction = database.transaction(store, mode)
+        // What is called saved has reached the disk.
+        transaction = database.transaction(store, mode, mode === 'readwrite' ? { durability: 'strict' } : {})
       } catch (why) {
         // It was closed meanwhile: the next call opens it anew.
         this.#opening = null
@@ -82,10 +85,15 @@ function request(version, closed) {
     // Looking at `indexedDB` alone throws in a sandboxed frame.
     const request = indexedDB.open(NAME, version)
     let late = false
-    const timer = setTimeout(() => {
+    const giveUp = (why) => () => {
       late = true
-      reject(new Error('Another tab holds the database.'))
-    }, PATIENCE)
+      reject(new Error(why))
+    }
+    let timer = setTimeout(giveUp('The database takes too long to open.'), PATIENCE)
+    request.onblocked = () => {
+      clearTimeout(timer)
+      timer = setTimeout(giveUp('Another tab holds the database.'), BLOCKED)
+    }
     request.onupgradeneeded = () => {
       for (const store of STORES) {
         if (!request.result.objectStoreNames.contains(store)) request.result.createObjectStore(store)
