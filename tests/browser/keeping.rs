@@ -175,7 +175,7 @@ fn a_damaged_record_is_said_and_set_aside() {
     page.until("it is said", "return $('.notice')", &[]);
     page.holds(
         "what could not be read is kept",
-        "return Object.keys(localStorage).some((key) => key.endsWith('.damaged'))",
+        "return Object.keys(localStorage).some((key) => key.includes('.damaged.'))",
         &[],
     );
     page.edit("authority");
