@@ -1,6 +1,6 @@
 //! The schema of `.laureate` files against what is written.
 #![cfg(feature = "export")]
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
+#![expect(clippy::unwrap_used, reason = "tests")]
 
 use boon::{Compiler, Schemas};
 use laureate::bundle::{Parts, pack, unpack, with_files};

@@ -26,7 +26,8 @@ pub mod plan;
 #[cfg(feature = "export")]
 mod unpack;
 
-#[cfg(all(test, feature = "export"))]
+#[cfg(test)]
+#[cfg(feature = "export")]
 mod tests;
 
 pub use apply::{Done, apply, put_project};

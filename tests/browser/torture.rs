@@ -171,7 +171,7 @@ fn torture(browser: Browser) {
     }
     // The other room's last round.
     if kills > 0 {
-        let n = usize::from(kills % 2 == 0);
+        let n = usize::from(kills.is_multiple_of(2));
         let place = if n == 0 { Place::Designer } else { Place::Room };
         let page = Page::start(&start);
         open(&page, place);
@@ -249,7 +249,7 @@ fn judge(known: &Known, look: &Look, round: u64, figures: &mut Figures) {
         looks[*n] == look
             || looks.get(n + 1).is_some_and(|next| next.is_on_the_way(looks[*n], look))
     });
-    let there = there.or_else(|| known.is_cut(look).then(|| known.edits.len()));
+    let there = there.or_else(|| known.is_cut(look).then_some(known.edits.len()));
     let Some(there) = there else {
         figures.lost += known.saved.max(1);
         figures.faults.push(format!("round {round}: {look:?} is none of {looks:?}"));

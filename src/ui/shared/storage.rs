@@ -126,7 +126,11 @@ fn figures(shown: Shown) -> impl IntoView {
     let all = move || match shown.room.get() {
         None => "Asking the browser…".to_owned(),
         Some(Room { used: Some(used), quota: Some(quota), .. }) => {
-            format!("{} of up to {}, the program for offline use included", bytes(used), bytes(quota))
+            format!(
+                "{} of up to {}, the program for offline use included",
+                bytes(used),
+                bytes(quota)
+            )
         }
         Some(_) => "This browser does not say".to_owned(),
     };
