@@ -2,7 +2,7 @@
 //! without loss. `tests/fixtures/storage/v1` is what was written by the first one;
 //! what is there is never changed. `docs/migrations.md` says how another one comes.
 #![cfg(all(feature = "simulate", not(target_arch = "wasm32")))]
-#![expect(clippy::unwrap_used, reason = "tests")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
 use laureate::edit::{Command, Editor};
 use laureate::migrate::Chain;

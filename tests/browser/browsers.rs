@@ -145,6 +145,7 @@ fn find(name: &str) -> Option<PathBuf> {
 
 /// Makes each of these functions, which take a [`Browser`], a test in both
 /// browsers: `in_chromium::name` and `in_firefox::name`.
+#[allow(unused_macros, reason = "the benchmarks start browsers too, and have no tests")]
 macro_rules! in_both {
     ($($name:ident),+ $(,)?) => {
         mod in_chromium {
