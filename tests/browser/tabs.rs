@@ -1,8 +1,16 @@
 //! One document in several tabs: one edits, the others follow and can take over.
 
+use super::driver::{Browser, in_both};
 use super::page::Page;
 use super::rehearse::until_counts;
 use serde_json::json;
+
+in_both!(
+    the_second_tab_follows_and_takes_over,
+    the_project_is_edited_in_one_tab_and_followed_in_the_other,
+    an_edit_of_the_project_is_there_after_a_reload_at_once,
+    what_localstorage_lost_is_in_the_second_copy,
+);
 
 const FOLLOWS: &str = "return $('.follows')";
 const EDITS: &str = "return !$('.follows') && $('.saved').innerText !== 'Edited in another tab'";
@@ -34,9 +42,8 @@ fn until_words(page: &Page, words: &str) {
     );
 }
 
-#[test]
-fn the_second_tab_follows_and_takes_over() {
-    let page = Page::open();
+fn the_second_tab_follows_and_takes_over(browser: Browser) {
+    let page = Page::open_in(browser);
     page.rewrite("authority", "First tab");
     page.until_saved();
     let first = here(&page);
@@ -80,9 +87,9 @@ fn the_second_tab_follows_and_takes_over() {
     page.same("and keeps it", page.words("authority"), "Alone again");
 }
 
-#[test]
-fn the_project_is_edited_in_one_tab_and_followed_in_the_other() {
-    let page = Page::rehearse();
+fn the_project_is_edited_in_one_tab_and_followed_in_the_other(browser: Browser) {
+    let page = Page::start(&browser.into());
+    page.load_room();
     until_counts(&page, "8 certificates", "1 gap");
     let first = here(&page);
     let second = another(&page, "#rehearse");
@@ -107,9 +114,9 @@ fn the_project_is_edited_in_one_tab_and_followed_in_the_other() {
     page.until("and shows it", name, &[json!("Second tab")]);
 }
 
-#[test]
-fn an_edit_of_the_project_is_there_after_a_reload_at_once() {
-    let page = Page::rehearse();
+fn an_edit_of_the_project_is_there_after_a_reload_at_once(browser: Browser) {
+    let page = Page::start(&browser.into());
+    page.load_room();
     until_counts(&page, "8 certificates", "1 gap");
     page.fill(".topbar input.name", "Renamed and gone");
     page.reload_room();
@@ -121,9 +128,8 @@ fn an_edit_of_the_project_is_there_after_a_reload_at_once() {
     page.until_saved();
 }
 
-#[test]
-fn what_localstorage_lost_is_in_the_second_copy() {
-    let page = Page::open();
+fn what_localstorage_lost_is_in_the_second_copy(browser: Browser) {
+    let page = Page::open_in(browser);
     page.rewrite("authority", "Flushed to the disk");
     page.until_saved();
     page.press("Escape");
