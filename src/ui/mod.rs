@@ -13,6 +13,8 @@ mod bring;
 #[cfg(feature = "ui")]
 mod designer;
 #[cfg(feature = "ui")]
+mod draw;
+#[cfg(feature = "ui")]
 mod effects;
 mod files;
 #[cfg(feature = "ui")]

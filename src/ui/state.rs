@@ -6,19 +6,18 @@ use super::saving::Saved;
 use super::shared::KEEP_A_COPY;
 use super::shared::versions::Versions;
 use super::shelf::Shelf;
-use super::slices::{NodeView, Slices};
+use super::slices::Slices;
 use super::tabs::Tab;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::edit::units::Unit;
 use crate::edit::{Command, Editor, Property, Selection};
 use crate::field::Try;
-use crate::render::compose::{Composer, request};
+use crate::render::compose::Composer;
 use crate::render::outline::Outlines;
-use crate::render::svg::{self, Pictures, fragment};
 use crate::screen::view::View;
 use crate::storage::{Library, versions::Budget};
-use crate::template::{AssetId, Element, ElementKind, Template};
-use crate::text::{CaretBox, FitReport, Fonts, Laid, lay_out};
+use crate::template::{AssetId, Element, Template};
+use crate::text::{CaretBox, FitReport, Fonts, Laid};
 use leptos::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -53,8 +52,8 @@ pub(super) struct Start {
 pub(super) struct Core {
     pub(super) editor: Editor,
     pub(super) fonts: Fonts,
-    composer: Composer,
-    outlines: Outlines,
+    pub(super) composer: Composer,
+    pub(super) outlines: Outlines,
     pub(super) host: Host,
     /// Where documents are kept; `None` without storage.
     pub(super) library: Option<Library>,
@@ -74,9 +73,9 @@ pub(super) struct Core {
     pub(super) lost: BTreeSet<AssetId>,
     pub(super) laid: Option<(String, Laid)>,
     /// By key: the version that was drawn, and its drawing.
-    known: BTreeMap<String, (u64, Arc<str>)>,
+    pub(super) known: BTreeMap<String, (u64, Arc<str>)>,
     /// Counts when addresses of pictures change: they are part of a drawing.
-    redrawn: u64,
+    pub(super) redrawn: u64,
     /// What "copy style" took.
     pub(super) style: Vec<Property>,
 }
@@ -552,76 +551,6 @@ where
 {
     if signal.with_untracked(|old| *old != value) {
         signal.set(value);
-    }
-}
-
-impl Core {
-    /// Lays out and draws; gives the nodes bottom to top, by key.
-    fn draw(
-        &mut self,
-        editing: Option<&str>,
-        tried: Try,
-    ) -> (Vec<(String, NodeView)>, crate::render::Composed) {
-        let template = self.editor.template();
-        let values = tried.values(template);
-        let composed = self.composer.compose_with(template, &values, &mut self.fonts, editing);
-        self.laid = None;
-        let host = self.host.clone();
-        let address = |id: &AssetId| host.picture_url(&id.0);
-        let mut views = Vec::with_capacity(composed.scene.nodes.len());
-        for node in &composed.scene.nodes {
-            let key = node.element.clone().unwrap_or_else(|| BACKGROUND.into());
-            // The background counts with its picture: the composer's own number
-            // is for elements.
-            let version = match &node.element {
-                Some(id) => composed.versions.get(id).copied().unwrap_or_default() << 16,
-                None => {
-                    let picture = template.background.picture.as_ref();
-                    let digits = picture.and_then(|id| id.0.get(..15));
-                    let fit = template.background.fit as u64;
-                    digits.and_then(|d| u64::from_str_radix(d, 16).ok()).unwrap_or_default()
-                        ^ (fit << 61)
-                        ^ u64::from(node.width.to_bits())
-                        ^ (u64::from(node.height.to_bits()) << 20)
-                }
-            };
-            let version = version ^ self.redrawn;
-            let known = self.known.get(&key).filter(|(known, _)| *known == version);
-            let svg = known.map(|(_, svg)| svg.clone()).or_else(|| {
-                // Ids in hex: an element's id can be any text.
-                let hex: String = key.bytes().map(|b| format!("{b:02x}")).collect();
-                let id = format!("k{hex}-");
-                let svg = fragment(node, Pictures::Linked(&address), &mut self.outlines, &id);
-                svg.ok().map(Arc::from)
-            });
-            if let Some(svg) = svg {
-                self.known.insert(key.clone(), (version, svg.clone()));
-                let (transform, opacity) = (svg::transform(node), node.opacity);
-                let words = node.words();
-                views.push((key, NodeView { transform, opacity, svg, words }));
-            }
-        }
-        let drawn: BTreeSet<&str> = views.iter().map(|(key, _)| key.as_str()).collect();
-        self.known.retain(|key, _| drawn.contains(key.as_str()));
-        (views, composed)
-    }
-
-    /// Forgets what was drawn with a picture: it has an address now.
-    pub(super) fn redraw_all(&mut self) {
-        self.known.clear();
-        self.redrawn += 1;
-    }
-
-    fn lay_out_editing(&mut self, id: &str) {
-        if self.laid.as_ref().is_some_and(|(laid, _)| laid == id) {
-            return;
-        }
-        let template = self.editor.template();
-        let Some(element) = template.element(id) else { return };
-        let ElementKind::Text(text) = &element.kind else { return };
-        let request = request(template, element, text, &text.content);
-        let laid = lay_out(&mut self.fonts, &request);
-        self.laid = Some((id.to_owned(), laid));
     }
 }
 
