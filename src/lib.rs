@@ -40,6 +40,8 @@ pub mod edit;
 pub mod field;
 #[cfg(any(feature = "export", feature = "simulate"))]
 pub mod import;
+#[cfg(any(feature = "ui", feature = "room", test))]
+pub mod locale;
 pub mod migrate;
 pub mod render;
 #[cfg(feature = "simulate")]

@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 const ROOMS: &[(&str, &[&str])] = &[
     ("diagnostic", &[]),
     ("migrate", &["diagnostic"]),
+    ("locale", &[]),
     ("template", &["diagnostic", "migrate"]),
     ("edit", &["diagnostic", "template"]),
     ("field", &["diagnostic", "template"]),
@@ -26,13 +27,14 @@ const ROOMS: &[(&str, &[&str])] = &[
     // The file of everything: pictures pass the gate, fonts the reader of fonts.
     ("bundle", &["diagnostic", "template", "text", "import", "storage"]),
     ("desk", &["diagnostic", "template", "catalogue", "rules", "simulate", "import"]),
-    ("screen", &["diagnostic", "template", "edit", "catalogue"]),
+    ("screen", &["diagnostic", "template", "edit", "catalogue", "locale"]),
     ("api", EVERYTHING),
     ("ui", EVERYTHING),
 ];
 const EVERYTHING: &[&str] = &[
     "diagnostic",
     "migrate",
+    "locale",
     "template",
     "edit",
     "field",

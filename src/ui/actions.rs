@@ -39,7 +39,7 @@ impl Designer {
     pub(super) fn select(self, selection: Selection) {
         if selection != self.selected() {
             let words = match selection.len() {
-                0 => "Nothing selected".to_owned(),
+                0 => t!("Nothing selected").to_owned(),
                 1 => self.with_template(|t| {
                     let id = selection.ids().next();
                     let element = id.and_then(|id| t.element(id));
@@ -47,7 +47,7 @@ impl Designer {
                         format!("{}, {}, selected", e.name, edit::kind_name(&e.kind))
                     })
                 }),
-                n => format!("{n} elements selected"),
+                n => t!("{n} elements selected", n = n),
             };
             self.cropping.set(None);
             self.selection.set(selection);
@@ -135,10 +135,10 @@ impl Designer {
         let (command, name) =
             self.with_template(|t| (edit::remove(t, &selection), called(t, &selection)));
         if let Some(command) = command
-            && self.dispatch(command, &format!("Delete {name}"), None)
+            && self.dispatch(command, &t!("Delete {name}", name = name), None)
         {
-            self.notify_undo(format!("{name} deleted."));
-            self.say(format!("{name} deleted"));
+            self.notify_undo(t!("{name} deleted.", name = name));
+            self.say(t!("{name} deleted", name = name));
         }
     }
 
@@ -148,7 +148,7 @@ impl Designer {
             edit::duplicate(t, &selection, BESIDE).map(|made| (made, called(t, &selection)))
         });
         if let Some(((command, ids), name)) = made
-            && self.dispatch(command, &format!("Duplicate {name}"), None)
+            && self.dispatch(command, &t!("Duplicate {name}", name = name), None)
         {
             self.select_ids(&ids);
         }
@@ -174,10 +174,10 @@ impl Designer {
                 let ids: Vec<String> = self.selected().ids().map(str::to_owned).collect();
                 if self.dispatch(command, "Ungroup", None) {
                     self.select_ids(&ids);
-                    self.say("Taken apart".into());
+                    self.say(t!("Taken apart").into());
                 }
             }
-            None => self.say("No group is selected".into()),
+            None => self.say(t!("No group is selected").into()),
         }
     }
 
@@ -187,11 +187,11 @@ impl Designer {
         }
         let command = self.with_template(|t| edit::reorder(t, &self.selected(), to));
         let label = match to {
-            Reorder::Forward => "Bring forward",
-            Reorder::Backward => "Send backward",
-            Reorder::Front => "Bring to front",
-            Reorder::Back => "Send to back",
-            Reorder::To(_) => "Reorder",
+            Reorder::Forward => t!("Bring forward"),
+            Reorder::Backward => t!("Send backward"),
+            Reorder::Front => t!("Bring to front"),
+            Reorder::Back => t!("Send to back"),
+            Reorder::To(_) => t!("Reorder"),
         };
         if self.dispatch(command, label, None) {
             self.say(label.to_owned());
@@ -231,7 +231,7 @@ impl Designer {
         if let Some(command) = self.with_template(|t| place::nudge(t, &selection, by)) {
             let name = self.with_template(|t| called(t, &selection));
             let key = format!("nudge:{name}");
-            if self.dispatch(command, &format!("Move {name}"), Some(&key)) {
+            if self.dispatch(command, &t!("Move {name}", name = name), Some(&key)) {
                 let at = self.only().map(|e| format!("{:.0}, {:.0}", e.frame.x, e.frame.y));
                 self.say(at.unwrap_or_else(|| "Moved".into()));
             }
@@ -275,7 +275,7 @@ impl Designer {
     /// Takes the looks of what is selected.
     pub(super) fn copy_style(self) {
         let Some(element) = self.only() else {
-            self.say("Select one element to copy its style".into());
+            self.say(t!("Select one element to copy its style").into());
             return;
         };
         self.core.update_value(|core| core.style = edit::style_of(&element));
@@ -293,7 +293,7 @@ impl Designer {
             return;
         }
         self.set(&style, "Paste style", None);
-        self.say("Style pasted".into());
+        self.say(t!("Style pasted").into());
     }
 
     /// Puts a new element on the page and selects it; a text is to be typed at once.
@@ -319,7 +319,7 @@ impl Designer {
             }
             ElementKind::Image(image) if image.asset.is_some() => {
                 set_if_new(self.cropping, Some(element.id));
-                self.say("Drag or use the arrow keys to move the picture in its frame".into());
+                self.say(t!("Drag or use the arrow keys to move the picture in its frame").into());
             }
             _ => {}
         }

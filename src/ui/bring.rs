@@ -37,8 +37,12 @@ impl Designer {
         let name = file.name();
         let unreadable = || {
             vec![
-                Diagnostic::error("file-unreadable", "", format!("“{name}” could not be read."))
-                    .repair("Choose the file again."),
+                Diagnostic::error(
+                    "file-unreadable",
+                    "",
+                    t!("“{name}” could not be read.", name = name),
+                )
+                .repair("Choose the file again."),
             ]
         };
         let host = self.host();
@@ -46,8 +50,12 @@ impl Designer {
             JsFuture::from(host.read_file(&file, MAX_BYTES)).await.map_err(|_| unreadable())?;
         if bytes.is_null() {
             return Err(vec![
-                Diagnostic::error("file-too-large", "", format!("“{name}” is larger than 24 MB."))
-                    .repair("Take large pictures out of it, and bring them here one by one."),
+                Diagnostic::error(
+                    "file-too-large",
+                    "",
+                    t!("“{name}” is larger than 24 MB.", name = name),
+                )
+                .repair("Take large pictures out of it, and bring them here one by one."),
             ]);
         }
         let text = String::from_utf8(Uint8Array::from(bytes).to_vec()).map_err(|_| unreadable())?;

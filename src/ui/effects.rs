@@ -74,22 +74,24 @@ impl Format {
         match self {
             Self::Svg => "SVG",
             Self::Png => "PNG",
-            Self::PngTwice => "PNG, double size",
+            Self::PngTwice => t!("PNG, double size"),
             Self::Pdf => "PDF",
-            Self::GuidePng => "Safe-zone guide, PNG",
-            Self::GuideSvg => "Safe-zone guide, SVG",
-            Self::Design => "Design file",
+            Self::GuidePng => t!("Safe-zone guide, PNG"),
+            Self::GuideSvg => t!("Safe-zone guide, SVG"),
+            Self::Design => t!("Design file"),
         }
     }
 
     pub(super) fn hint(self) -> &'static str {
         match self {
-            Self::Svg => "Vector, for further design work",
-            Self::Png => "Picture, for screens",
-            Self::PngTwice => "Picture, sharp in print",
-            Self::Pdf => "For print and e-mail, text can be selected",
-            Self::Design => "To open elsewhere: the design with its pictures and fonts",
-            Self::GuidePng | Self::GuideSvg => "Where the text stands, for painting a background",
+            Self::Svg => t!("Vector, for further design work"),
+            Self::Png => t!("Picture, for screens"),
+            Self::PngTwice => t!("Picture, sharp in print"),
+            Self::Pdf => t!("For print and e-mail, text can be selected"),
+            Self::Design => t!("To open elsewhere: the design with its pictures and fonts"),
+            Self::GuidePng | Self::GuideSvg => {
+                t!("Where the text stands, for painting a background")
+            }
         }
     }
 
@@ -182,12 +184,12 @@ impl Designer {
         let new = self.core.try_update_value(|core| core.lost.insert(id.clone()));
         if new == Some(true) {
             let name = self.with_template(|t| t.assets.get(id).map(|i| i.name.clone()));
-            let name = name.filter(|n| !n.is_empty()).unwrap_or_else(|| "A picture".into());
+            let name = name.filter(|n| !n.is_empty()).unwrap_or_else(|| t!("A picture").into());
             self.notify(
                 Diagnostic::error(
                     "picture-missing",
                     "background.picture",
-                    format!("“{name}” is not on this device any more."),
+                    t!("“{name}” is not on this device any more.", name = name),
                 )
                 .repair("Choose the picture again; everything else is here."),
             );
@@ -238,10 +240,10 @@ impl Designer {
             );
             return;
         }
-        self.busy.set(Some(Busy { label: "Reading the picture…".into() }));
+        self.busy.set(Some(Busy { label: t!("Reading the picture…").into() }));
         spawn_local(async move {
             let name = file.name();
-            self.busy.set(Some(Busy { label: format!("Reading “{name}”…") }));
+            self.busy.set(Some(Busy { label: t!("Reading “{name}”…", name = name) }));
             let imported = self.import(&file, &name).await;
             if self.gone() {
                 return;
@@ -270,7 +272,7 @@ impl Designer {
                 });
                 let command = Command::SetBackground { background, info: Some((id, info)) };
                 self.dispatch(command, "Replace background", None);
-                self.say(format!("“{name}” is the background now"));
+                self.say(t!("“{name}” is the background now", name = name));
             }
             Destination::Element(element) => {
                 let command = self.with_template(|t| {
@@ -282,7 +284,7 @@ impl Designer {
                 });
                 if self.dispatch(command, "Set picture", None) {
                     self.select_ids(&[element]);
-                    self.say(format!("“{name}” is in its place"));
+                    self.say(t!("“{name}” is in its place", name = name));
                 }
             }
             Destination::Page(at) => {
@@ -299,7 +301,7 @@ impl Designer {
                 let command = Command::All { commands: vec![known, insert] };
                 if self.dispatch(command, "Add picture", None) {
                     self.select_ids(&ids);
-                    self.say(format!("“{name}” added"));
+                    self.say(t!("“{name}” added", name = name));
                 }
             }
         }
@@ -319,7 +321,7 @@ impl Designer {
                 Diagnostic::error(
                     "file-unreadable",
                     "picture",
-                    format!("“{name}” could not be read."),
+                    t!("“{name}” could not be read.", name = name),
                 )
                 .repair("Choose the file again."),
             ]
@@ -359,7 +361,7 @@ impl Designer {
                 Diagnostic::warning(
                     "picture-not-kept",
                     "picture",
-                    format!("“{name}” will be gone after a reload. {why}"),
+                    t!("“{name}” will be gone after a reload. {why}", name = name, why = why),
                 )
                 .repair("Download the certificate before you leave."),
             );
@@ -378,7 +380,7 @@ impl Designer {
             let _ = self.busy.try_set(None);
             match made {
                 Ok(name) => {
-                    self.say(format!("{name} was downloaded"));
+                    self.say(t!("{name} was downloaded", name = name));
                     let open = self.findings.with_untracked(|all| {
                         all.iter().filter(|f| f.severity > Severity::Info).count()
                     });
@@ -388,7 +390,7 @@ impl Designer {
                             Diagnostic::warning(
                                 "downloaded-unfinished",
                                 "",
-                                format!("“{name}” was downloaded. {things} in it may be wrong."),
+                                t!("“{name}” was downloaded. {things} in it may be wrong.", name = name, things = things),
                             )
                             .repair("The list is at the lower left: look at it before you hand the file out."),
                         );

@@ -44,8 +44,12 @@ impl Designer {
         spawn_local(async move {
             let (host, name) = (self.host(), file.name());
             let unreadable = || {
-                Diagnostic::error("file-unreadable", "font", format!("“{name}” could not be read."))
-                    .repair("Choose the file again.")
+                Diagnostic::error(
+                    "file-unreadable",
+                    "font",
+                    t!("“{name}” could not be read.", name = name),
+                )
+                .repair("Choose the file again.")
             };
             let Ok(bytes) = JsFuture::from(host.read_file(&file, MAX_FONT_BYTES)).await else {
                 return self.notify(unreadable());
@@ -78,7 +82,7 @@ impl Designer {
                             Diagnostic::warning(
                                 "font-not-kept",
                                 "font",
-                                format!("“{name}” will be gone after a reload."),
+                                t!("“{name}” will be gone after a reload.", name = name),
                             )
                             .repair("Add it again then; this browser keeps no more files."),
                         );
@@ -89,7 +93,7 @@ impl Designer {
                     });
                     if let Some(family) = families.into_iter().next() {
                         self.set(&[Property::Font(family.clone())], "Font", None);
-                        self.say(format!("{family} added"));
+                        self.say(t!("{family} added", family = family));
                     }
                     self.refresh();
                 }
@@ -126,7 +130,7 @@ impl Designer {
                         Err(Diagnostic::error(
                             "font-unavailable",
                             "",
-                            format!("The font {file} could not be loaded."),
+                            t!("The font {file} could not be loaded.", file = file),
                         )
                         .repair("Check the connection and reload the page. Your work is saved."))
                     }

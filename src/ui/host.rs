@@ -178,6 +178,14 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub(super) fn backup(this: &Host);
 
+    /// The texts of the language that is spoken here, as JSON.
+    #[wasm_bindgen(method)]
+    pub(super) fn catalogue(this: &Host) -> Option<String>;
+
+    /// Which form a count takes in that language.
+    #[wasm_bindgen(method)]
+    pub(super) fn plural(this: &Host, n: f64) -> String;
+
     #[wasm_bindgen(method)]
     pub(super) fn emit(this: &Host, kind: &str, detail: &JsValue);
 }

@@ -193,7 +193,7 @@ impl Designer {
         }
         self.switch(id, classic());
         let name = self.with_template(|t| t.name.clone());
-        self.say(format!("“{name}” is open"));
+        self.say(t!("“{name}” is open", name = name));
         true
     }
 
@@ -219,7 +219,7 @@ impl Designer {
             Ok(id) => {
                 let name = template.name.clone();
                 self.switch(&id, template);
-                self.say(format!("“{name}” is new in your certificates, and open"));
+                self.say(t!("“{name}” is new in your certificates, and open", name = name));
             }
             Err(fault) => self.notify(fault.diagnostic()),
         }
@@ -232,7 +232,7 @@ impl Designer {
             return None;
         }
         let name = self.read_document(id)?.name().to_owned();
-        let name = self.free_name(&format!("{name} copy"));
+        let name = self.free_name(&t!("{name} copy", name = name));
         let made = if self.is_stored(id) {
             library.duplicate(&mut LocalStorage, id, &name, now())
         } else {
@@ -242,7 +242,7 @@ impl Designer {
         self.stored.update(|n| *n += 1);
         match made {
             Ok(id) => {
-                self.say(format!("“{name}” made"));
+                self.say(t!("“{name}” made", name = name));
                 Some(id)
             }
             Err(fault) => {
@@ -279,7 +279,7 @@ impl Designer {
 
     fn renamed(self, name: &str) {
         self.stored.update(|n| *n += 1);
-        self.say(format!("Renamed to “{name}”"));
+        self.say(t!("Renamed to “{name}”", name = name));
     }
 
     /// The library, when no other tab edits that document; says so when one does.
@@ -336,7 +336,7 @@ impl Designer {
         }
         self.stored.update(|n| *n += 1);
         self.sweep_versions();
-        let words = format!("“{name}” deleted.");
+        let words = t!("“{name}” deleted.", name = name);
         let finding = Diagnostic::info("done", "", words.clone())
             .repair("It is under “Recently deleted” as well.");
         self.tell(finding, Some(TakeBack::Deletion { id: id.to_owned(), open }));
@@ -351,7 +351,7 @@ impl Designer {
                 self.stored.update(|n| *n += 1);
                 let name = self.read_document(&id).map_or_else(String::new, |c| c.name().into());
                 if !(open && self.open_document(&id)) {
-                    self.say(format!("“{name}” is back"));
+                    self.say(t!("“{name}” is back", name = name));
                 }
                 // An offer to restore it is spent.
                 let spent =

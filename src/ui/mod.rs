@@ -6,6 +6,10 @@
 //! project. Components read their signals and send commands; nothing here edits
 //! a template or a project directly.
 
+// First, since its macros are for all that follow.
+#[macro_use]
+mod locale;
+
 #[cfg(feature = "ui")]
 mod actions;
 #[cfg(feature = "ui")]

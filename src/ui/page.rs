@@ -57,6 +57,7 @@ pub fn mount_designer(
     template: JsValue,
     copies: &JsValue,
 ) -> DesignerHandle {
+    super::locale::begin(&host);
     if storage_key.is_some() {
         LocalStorage::begin(&host, copies);
     }

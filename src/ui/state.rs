@@ -350,7 +350,7 @@ impl Designer {
         if went > 0 {
             self.changed();
             let steps = if went == 1 { "step" } else { "steps" };
-            self.say(format!("Went {went} {steps}"));
+            self.say(t!("Went {went} {steps}", went = went, steps = steps));
         }
     }
 
@@ -361,9 +361,9 @@ impl Designer {
         match self.core.try_update_value(|core| core.editor.undo()).flatten() {
             Some(label) => {
                 self.changed();
-                self.say(format!("Undone: {label}"));
+                self.say(t!("Undone: {label}", label = label));
             }
-            None => self.say("Nothing to undo".into()),
+            None => self.say(t!("Nothing to undo").into()),
         }
     }
 
@@ -374,9 +374,9 @@ impl Designer {
         match self.core.try_update_value(|core| core.editor.redo()).flatten() {
             Some(label) => {
                 self.changed();
-                self.say(format!("Done again: {label}"));
+                self.say(t!("Done again: {label}", label = label));
             }
-            None => self.say("Nothing to redo".into()),
+            None => self.say(t!("Nothing to redo").into()),
         }
     }
 

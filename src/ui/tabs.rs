@@ -95,7 +95,7 @@ impl Designer {
             self.catch_up(&key);
             self.tab.set(Tab::Edits);
             self.save_if_pending();
-            self.say("You are editing here now".to_owned());
+            self.say(t!("You are editing here now").to_owned());
         });
     }
 

@@ -39,7 +39,7 @@ impl Designer {
         let text = self.text_now();
         spawn_local(async move {
             if self.versions.keep(text, Kind::Named, Some(&name)).await && !self.gone() {
-                self.say("Version kept".into());
+                self.say(t!("Version kept").into());
             }
         });
     }
@@ -98,11 +98,14 @@ impl Designer {
             }
             let called = version.called().to_owned();
             let command = Command::Replace { template: Box::new(template) };
-            if self.dispatch(command, &format!("Restore “{called}”"), None) {
+            if self.dispatch(command, &t!("Restore “{called}”", called = called), None) {
                 self.select(Selection::default());
                 self.pictures_changed();
-                self.notify_undo(format!("“{called}” is back."));
-                self.say(format!("“{called}” is back. Undo takes you to where you were."));
+                self.notify_undo(t!("“{called}” is back.", called = called));
+                self.say(t!(
+                    "“{called}” is back. Undo takes you to where you were.",
+                    called = called
+                ));
             }
         });
     }

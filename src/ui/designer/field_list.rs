@@ -123,8 +123,10 @@ impl FieldList {
         self.active.set(0);
         self.typing.set(Some(typing));
         if news {
-            let words = if rows == 1 { "1 field".to_owned() } else { format!("{rows} fields") };
-            self.designer.say(format!("{words} to insert. Up and Down choose, Enter takes."));
+            let words =
+                if rows == 1 { "1 field".to_owned() } else { t!("{rows} fields", rows = rows) };
+            self.designer
+                .say(t!("{words} to insert. Up and Down choose, Enter takes.", words = words));
         }
     }
 
@@ -142,7 +144,7 @@ impl FieldList {
                 let start = self.typing.with_untracked(|t| t.as_ref().map(|t| t.open.range.start));
                 self.dismissed.set_value(start);
                 self.typing.set(None);
-                self.designer.say("List of fields closed".into());
+                self.designer.say(t!("List of fields closed").into());
             }
             _ => return false,
         }
@@ -242,7 +244,7 @@ pub(super) fn popup(list: FieldList) -> impl IntoView {
                 id=ID
                 class="field-list"
                 role="listbox"
-                aria-label="Fields to insert"
+                aria-label=t!("Fields to insert")
                 node_ref=list.list
                 style:left=move || px(place.get().0)
                 style:top=move || px(place.get().1)
@@ -291,7 +293,7 @@ fn rows(list: FieldList) -> Option<impl IntoView> {
     let add = add.map(move |label| {
         let inside = view! {
             {icon(lu::LuPlus)}
-            <span class="names"><span>{format!("Add field “{label}”")}</span></span>
+            <span class="names"><span>{t!("Add field “{label}”", label = label)}</span></span>
         };
         row(count, inside.into_any())
     });

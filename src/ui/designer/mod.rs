@@ -42,7 +42,7 @@ pub(super) fn shell(designer: Designer) -> impl IntoView {
             // its shortcuts work without listeners beyond our root.
             tabindex="-1"
             role="group"
-            aria-label="Certificate designer"
+            aria-label=t!("Certificate designer")
             class:is-preview=move || designer.preview.get()
             class:has-panel=move || designer.panel.get().is_some()
             class:shows-inspector=move || designer.panel.get() == Some(Panel::Inspector)

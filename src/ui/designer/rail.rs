@@ -13,12 +13,12 @@ impl Panel {
     /// What people call it.
     pub(super) fn label(self) -> &'static str {
         match self {
-            Self::Templates => "Templates",
-            Self::Add => "Add",
-            Self::Fields => "Fields",
-            Self::Layers => "Layers",
-            Self::History => "History",
-            Self::Inspector => "Details",
+            Self::Templates => t!("Templates"),
+            Self::Add => t!("Add"),
+            Self::Fields => t!("Fields"),
+            Self::Layers => t!("Layers"),
+            Self::History => t!("History"),
+            Self::Inspector => t!("Details"),
         }
     }
 
@@ -57,7 +57,7 @@ pub(super) fn rail(designer: Designer) -> impl IntoView {
         }
     };
     view! {
-        <nav class="rail" aria-label="Panels">
+        <nav class="rail" aria-label=t!("Panels")>
             {Panel::RAIL.map(|panel| button(panel, ""))}
             // The inspector has a column of its own where there is room.
             {button(Panel::Inspector, "narrow-only")}

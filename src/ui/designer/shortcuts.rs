@@ -110,8 +110,8 @@ pub(super) fn sheet(designer: Designer) -> impl IntoView {
             on:close=move |_| designer.shortcuts.set(false)
         >
             <div class="dialog-head">
-                <h2 id="l-shortcuts">"Keyboard shortcuts"</h2>
-                <button type="button" class="quiet" aria-label="Close" on:click=move |_| designer.shortcuts.set(false)>
+                <h2 id="l-shortcuts">{t!("Keyboard shortcuts")}</h2>
+                <button type="button" class="quiet" aria-label=t!("Close") on:click=move |_| designer.shortcuts.set(false)>
                     {icon(lu::LuX)}
                 </button>
             </div>

@@ -15,10 +15,10 @@ pub(super) fn dialog(designer: Designer, confirm: NodeRef<Dialog>) -> impl IntoV
     };
     view! {
         <dialog node_ref=confirm class="dialog" aria-labelledby="l-again">
-            <h2 id="l-again">"Start again?"</h2>
-            <p>"The classic certificate replaces everything on this page. You can undo it."</p>
+            <h2 id="l-again">{t!("Start again?")}</h2>
+            <p>{t!("The classic certificate replaces everything on this page. You can undo it.")}</p>
             <div class="row end">
-                <button type="button" autofocus=true on:click=move |_| close()>"Keep my work"</button>
+                <button type="button" autofocus=true on:click=move |_| close()>{t!("Keep my work")}</button>
                 <button
                     type="button"
                     class="primary"
@@ -28,10 +28,10 @@ pub(super) fn dialog(designer: Designer, confirm: NodeRef<Dialog>) -> impl IntoV
                         let template = Box::new(classic());
                         designer.dispatch(Command::Replace { template }, "Start again", None);
                         designer.pictures_changed();
-                        designer.say("Started again. Undo brings your work back.".into());
+                        designer.say(t!("Started again. Undo brings your work back.").into());
                     }
                 >
-                    "Start again"
+                    {t!("Start again")}
                 </button>
             </div>
         </dialog>

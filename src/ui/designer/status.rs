@@ -38,7 +38,7 @@ pub(super) fn status(designer: Designer) -> impl IntoView {
                             {icon(lu::LuTriangleAlert)}
                             <span>{move || match count() {
                                 1 => "1 thing to look at".to_owned(),
-                                n => format!("{n} things to look at"),
+                                n => t!("{n} things to look at", n = n),
                             }}</span>
                         </button>
                     </Show>
@@ -47,7 +47,7 @@ pub(super) fn status(designer: Designer) -> impl IntoView {
                 <span class="working">
                     <span class="spin">{icon(lu::LuLoaderCircle)}</span>
                     <span>{move || designer.busy.get().map(|b| b.label)}</span>
-                    <button type="button" on:click=move |_| designer.host().cancel()>"Cancel"</button>
+                    <button type="button" on:click=move |_| designer.host().cancel()>{t!("Cancel")}</button>
                 </span>
             </Show>
             {zoom(designer)}
@@ -65,8 +65,8 @@ pub(super) fn status(designer: Designer) -> impl IntoView {
 fn zoom(designer: Designer) -> impl IntoView {
     let percent = move || format!("{:.0} %", designer.view().scale * 100.0);
     view! {
-        <div class="zoom" role="toolbar" aria-label="Zoom">
-            <button type="button" class="quiet" aria-label="Zoom out" title="Zoom out" on:click=move |_| designer.zoom_step(false)>
+        <div class="zoom" role="toolbar" aria-label=t!("Zoom")>
+            <button type="button" class="quiet" aria-label=t!("Zoom out") title=t!("Zoom out") on:click=move |_| designer.zoom_step(false)>
                 {icon(lu::LuZoomOut)}
             </button>
             <button
@@ -78,17 +78,17 @@ fn zoom(designer: Designer) -> impl IntoView {
             >
                 {percent}
             </button>
-            <button type="button" class="quiet" aria-label="Zoom in" title="Zoom in" on:click=move |_| designer.zoom_step(true)>
+            <button type="button" class="quiet" aria-label=t!("Zoom in") title=t!("Zoom in") on:click=move |_| designer.zoom_step(true)>
                 {icon(lu::LuZoomIn)}
             </button>
-            <button type="button" class="quiet" aria-label="Fit the page" title="Fit the page" on:click=move |_| designer.zoom_fit()>
+            <button type="button" class="quiet" aria-label=t!("Fit the page") title=t!("Fit the page") on:click=move |_| designer.zoom_fit()>
                 {icon(lu::LuMaximize)}
             </button>
             <button
                 type="button"
                 class="quiet keys-button"
-                aria-label="Keyboard shortcuts"
-                title="Keyboard shortcuts"
+                aria-label=t!("Keyboard shortcuts")
+                title=t!("Keyboard shortcuts")
                 on:click=move |_| designer.shortcuts.set(true)
             >
                 {icon(lu::LuKeyboard)}

@@ -35,7 +35,7 @@ pub(super) fn topbar(designer: Designer, files: Files<Designer>) -> impl IntoVie
             {designer.host().has_rooms().then(|| rooms(designer))}
             <input
                 class="name"
-                aria-label="Name of the certificate"
+                aria-label=t!("Name of the certificate")
                 maxlength="200"
                 on:focus=move |event: FocusEvent| {
                     if let Some(input) = target::<HtmlInputElement>(&event) {
@@ -47,11 +47,11 @@ pub(super) fn topbar(designer: Designer, files: Files<Designer>) -> impl IntoVie
             />
             <span class="saved" role="status" data-state=move || format!("{:?}", designer.saved.get())>
                 {move || match designer.tab.get() {
-                    Tab::Follows => "Edited in another tab",
+                    Tab::Follows => t!("Edited in another tab"),
                     _ => saved_words(designer.saved.get()),
                 }}
             </span>
-            <div class="tools" role="toolbar" aria-label="Edit">
+            <div class="tools" role="toolbar" aria-label=t!("Edit")>
                 <button
                     type="button"
                     class="quiet"
@@ -77,8 +77,8 @@ pub(super) fn topbar(designer: Designer, files: Files<Designer>) -> impl IntoVie
                     class="quiet"
                     class:is-on=previewing
                     aria-pressed=move || previewing().to_string()
-                    aria-label="Preview"
-                    title="Preview"
+                    aria-label=t!("Preview")
+                    title=t!("Preview")
                     on:click=move |_| {
                         designer.edit(None);
                         designer.preview.update(|preview| *preview = !*preview);
@@ -100,9 +100,9 @@ fn rooms(designer: Designer) -> impl IntoView {
         designer.host().emit("laureate-go", &"rehearse".into());
     };
     view! {
-        <nav class="rooms" aria-label="Rooms">
-            <button type="button" class="quiet is-on" aria-current="page">"Design"</button>
-            <button type="button" class="quiet" on:click=go>"Rehearse"</button>
+        <nav class="rooms" aria-label=t!("Rooms")>
+            <button type="button" class="quiet is-on" aria-current="page">{t!("Design")}</button>
+            <button type="button" class="quiet" on:click=go>{t!("Rehearse")}</button>
         </nav>
     }
 }
@@ -116,13 +116,15 @@ fn rename(designer: Designer, event: &ev::Event) {
 fn saved_words(saved: Saved) -> &'static str {
     match saved {
         Saved::Off => "",
-        Saved::Yes => "Saved on this device",
+        Saved::Yes => t!("Saved on this device"),
         Saved::Pending | Saved::Settling => "Saving…",
-        Saved::Failed(SaveFault::Full) => "Not saved: storage is full — download your work",
-        Saved::Failed(SaveFault::Denied) => "Not saved: no storage here — download your work",
-        Saved::Failed(SaveFault::NotVerified) => "Not saved: storage failed — download your work",
-        Saved::Failed(SaveFault::Conflict) => "Not saved: changed in another tab",
-        Saved::Failed(SaveFault::Newer) => "Not saved: a newer Laureate is open",
+        Saved::Failed(SaveFault::Full) => t!("Not saved: storage is full — download your work"),
+        Saved::Failed(SaveFault::Denied) => t!("Not saved: no storage here — download your work"),
+        Saved::Failed(SaveFault::NotVerified) => {
+            t!("Not saved: storage failed — download your work")
+        }
+        Saved::Failed(SaveFault::Conflict) => t!("Not saved: changed in another tab"),
+        Saved::Failed(SaveFault::Newer) => t!("Not saved: a newer Laureate is open"),
     }
 }
 
@@ -168,7 +170,7 @@ fn downloads(designer: Designer, files: Files<Designer>) -> impl IntoView {
                 type="button"
                 class="primary"
                 node_ref=opener
-                aria-label="Download"
+                aria-label=t!("Download")
                 aria-haspopup="menu"
                 aria-expanded=move || open.get().to_string()
                 aria-disabled=move || busy().is_some().to_string()
@@ -179,10 +181,10 @@ fn downloads(designer: Designer, files: Files<Designer>) -> impl IntoView {
                 }
             >
                 {icon(lu::LuDownload)}
-                <span>"Download"</span>
+                <span>{t!("Download")}</span>
             </button>
             <Show when=move || open.get()>
-                <div class="list" role="menu" aria-label="Download as">
+                <div class="list" role="menu" aria-label=t!("Download as")>
                     {Format::ALL
                         .map(|format| {
                             view! {
@@ -210,8 +212,8 @@ fn downloads(designer: Designer, files: Files<Designer>) -> impl IntoView {
                             files.save_everything();
                         }
                     >
-                        <strong>"Save everything as a file…"</strong>
-                        <span>"All certificates, the project, pictures and fonts"</span>
+                        <strong>{t!("Save everything as a file…")}</strong>
+                        <span>{t!("All certificates, the project, pictures and fonts")}</span>
                     </button>
                     <button
                         type="button"
@@ -224,8 +226,8 @@ fn downloads(designer: Designer, files: Files<Designer>) -> impl IntoView {
                             }
                         }
                     >
-                        <strong>"Open a file…"</strong>
-                        <span>"A .laureate file, a design or a project"</span>
+                        <strong>{t!("Open a file…")}</strong>
+                        <span>{t!("A .laureate file, a design or a project")}</span>
                     </button>
                 </div>
             </Show>

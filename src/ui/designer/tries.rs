@@ -10,7 +10,7 @@ use web_sys::HtmlSelectElement;
 fn choose(designer: Designer, to: Try) {
     designer.tried.set(to);
     designer.say(match to {
-        Try::Samples => "The design shows the samples".to_owned(),
+        Try::Samples => t!("The design shows the samples").to_owned(),
         other => format!("Trying: {}", other.label()),
     });
 }
@@ -20,7 +20,7 @@ pub(super) fn pills(designer: Designer) -> impl IntoView {
     let tried = designer.tried;
     view! {
         <fieldset class="tries">
-            <legend>"Values to try"</legend>
+            <legend>{t!("Values to try")}</legend>
             <div class="pills">
                 {Try::ALL
                     .map(|one| view! {
@@ -41,7 +41,7 @@ pub(super) fn pills(designer: Designer) -> impl IntoView {
             <Show when=move || tried.get() != Try::Samples>
                 <p class="trying">
                     <strong>"Trying: " {move || tried.get().label()}</strong>
-                    " What the page and its downloads show are not the samples."
+                    {t!(" What the page and its downloads show are not the samples.")}
                 </p>
             </Show>
         </fieldset>

@@ -57,20 +57,20 @@ fn working<H: Home>(files: Files<H>, title: String, words: String) -> impl IntoV
     view! {
         <h2 id="l-files">{title}</h2>
         <p role="status">{words}</p>
-        <progress aria-label="Under way"></progress>
+        <progress aria-label=t!("Under way")></progress>
         <div class="row end">
-            <button type="button" autofocus=true on:click=move |_| files.close()>"Cancel"</button>
+            <button type="button" autofocus=true on:click=move |_| files.close()>{t!("Cancel")}</button>
         </div>
     }
 }
 
 fn refused<H: Home>(files: Files<H>, file: &str, faults: Vec<Diagnostic>) -> impl IntoView {
     view! {
-        <h2 id="l-files">{format!("“{file}” was not opened")}</h2>
-        <p>"Nothing was changed."</p>
+        <h2 id="l-files">{t!("“{file}” was not opened", file = file)}</h2>
+        <p>{t!("Nothing was changed.")}</p>
         {findings(faults)}
         <div class="row end">
-            <button type="button" class="primary" autofocus=true on:click=move |_| files.close()>"Close"</button>
+            <button type="button" class="primary" autofocus=true on:click=move |_| files.close()>{t!("Close")}</button>
         </div>
     }
 }
@@ -121,12 +121,12 @@ fn review<H: Home>(files: Files<H>, found: Arc<Review>) -> impl IntoView {
             if found.has_previous { &[Choice::Replace, Choice::Skip] } else { &Choice::ALL };
         let set = move |choice| files.project.set(choice);
         view! {
-            <h3>"Rehearsal project"</h3>
+            <h3>{t!("Rehearsal project")}</h3>
             <ul class="contents">
                 {row(name.to_owned(), Some(words), standing, choices, move || files.project.get(), set)}
             </ul>
             {(standing == Standing::Clash).then(|| view! {
-                <p class="hint">"What is replaced can be had back in the rehearsal room under Project, “The one before”."</p>
+                <p class="hint">{t!("What is replaced can be had back in the rehearsal room under Project, “The one before”.")}</p>
             })}
         }
     });
@@ -171,10 +171,10 @@ fn review<H: Home>(files: Files<H>, found: Arc<Review>) -> impl IntoView {
     let import = found.clone();
     view! {
         <h2 id="l-files">{format!("Open “{}”", found.file)}</h2>
-        <p>"This is what is inside. Nothing is changed before you import it."</p>
+        <p>{t!("This is what is inside. Nothing is changed before you import it.")}</p>
         {(clashes > 1).then(|| view! {
-            <div class="for-all" role="group" aria-label="For all that differ from what is here">
-                <span>"All that differ:"</span>
+            <div class="for-all" role="group" aria-label=t!("For all that differ from what is here")>
+                <span>{t!("All that differ:")}</span>
                 {Choice::ALL
                     .map(|choice| view! {
                         <button type="button" data-all=format!("{choice:?}") on:click=move |_| for_all(choice)>
@@ -189,23 +189,23 @@ fn review<H: Home>(files: Files<H>, found: Arc<Review>) -> impl IntoView {
         })}
         {project}
         {(!more.is_empty()).then(|| view! {
-            <h3>"With them"</h3>
+            <h3>{t!("With them")}</h3>
             <ul class="with">{more.into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}</ul>
         })}
         {(!refused.is_empty()).then(|| view! {
-            <h3>"Left out"</h3>
+            <h3>{t!("Left out")}</h3>
             {findings(refused)}
         })}
-        {nothing.then(|| view! { <p>"There is nothing in it that can be imported."</p> })}
+        {nothing.then(|| view! { <p>{t!("There is nothing in it that can be imported.")}</p> })}
         <div class="row end">
-            <button type="button" autofocus=true on:click=move |_| files.close()>"Cancel"</button>
+            <button type="button" autofocus=true on:click=move |_| files.close()>{t!("Cancel")}</button>
             <button
                 type="button"
                 class="primary"
                 disabled=nothing
                 on:click=move |_| files.import(import.clone())
             >
-                "Import"
+                {t!("Import")}
             </button>
         </div>
     }
@@ -232,7 +232,7 @@ fn row(
             let choice = *choice;
             // What is new replaces nothing.
             let label = match (standing, choice) {
-                (Standing::New, Choice::Replace) => "Import",
+                (Standing::New, Choice::Replace) => t!("Import"),
                 _ => choice.label(),
             };
             let chosen = move || {
@@ -247,7 +247,7 @@ fn row(
             view! { <option value=format!("{choice:?}") prop:selected=chosen>{label}</option> }
         })
         .collect_view();
-    let label = format!("What to do with “{name}”");
+    let label = t!("What to do with “{name}”", name = name);
     view! {
         <li data-standing=format!("{standing:?}")>
             <div>

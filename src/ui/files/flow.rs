@@ -77,8 +77,8 @@ impl<H: Home> Files<H> {
     pub(in crate::ui) fn save_everything(self) {
         let turn = self.next_turn();
         self.stage.set(Stage::Working {
-            title: "Save everything as a file".into(),
-            words: "Collecting designs, project, pictures and fonts…".into(),
+            title: t!("Save everything as a file").into(),
+            words: t!("Collecting designs, project, pictures and fonts…").into(),
         });
         spawn_local(async move {
             let made = self.pack().await;
@@ -93,8 +93,12 @@ impl<H: Home> Files<H> {
                         self.home.tell(warning);
                     }
                     self.home.tell(
-                        Diagnostic::info("saved-everything", "", format!("“{name}” was saved."))
-                            .repair("“Open a file” brings it all back, in any browser."),
+                        Diagnostic::info(
+                            "saved-everything",
+                            "",
+                            t!("“{name}” was saved.", name = name),
+                        )
+                        .repair("“Open a file” brings it all back, in any browser."),
                     );
                 }
                 Err(faults) => faults.into_iter().for_each(|fault| self.home.tell(fault)),
@@ -162,9 +166,9 @@ impl<H: Home> Files<H> {
     pub(in crate::ui) fn open(self, file: web_sys::File) {
         let turn = self.next_turn();
         let name = file.name();
-        let title = format!("Open “{name}”");
+        let title = t!("Open “{name}”", name = name);
         let working = move |words: String| Stage::Working { title: title.clone(), words };
-        self.stage.set(working("Reading the file…".into()));
+        self.stage.set(working(t!("Reading the file…").into()));
         spawn_local(async move {
             let show = Closure::<dyn Fn(String)>::new(move |words: String| {
                 if !self.is_over(turn) {

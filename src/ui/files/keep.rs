@@ -46,7 +46,7 @@ impl<H: Home> Files<H> {
                 Diagnostic::error(
                     "import-stopped",
                     "",
-                    format!("Nothing was imported: the pictures could not be kept. {why}"),
+                    t!("Nothing was imported: the pictures could not be kept. {why}", why = why),
                 )
                 .repair("Free some space, then open the file again. What is here is as it was."),
             ];
@@ -89,7 +89,7 @@ impl<H: Home> Files<H> {
             );
         }
         let words = if imported.is_empty() {
-            "Nothing was to be imported.".to_owned()
+            t!("Nothing was to be imported.").to_owned()
         } else {
             format!("Imported: {}.", imported.join(", "))
         };

@@ -34,7 +34,7 @@ pub(in crate::ui) fn backup_button(host: Host, close: impl Fn() + 'static) -> im
     };
     view! {
         <button type="button" on:click=save>
-            "Download a copy"
+            {t!("Download a copy")}
         </button>
     }
 }

@@ -14,8 +14,8 @@ pub(in crate::ui) fn follows(
         <Show when=shown>
             <div class="follows" role="status">
                 <span class="sign">{icon(lu::LuEye)}</span>
-                <span>{format!("This {what} is being edited in another tab. You see each change as it is saved there.")}</span>
-                <button type="button" on:click=move |_| take()>"Edit here"</button>
+                <span>{t!("This {what} is being edited in another tab. You see each change as it is saved there.", what = what)}</span>
+                <button type="button" on:click=move |_| take()>{t!("Edit here")}</button>
             </div>
         </Show>
     }

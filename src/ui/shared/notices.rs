@@ -10,7 +10,7 @@ use leptos::prelude::*;
 pub(in crate::ui) fn notices(designer: Designer) -> impl IntoView {
     let close = move |id| designer.notices.update(|notices| notices.retain(|n| n.id != id));
     view! {
-        <div class="notices" role="region" aria-label="Messages">
+        <div class="notices" role="region" aria-label=t!("Messages")>
             <For each=move || designer.notices.get() key=|n| n.id let:notice>
                 {one(designer, notice, close)}
             </For>
@@ -45,10 +45,10 @@ fn one(
                         designer.take_back(what.clone());
                     }
                 >
-                    "Undo"
+                    {t!("Undo")}
                 </button>
             })}
-            <button type="button" class="quiet" aria-label="Close message" on:click=move |_| close(id)>
+            <button type="button" class="quiet" aria-label=t!("Close message") on:click=move |_| close(id)>
                 {icon(lu::LuX)}
             </button>
         </div>

@@ -95,16 +95,16 @@ where
             aria-labelledby="l-storage"
             on:close=move |_| open.set(false)
         >
-            <h2 id="l-storage">"Storage on this device"</h2>
+            <h2 id="l-storage">{t!("Storage on this device")}</h2>
             {figures(shown)}
-            <h3>"Set aside"</h3>
+            <h3>{t!("Set aside")}</h3>
             {move || list(shown, host, key)}
             <div class="told" role="status">
                 {move || shown.failed.get().map(|why| view! { <p class="fault">{why}</p> })}
                 {move || shown.deleted.get().map(|what| deleted(shown, what, key))}
             </div>
             <div class="row end">
-                <button type="button" autofocus=true on:click=move |_| open.set(false)>"Close"</button>
+                <button type="button" autofocus=true on:click=move |_| open.set(false)>{t!("Close")}</button>
             </div>
         </dialog>
     }
@@ -112,19 +112,19 @@ where
 
 fn figures(shown: Shown) -> impl IntoView {
     let documents = move || match shown.asides.with(|all| all.as_ref().err().copied()) {
-        Some(_) => "This browser keeps nothing for this page.".to_owned(),
+        Some(_) => t!("This browser keeps nothing for this page.").to_owned(),
         None => {
             #[expect(clippy::cast_precision_loss, reason = "shown with one digit")]
             let millions = shown.units.get() as f64 / 1e6;
             let millions = match format!("{millions:.1}") {
-                none if none == "0.0" => "Less than 0.1".to_owned(),
+                none if none == "0.0" => t!("Less than 0.1").to_owned(),
                 some => some,
             };
             format!("{millions} of about {MILLIONS} million characters")
         }
     };
     let all = move || match shown.room.get() {
-        None => "Asking the browser…".to_owned(),
+        None => t!("Asking the browser…").to_owned(),
         Some(Room { used: Some(used), quota: Some(quota), .. }) => {
             format!(
                 "{} of up to {}, the program for offline use included",
@@ -132,10 +132,10 @@ fn figures(shown: Shown) -> impl IntoView {
                 bytes(quota)
             )
         }
-        Some(_) => "This browser does not say".to_owned(),
+        Some(_) => t!("This browser does not say").to_owned(),
     };
     let kept = move || match shown.room.get() {
-        None => "Asking the browser…",
+        None => t!("Asking the browser…"),
         Some(Room { persisted: true, .. }) => {
             "The browser promised to keep it until you delete it."
         }
@@ -145,11 +145,11 @@ fn figures(shown: Shown) -> impl IntoView {
     };
     view! {
         <dl>
-            <dt>"Documents"</dt>
+            <dt>{t!("Documents")}</dt>
             <dd data-storage="documents">{documents}</dd>
-            <dt>"In all"</dt>
+            <dt>{t!("In all")}</dt>
             <dd data-storage="all">{all}</dd>
-            <dt>"How safe it is"</dt>
+            <dt>{t!("How safe it is")}</dt>
             <dd data-storage="kept">{kept}</dd>
         </dl>
     }
@@ -162,11 +162,11 @@ where
 {
     let all = shown.asides.get().unwrap_or_default();
     if all.is_empty() {
-        return view! { <p>"Nothing: all that is stored could be read."</p> }.into_any();
+        return view! { <p>{t!("Nothing: all that is stored could be read.")}</p> }.into_any();
     }
     view! {
         <p>
-            "These could not be read when they were opened, and are kept as they are. Download them before you delete them: someone may be able to repair them."
+            {t!("These could not be read when they were opened, and are kept as they are. Download them before you delete them: someone may be able to repair them.")}
         </p>
         <ul class="asides">
             {all.into_iter().map(|one| row(shown, one, host, key)).collect::<Vec<_>>()}
@@ -187,7 +187,7 @@ where
         (None, Some(modified)) => format!("changed on {}", date(modified)),
         (None, None) => "when is not known".to_owned(),
     };
-    let words = format!("{when}, {units} characters");
+    let words = t!("{when}, {units} characters", when = when, units = units);
     let label = format!("{name}, {words}");
     let (raw, gone, mark) = (place.clone(), place.clone(), place);
     view! {
@@ -198,19 +198,19 @@ where
             </span>
             <button
                 type="button"
-                aria-label=format!("Download raw: {label}")
+                aria-label=t!("Download raw: {label}", label = label)
                 on:click=move |_| match LocalStorage.get(&raw) {
                     Ok(Some(text)) => host().download(&file_name(&raw), "text/plain", &text.into()),
                     _ => shown.failed.set(Some("It is not there any more. Another tab may have deleted it.")),
                 }
             >
                 {icon(lu::LuDownload)}
-                "Download raw"
+                {t!("Download raw")}
             </button>
             <button
                 type="button"
                 class="quiet"
-                aria-label=format!("Delete: {label}")
+                aria-label=t!("Delete: {label}", label = label)
                 on:click=move |_| {
                     if let Ok(Some(text)) = LocalStorage.get(&gone)
                         && LocalStorage.remove(&gone).is_ok()
@@ -238,7 +238,7 @@ where
     });
     view! {
         <p class="undo">
-            "Deleted."
+            {t!("Deleted.")}
             <button
                 type="button"
                 node_ref=button
@@ -251,7 +251,7 @@ where
                     shown.read(key().as_deref());
                 }
             >
-                "Undo"
+                {t!("Undo")}
             </button>
         </p>
     }

@@ -39,11 +39,11 @@ async fn call<T: DeserializeOwned>(
     let wrong = |why: String| vec![Diagnostic::error("rules-failed", "", why)];
     let answer = JsFuture::from(host.rules(call, &args)).await;
     let text = answer.ok().and_then(|a| a.as_string());
-    let text = text.ok_or_else(|| wrong("The rules engine gave no answer.".to_owned()))?;
+    let text = text.ok_or_else(|| wrong(t!("The rules engine gave no answer.").to_owned()))?;
     match serde_json::from_str::<Answer<T>>(&text) {
         Ok(Answer::Ok(answer)) => Ok(answer),
         Ok(Answer::Errors(errors)) => Err(errors),
-        Err(why) => Err(wrong(format!("The rules engine's answer cannot be read: {why}."))),
+        Err(why) => Err(wrong(t!("The rules engine's answer cannot be read: {why}.", why = why))),
     }
 }
 

@@ -30,7 +30,7 @@ pub(super) fn bar(room: Room, all: Files<Room>) -> impl IntoView {
             {room.host().has_rooms().then(|| rooms(room))}
             <input
                 class="name"
-                aria-label="Name of the project"
+                aria-label=t!("Name of the project")
                 maxlength="200"
                 prop:value=move || room.track(|p| p.name.clone())
                 on:focus=move |event: FocusEvent| {
@@ -44,11 +44,11 @@ pub(super) fn bar(room: Room, all: Files<Room>) -> impl IntoView {
             />
             <span class="saved" role="status" data-state=move || format!("{:?}", room.saved.get())>
                 {move || match room.tab.get() {
-                    Tab::Follows => "Edited in another tab",
+                    Tab::Follows => t!("Edited in another tab"),
                     _ => saved_words(room.saved.get()),
                 }}
             </span>
-            <div class="tools" role="toolbar" aria-label="Edit">
+            <div class="tools" role="toolbar" aria-label=t!("Edit")>
                 <button
                     type="button"
                     class="quiet"
@@ -82,9 +82,9 @@ fn rooms(room: Room) -> impl IntoView {
         room.host().emit("laureate-go", &JsValue::from("design"));
     };
     view! {
-        <nav class="rooms" aria-label="Rooms">
-            <button type="button" class="quiet" on:click=go>"Design"</button>
-            <button type="button" class="quiet is-on" aria-current="page">"Rehearse"</button>
+        <nav class="rooms" aria-label=t!("Rooms")>
+            <button type="button" class="quiet" on:click=go>{t!("Design")}</button>
+            <button type="button" class="quiet is-on" aria-current="page">{t!("Rehearse")}</button>
         </nav>
     }
 }
@@ -92,14 +92,16 @@ fn rooms(room: Room) -> impl IntoView {
 fn saved_words(saved: Saved) -> &'static str {
     match saved {
         Saved::Off => "",
-        Saved::Yes => "Saved on this device",
+        Saved::Yes => t!("Saved on this device"),
         Saved::Pending | Saved::Settling => "Saving…",
-        Saved::TooLarge => "Not saved: too large for the browser — save it as a file",
-        Saved::Failed(SaveFault::Full) => "Not saved: storage is full — download your work",
-        Saved::Failed(SaveFault::Denied) => "Not saved: no storage here — download your work",
-        Saved::Failed(SaveFault::NotVerified) => "Not saved: storage failed — download your work",
-        Saved::Failed(SaveFault::Conflict) => "Not saved: changed in another tab",
-        Saved::Failed(SaveFault::Newer) => "Not saved: a newer Laureate is open",
+        Saved::TooLarge => t!("Not saved: too large for the browser — save it as a file"),
+        Saved::Failed(SaveFault::Full) => t!("Not saved: storage is full — download your work"),
+        Saved::Failed(SaveFault::Denied) => t!("Not saved: no storage here — download your work"),
+        Saved::Failed(SaveFault::NotVerified) => {
+            t!("Not saved: storage failed — download your work")
+        }
+        Saved::Failed(SaveFault::Conflict) => t!("Not saved: changed in another tab"),
+        Saved::Failed(SaveFault::Newer) => t!("Not saved: a newer Laureate is open"),
     }
 }
 
@@ -133,15 +135,15 @@ fn files(room: Room, all: Files<Room>) -> impl IntoView {
         ) {
             room.go(View::Rules(None));
         }
-        room.tell_undo(format!("Opened the example “{name}”."));
+        room.tell_undo(t!("Opened the example “{name}”.", name = name));
     };
     let blank = move |_| {
         close(true);
-        let blank = Project { name: "My project".to_owned(), ..Project::default() };
+        let blank = Project { name: t!("My project").to_owned(), ..Project::default() };
         let text = write(&blank).to_string();
         room.keep_previous();
         room.keep_before(Kind::BeforeImport);
-        room.send(Ask::Open { text, label: "New project".into(), fresh: false, now: now() });
+        room.send(Ask::Open { text, label: t!("New project").into(), fresh: false, now: now() });
         room.playhead.set(None);
         room.go(View::Catalogue(Shelf::Activities, None));
         room.tell_undo("Started an empty project. Begin with its activities.");
@@ -164,12 +166,12 @@ fn files(room: Room, all: Files<Room>) -> impl IntoView {
                 on:click=move |_| open.update(|open| *open = !*open)
             >
                 {icon(lu::LuFolderOpen)}
-                <span class="wide">"Project"</span>
+                <span class="wide">{t!("Project")}</span>
                 {icon(lu::LuChevronDown)}
             </button>
             <Show when=move || open.get()>
-                <div class="list project-list" role="group" aria-label="Project">
-                    <p class="list-head">"Worked examples"</p>
+                <div class="list project-list" role="group" aria-label=t!("Project")>
+                    <p class="list-head">{t!("Worked examples")}</p>
                     {STORIES
                         .map(|s| view! {
                             <button type="button" data-story=s.key on:click=move |_| story(s.key, s.name)>
@@ -177,10 +179,10 @@ fn files(room: Room, all: Files<Room>) -> impl IntoView {
                                 <span>{s.about}</span>
                             </button>
                         })}
-                    <p class="list-head">"Your project"</p>
+                    <p class="list-head">{t!("Your project")}</p>
                     <button type="button" data-story="new" on:click=blank>
-                        <strong>"New, empty"</strong>
-                        <span>"What is open now can be had back: Undo, or “The one before”"</span>
+                        <strong>{t!("New, empty")}</strong>
+                        <span>{t!("What is open now can be had back: Undo, or “The one before”")}</span>
                     </button>
                     {room.has_previous().then(|| view! {
                         <button
@@ -192,8 +194,8 @@ fn files(room: Room, all: Files<Room>) -> impl IntoView {
                                 room.open_previous();
                             }
                         >
-                            <strong>"The one before"</strong>
-                            <span>"What was open before this was opened"</span>
+                            <strong>{t!("The one before")}</strong>
+                            <span>{t!("What was open before this was opened")}</span>
                         </button>
                     })}
                     <button
@@ -203,8 +205,8 @@ fn files(room: Room, all: Files<Room>) -> impl IntoView {
                             room.download_project();
                         }
                     >
-                        <strong>"Save as a file"</strong>
-                        <span>"The project alone, as JSON"</span>
+                        <strong>{t!("Save as a file")}</strong>
+                        <span>{t!("The project alone, as JSON")}</span>
                     </button>
                     <button
                         type="button"
@@ -214,8 +216,8 @@ fn files(room: Room, all: Files<Room>) -> impl IntoView {
                             all.save_everything();
                         }
                     >
-                        <strong>"Save everything as a file…"</strong>
-                        <span>"The project, all certificates, pictures and fonts"</span>
+                        <strong>{t!("Save everything as a file…")}</strong>
+                        <span>{t!("The project, all certificates, pictures and fonts")}</span>
                     </button>
                     <button
                         type="button"
@@ -225,8 +227,8 @@ fn files(room: Room, all: Files<Room>) -> impl IntoView {
                             room.storage.set(true);
                         }
                     >
-                        <strong>"Storage on this device"</strong>
-                        <span>"How much is used, and what could not be read"</span>
+                        <strong>{t!("Storage on this device")}</strong>
+                        <span>{t!("How much is used, and what could not be read")}</span>
                     </button>
                     <div class="open-file">
                         {file(

@@ -174,7 +174,7 @@ pub(super) fn options(
             view! { <option value=value prop:selected=here>{label}</option> }
         };
         let missing =
-            (!known).then(|| option(now.clone(), format!("{now} (does not exist)"), &now));
+            (!known).then(|| option(now.clone(), t!("{now} (does not exist)", now = now), &now));
         let lists = groups
             .into_iter()
             .map(|(name, list)| {
@@ -245,11 +245,11 @@ pub(super) fn several(
             .map(|(at, id)| {
                 let found = known.iter().find(|(k, _)| k == id).map(|(_, label)| label.clone());
                 let missing = found.is_none();
-                let name = found.unwrap_or_else(|| format!("{id} (does not exist)"));
+                let name = found.unwrap_or_else(|| t!("{id} (does not exist)", id = id));
                 let without: Vec<Id> =
                     all.iter().enumerate().filter(|(n, _)| *n != at).map(|(_, i)| i.clone()).collect();
                 let put = put.clone();
-                let out = format!("Remove {name}");
+                let out = t!("Remove {name}", name = name);
                 view! {
                     <li class="chip" class:is-missing=missing>
                         <span>{name}</span>

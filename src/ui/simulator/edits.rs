@@ -94,14 +94,14 @@ impl Room {
 
     pub(super) fn undo(self) {
         if let Some(what) = self.undo.get_untracked() {
-            self.say(format!("Undone: {what}"));
+            self.say(t!("Undone: {what}", what = what));
             self.send(Ask::Undo);
         }
     }
 
     pub(super) fn redo(self) {
         if let Some(what) = self.redo.get_untracked() {
-            self.say(format!("Done again: {what}"));
+            self.say(t!("Done again: {what}", what = what));
             self.send(Ask::Redo);
         }
     }
@@ -110,7 +110,7 @@ impl Room {
     pub(super) fn repair(self, repair: Repair) {
         let words = repair.sentence();
         self.send(Ask::Repair { repair: Box::new(repair), now: now() });
-        self.tell_undo(format!("Repaired. {words}"));
+        self.tell_undo(t!("Repaired. {words}", words = words));
     }
 }
 

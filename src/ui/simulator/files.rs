@@ -44,12 +44,12 @@ impl Home for Room {
     }
 
     fn put_project(self, text: String, name: &str) -> Result<(), Diagnostic> {
-        let label = format!("Open {name}");
+        let label = t!("Open {name}", name = name);
         self.keep_previous();
         self.keep_before(crate::storage::versions::Kind::BeforeImport);
         self.playhead.set(None);
         self.send(Ask::Open { text, label, fresh: false, now: now() });
-        self.tell_undo(format!("Opened “{name}”."));
+        self.tell_undo(t!("Opened “{name}”.", name = name));
         Ok(())
     }
 

@@ -85,6 +85,7 @@ pub fn mount_simulator(
     project: Option<String>,
     copies: &JsValue,
 ) -> SimulatorHandle {
+    super::locale::begin(&host);
     if storage_key.is_some() {
         LocalStorage::begin(&host, copies);
     }

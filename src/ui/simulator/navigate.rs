@@ -34,14 +34,14 @@ impl Shelf {
 
     pub(super) fn label(self) -> &'static str {
         match self {
-            Self::Activities => "Activities",
-            Self::Journeys => "Journeys",
-            Self::Programmes => "Programmes",
-            Self::Sessions => "Sessions",
-            Self::Groups => "Groups",
-            Self::Certificates => "Certificates",
-            Self::Certifications => "Certifications",
-            Self::Options => "Options",
+            Self::Activities => t!("Activities"),
+            Self::Journeys => t!("Journeys"),
+            Self::Programmes => t!("Programmes"),
+            Self::Sessions => t!("Sessions"),
+            Self::Groups => t!("Groups"),
+            Self::Certificates => t!("Certificates"),
+            Self::Certifications => t!("Certifications"),
+            Self::Options => t!("Options"),
         }
     }
 }

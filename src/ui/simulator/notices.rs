@@ -15,7 +15,7 @@ impl Room {
 
 pub(super) fn notices(room: Room) -> impl IntoView {
     view! {
-        <div class="notices" role="region" aria-label="Messages">
+        <div class="notices" role="region" aria-label=t!("Messages")>
             <For each=move || room.notices.get() key=|n| n.id let:notice>
                 {one(room, notice)}
             </For>
@@ -47,10 +47,10 @@ fn one(room: Room, notice: Notice) -> impl IntoView {
                         room.undo();
                     }
                 >
-                    "Undo"
+                    {t!("Undo")}
                 </button>
             })}
-            <button type="button" class="quiet" aria-label="Close message" on:click=move |_| close()>
+            <button type="button" class="quiet" aria-label=t!("Close message") on:click=move |_| close()>
                 {icon(lu::LuX)}
             </button>
         </div>

@@ -22,12 +22,12 @@ fn parts() -> [(&'static str, Icon, View); 6] {
 /// The part that a view belongs to.
 fn part(view: &View) -> &'static str {
     match view {
-        View::Catalogue(..) => "Catalogue",
-        View::Rules(_) => "Rules",
-        View::Learners | View::Learner(_) => "Learners",
-        View::Results(_) | View::Why { .. } => "Results",
-        View::Cases => "Cases",
-        View::Steps => "History",
+        View::Catalogue(..) => t!("Catalogue"),
+        View::Rules(_) => t!("Rules"),
+        View::Learners | View::Learner(_) => t!("Learners"),
+        View::Results(_) | View::Why { .. } => t!("Results"),
+        View::Cases => t!("Cases"),
+        View::Steps => t!("History"),
     }
 }
 
@@ -49,7 +49,7 @@ pub(super) fn rail(room: Room) -> impl IntoView {
         }
     };
     view! {
-        <nav class="rail" aria-label="Parts of the room">
+        <nav class="rail" aria-label=t!("Parts of the room")>
             {parts().map(button)}
         </nav>
     }

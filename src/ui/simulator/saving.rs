@@ -188,7 +188,7 @@ impl Room {
         let Some(key) = self.previous_key() else { return };
         if let Ok(Some(text)) = LocalStorage.get(&key) {
             self.keep_previous();
-            let label = "Open the project before".to_owned();
+            let label = t!("Open the project before").to_owned();
             self.send(Ask::Open { text, label, fresh: false, now: now() });
             self.tell_undo("Opened the project that was open before.");
         }
@@ -449,7 +449,8 @@ impl Room {
                     self.save_soon();
                     self.tell_undo(label);
                     if faults > 0 {
-                        let message = format!("{faults} entries of the file could not be read.");
+                        let message =
+                            t!("{faults} entries of the file could not be read.", faults = faults);
                         self.tell(
                             Diagnostic::warning("faults", "", message)
                                 .repair("They are listed below; the rest of the project is open."),

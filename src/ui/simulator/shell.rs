@@ -35,7 +35,7 @@ pub(super) fn shell(room: Room) -> impl IntoView {
             on:focusout=move |event| room.focus_went(&event)
             tabindex="-1"
             role="group"
-            aria-label="Rehearsal room"
+            aria-label=t!("Rehearsal room")
             on:keydown=pressed
             on:dragover=|event| dropped_over(&event)
             on:drop=move |event| {
@@ -51,7 +51,7 @@ pub(super) fn shell(room: Room) -> impl IntoView {
                 {welcome(room)}
                 <Show
                     when=move || room.ready.get()
-                    fallback=|| view! { <p class="waiting" role="status">"Opening the project…"</p> }
+                    fallback=|| view! { <p class="waiting" role="status">{t!("Opening the project…")}</p> }
                 >
                     {move || place(room, room.view.get())}
                 </Show>
@@ -82,7 +82,7 @@ fn welcome(room: Room) -> impl IntoView {
         <Show when=move || room.welcome.get() && room.ready.get()>
             <div class="welcome" role="note">
                 <p>
-                    <strong>"Try your certificate rules on made-up learners before you set them in the LMS."</strong>
+                    <strong>{t!("Try your certificate rules on made-up learners before you set them in the LMS.")}</strong>
                     " This is a worked example, and it has run: change anything, and Results shows at once who gets what, and why or why not. "
                     "Your own work begins with Project, “New, empty”."
                 </p>

@@ -49,7 +49,7 @@ fn findings(room: Room) -> impl IntoView {
         found.with(|found| {
             let of = |severity| found.iter().filter(|s| **s == severity).count();
             match (of(Severity::Error), of(Severity::Warning), of(Severity::Info)) {
-                (0, 0, 0) => "No faults in the rules".to_owned(),
+                (0, 0, 0) => t!("No faults in the rules").to_owned(),
                 (0, 0, notes) => count(notes, "note", "notes"),
                 (0, warnings, _) => count(warnings, "warning", "warnings"),
                 (errors, 0, _) => count(errors, "error", "errors"),
@@ -70,7 +70,7 @@ fn findings(room: Room) -> impl IntoView {
             aria-expanded=move || open.get().to_string()
             on:click=move |_| {
                 if none() {
-                    room.say("Nothing was found wrong with the rules and the history.");
+                    room.say(t!("Nothing was found wrong with the rules and the history."));
                 }
                 open.update(|open| *open = !*open && !none());
             }
@@ -107,9 +107,9 @@ fn one(
     open: RwSignal<bool>,
 ) -> impl IntoView {
     let severity = match finding.severity {
-        Severity::Error => "Error",
-        Severity::Warning => "Warning",
-        Severity::Info => "Note",
+        Severity::Error => t!("Error"),
+        Severity::Warning => t!("Warning"),
+        Severity::Info => t!("Note"),
     };
     let repair = check.as_ref().and_then(|c| c.repair.clone());
     let events = finding.path.starts_with("events") || finding.path.starts_with("learners");
@@ -137,7 +137,7 @@ fn one(
                         open.set(false);
                     }
                 >
-                    "Repair"
+                    {t!("Repair")}
                 </button>
             })}
         </li>
@@ -181,7 +181,7 @@ fn change(room: Room) -> impl IntoView {
     };
     move || {
         words().map(|words| {
-            let name = format!("{words} certificates: show which");
+            let name = t!("{words} certificates: show which", words = words);
             view! {
                 <button
                     type="button"
@@ -208,7 +208,7 @@ fn work(room: Room) -> impl IntoView {
             }
         };
         Some(match phase {
-            Phase::Compile => "Reading the project…".to_owned(),
+            Phase::Compile => t!("Reading the project…").to_owned(),
             Phase::Run => format!("Playing learners…{}", part(done, all)),
             Phase::Gaps => format!("Looking for gaps…{}", part(done, all)),
             Phase::Done | Phase::Stopped => return None,
@@ -221,17 +221,17 @@ fn work(room: Room) -> impl IntoView {
             <span class="working late" role="status">
                 <span class="spin">{icon(lu::LuLoaderCircle)}</span>
                 {words}
-                <button type="button" on:click=move |_| room.send(Ask::Stop)>"Stop"</button>
+                <button type="button" on:click=move |_| room.send(Ask::Stop)>{t!("Stop")}</button>
             </span>
         })}
         {move || stopped().then(|| view! {
-            <span class="working" role="status">"Stopped: the results are not complete."</span>
+            <span class="working" role="status">{t!("Stopped: the results are not complete.")}</span>
         })}
         {move || room.busy.get().map(|busy| view! {
             <span class="working" role="status">
                 <span class="spin">{icon(lu::LuLoaderCircle)}</span>
                 {format!("{} {} of {}", busy.label, grouped(busy.done), grouped(busy.all))}
-                <button type="button" on:click=move |_| room.busy.set(None)>"Cancel"</button>
+                <button type="button" on:click=move |_| room.busy.set(None)>{t!("Cancel")}</button>
             </span>
         })}
     }

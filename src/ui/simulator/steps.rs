@@ -28,7 +28,7 @@ pub(super) fn steps(room: Room) -> impl IntoView {
                     on:click=go
                 >
                     {step.label}
-                    {(!step.done).then_some(view! { <em>"undone"</em> })}
+                    {(!step.done).then_some(view! { <em>{t!("undone")}</em> })}
                 </button>
             </li>
         }
@@ -46,19 +46,19 @@ pub(super) fn steps(room: Room) -> impl IntoView {
                         }
                     }
                 >
-                    "As it was opened"
+                    {t!("As it was opened")}
                 </button>
             </li>
         }
     };
     view! {
         <section class="page narrow">
-            <h1>"History"</h1>
+            <h1>{t!("History")}</h1>
             {super::versions::section(room)}
-            <h2>"Steps"</h2>
-            <p class="lead">"Choose a step to go back to it. Nothing after it is lost until you change something."</p>
+            <h2>{t!("Steps")}</h2>
+            <p class="lead">{t!("Choose a step to go back to it. Nothing after it is lost until you change something.")}</p>
             {move || match all.get() {
-                None => view! { <p class="waiting">"Loading…"</p> }.into_any(),
+                None => view! { <p class="waiting">{t!("Loading…")}</p> }.into_any(),
                 Some(list) if list.is_empty() => {
                     empty("Nothing was changed yet. What you do appears here, step by step.", ()).into_any()
                 }

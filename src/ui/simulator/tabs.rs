@@ -95,7 +95,7 @@ impl Room {
             self.catch_up().await;
             if !self.tab.is_disposed() {
                 self.tab.set(Tab::Edits);
-                self.say("You are editing here now");
+                self.say(t!("You are editing here now"));
             }
         });
     }

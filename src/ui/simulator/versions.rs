@@ -53,7 +53,7 @@ impl Room {
                 return;
             };
             if self.versions.keep(text, Kind::Named, Some(&name)).await {
-                self.say("Version kept");
+                self.say(t!("Version kept"));
             }
         });
     }
@@ -77,10 +77,10 @@ impl Room {
                 self.versions.keep(before, Kind::BeforeRestore, None).await;
             }
             let called = version.called().to_owned();
-            let label = format!("Restore “{called}”");
+            let label = t!("Restore “{called}”", called = called);
             self.playhead.set(None);
             self.send(Ask::Open { text, label, fresh: false, now: now() });
-            self.tell_undo(format!("“{called}” is back."));
+            self.tell_undo(t!("“{called}” is back.", called = called));
         });
     }
 
@@ -136,5 +136,5 @@ pub(super) fn section(room: Room) -> impl IntoView {
         )),
         about: Some(Callback::new(about)),
     };
-    list(shown, view! { <h2>"Versions"</h2> })
+    list(shown, view! { <h2>{t!("Versions")}</h2> })
 }

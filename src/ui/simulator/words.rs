@@ -75,36 +75,36 @@ pub(super) fn rule_title(project: &Project, id: &str) -> String {
 /// What happened, in words.
 pub(super) fn event_words(kind: EventKind) -> &'static str {
     match kind {
-        EventKind::ActivityCompleted => "Activity completed",
-        EventKind::JourneyCompleted => "Journey completed",
-        EventKind::ProgrammeCompleted => "Programme completed",
-        EventKind::ActivityReadyForGrading => "Activity ready for grading",
-        EventKind::ActivityGraded => "Activity graded",
-        EventKind::LearnerRegistered => "Learner registered",
-        EventKind::LearnerUpdated => "Learner updated",
-        EventKind::LearnerDeleted => "Learner deleted",
-        EventKind::LearnerAddedToGroup => "Learner added to group",
-        EventKind::PeriodicCheck => "Check periodically (every full hour)",
-        EventKind::ActivityStarted => "Activity started",
-        EventKind::LearnerRemovedFromGroup => "Learner removed from group",
-        EventKind::FirstLogin => "First login",
-        EventKind::CertificationAssigned => "Certification assigned",
-        EventKind::CertificationRevoked => "Certification revoked",
-        EventKind::CourseAssigned => "Course assigned",
-        EventKind::CertificationEarned => "Certification earned",
-        EventKind::RenewalOpened => "Renewal opened",
-        EventKind::CertificationExpired => "Certification expired",
-        EventKind::SessionStarted => "Session started",
-        EventKind::SessionEnded => "Session ended",
+        EventKind::ActivityCompleted => t!("Activity completed"),
+        EventKind::JourneyCompleted => t!("Journey completed"),
+        EventKind::ProgrammeCompleted => t!("Programme completed"),
+        EventKind::ActivityReadyForGrading => t!("Activity ready for grading"),
+        EventKind::ActivityGraded => t!("Activity graded"),
+        EventKind::LearnerRegistered => t!("Learner registered"),
+        EventKind::LearnerUpdated => t!("Learner updated"),
+        EventKind::LearnerDeleted => t!("Learner deleted"),
+        EventKind::LearnerAddedToGroup => t!("Learner added to group"),
+        EventKind::PeriodicCheck => t!("Check periodically (every full hour)"),
+        EventKind::ActivityStarted => t!("Activity started"),
+        EventKind::LearnerRemovedFromGroup => t!("Learner removed from group"),
+        EventKind::FirstLogin => t!("First login"),
+        EventKind::CertificationAssigned => t!("Certification assigned"),
+        EventKind::CertificationRevoked => t!("Certification revoked"),
+        EventKind::CourseAssigned => t!("Course assigned"),
+        EventKind::CertificationEarned => t!("Certification earned"),
+        EventKind::RenewalOpened => t!("Renewal opened"),
+        EventKind::CertificationExpired => t!("Certification expired"),
+        EventKind::SessionStarted => t!("Session started"),
+        EventKind::SessionEnded => t!("Session ended"),
     }
 }
 
 pub(super) fn status_words(status: Status) -> &'static str {
     match status {
-        Status::Completed => "Completed",
-        Status::Passed => "Passed",
-        Status::Failed => "Failed",
-        Status::Abandoned => "Left early",
+        Status::Completed => t!("Completed"),
+        Status::Passed => t!("Passed"),
+        Status::Failed => t!("Failed"),
+        Status::Abandoned => t!("Left early"),
     }
 }
 

@@ -19,8 +19,8 @@ pub(super) fn zones(canvas: Canvas) -> impl IntoView {
     let _ = canvas;
     view! {
         <div class="drop-zones" aria-hidden="true">
-            <span class="drop-element">"Drop the picture on the page, or on a picture to replace it"</span>
-            <span class="drop-background">"Drop here to make it the background"</span>
+            <span class="drop-element">{t!("Drop the picture on the page, or on a picture to replace it")}</span>
+            <span class="drop-background">{t!("Drop here to make it the background")}</span>
         </div>
     }
 }

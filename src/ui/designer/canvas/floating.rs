@@ -49,11 +49,11 @@ pub(super) fn floating(canvas: Canvas) -> impl IntoView {
             <div
                 class="floating"
                 role="toolbar"
-                aria-label="Selected element"
+                aria-label=t!("Selected element")
             >
                 <Show when=move || designer.cropping.get().is_some()>
-                    <span class="tip">"Drag the picture in its frame"</span>
-                    <button type="button" class="primary" on:click=move |_| designer.cropping.set(None)>"Done"</button>
+                    <span class="tip">{t!("Drag the picture in its frame")}</span>
+                    <button type="button" class="primary" on:click=move |_| designer.cropping.set(None)>{t!("Done")}</button>
                 </Show>
                 <Show when=move || !locked.get() && kind.get().is_some_and(|k| k.0)>
                     {button("Edit text", lu::LuPencil, |d| d.open_selected())}

@@ -314,7 +314,7 @@ pub(in crate::ui::designer) fn fit_words(fit: &FitReport, dpi: f32) -> Option<St
         (_, true, ..) => "cut off".to_owned(),
         (_, _, true, 0 | 1) => format!("shrunk to {size} pt"),
         (_, _, true, n) => format!("shrunk to {size} pt, {n} lines"),
-        (.., n) if n > 1 => format!("{n} lines"),
+        (.., n) if n > 1 => t!("{n} lines", n = n),
         _ => return None,
     })
 }

@@ -86,7 +86,7 @@ pub(super) fn menu(canvas: Canvas) -> impl IntoView {
             <div
                 class="context"
                 role="menu"
-                aria-label="What is selected"
+                aria-label=t!("What is selected")
                 node_ref=list
                 style:left=move || canvas.menu.get().map(|p| format!("{}px", p.x))
                 style:top=move || canvas.menu.get().map(|p| format!("{}px", p.y))

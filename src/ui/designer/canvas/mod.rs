@@ -78,15 +78,15 @@ pub(super) fn canvas(designer: Designer) -> impl IntoView {
     let fields = FieldList::new(designer);
     let editing = move || !designer.preview.get();
     view! {
-        <main class="stage" aria-label="Certificate">
+        <main class="stage" aria-label=t!("Certificate")>
             <div
                 class="room"
                 node_ref=canvas.room
                 // One stop of Tab; from there Tab goes from element to element.
                 tabindex="0"
                 role="group"
-                aria-roledescription="canvas"
-                aria-label="Page. Tab goes through the elements, Enter types in a text, arrow keys move. Escape, then Tab goes on."
+                aria-roledescription=t!("canvas")
+                aria-label=t!("Page. Tab goes through the elements, Enter types in a text, arrow keys move. Escape, then Tab goes on.")
                 class:is-hand=move || canvas.hand.get()
                 class:is-busy=move || canvas.busy.get()
                 class:by-pointer=move || canvas.by_pointer.get()

@@ -105,12 +105,12 @@ impl Canvas {
         let called = designer.with_template(|t| crate::ui::actions::called(t, &selection));
         self.busy.set(true);
         if name == "turn" {
-            let step = self.begin("turn", format!("Rotate {called}"));
+            let step = self.begin("turn", t!("Rotate {called}", called = called));
             let pivot = rotate::pivot(&frames)?;
             return Some(Gesture::Rotate { step, start: page, pivot, ids, frames });
         }
         let handle = handle(&name)?;
-        let step = self.begin("resize", format!("Resize {called}"));
+        let step = self.begin("resize", t!("Resize {called}", called = called));
         let targets = designer.with_template(|t| Targets::new(t, |id| selection.contains(id)));
         let keeps_ratio = self.keeps_ratio(handle);
         Some(Gesture::Resize { step, start: page, handle, ids, frames, targets, keeps_ratio })
@@ -226,7 +226,7 @@ impl Canvas {
         let Some(around) = geometry::union(from.values()) else { return Gesture::None };
         let targets = designer.with_template(|t| Targets::new(t, |id| selection.contains(id)));
         let called = designer.with_template(|t| crate::ui::actions::called(t, &selection));
-        let step = self.begin("move", format!("Move {called}"));
+        let step = self.begin("move", t!("Move {called}", called = called));
         let gesture = Gesture::Move { step, start, from, around, targets, copies: false };
         self.drag(gesture, event, at)
     }

@@ -257,9 +257,9 @@ impl Canvas {
     pub(super) fn finish(self, gesture: &Gesture) {
         let said = match gesture {
             Gesture::Marquee { .. } => match self.designer.selected().len() {
-                0 => "Nothing selected".to_owned(),
+                0 => t!("Nothing selected").to_owned(),
                 1 => "1 element selected".to_owned(),
-                n => format!("{n} elements selected"),
+                n => t!("{n} elements selected", n = n),
             },
             other => match other.step() {
                 Some(step) if step.changed => step.label.clone(),

@@ -16,7 +16,7 @@ pub(super) fn arrange(chosen: Chosen, count: usize) -> impl IntoView {
     let grouped = move || chosen.elements.with(|all| all.iter().any(|e| e.group.is_some()));
     view! {
         <section aria-labelledby="l-arrange">
-            <h2 id="l-arrange">"Arrange"</h2>
+            <h2 id="l-arrange">{t!("Arrange")}</h2>
             <div class="buttons" role="group" aria-label=to_page>
                 {align("Align left", lu::LuAlignStartVertical, Alignment::Left)}
                 {align("Align centre", lu::LuAlignCenterVertical, Alignment::Centre)}
@@ -26,12 +26,12 @@ pub(super) fn arrange(chosen: Chosen, count: usize) -> impl IntoView {
                 {align("Align bottom", lu::LuAlignEndHorizontal, Alignment::Bottom)}
             </div>
             {(count > 2).then(|| view! {
-                <div class="buttons" role="group" aria-label="Distribute">
+                <div class="buttons" role="group" aria-label=t!("Distribute")>
                     {action("Distribute across", lu::LuAlignHorizontalSpaceAround, move || designer.distribute(Axis::Horizontal))}
                     {action("Distribute down", lu::LuAlignVerticalSpaceAround, move || designer.distribute(Axis::Vertical))}
                 </div>
             })}
-            <div class="buttons" role="group" aria-label="Order">
+            <div class="buttons" role="group" aria-label=t!("Order")>
                 {order("Bring forward", lu::LuBringToFront, Reorder::Forward)}
                 {order("Send backward", lu::LuSendToBack, Reorder::Backward)}
                 {order("Bring to front", lu::LuChevronsUp, Reorder::Front)}
@@ -40,19 +40,19 @@ pub(super) fn arrange(chosen: Chosen, count: usize) -> impl IntoView {
             <div class="row">
                 {(count > 1).then(|| view! {
                     <button type="button" on:click=move |_| designer.group()>
-                        {icon(lu::LuGroup)}<span>"Group"</span>
+                        {icon(lu::LuGroup)}<span>{t!("Group")}</span>
                     </button>
                 })}
                 <Show when=grouped>
                     <button type="button" on:click=move |_| designer.ungroup()>
-                        {icon(lu::LuUngroup)}<span>"Ungroup"</span>
+                        {icon(lu::LuUngroup)}<span>{t!("Ungroup")}</span>
                     </button>
                 </Show>
                 <button type="button" on:click=move |_| designer.duplicate()>
-                    {icon(lu::LuCopy)}<span>"Duplicate"</span>
+                    {icon(lu::LuCopy)}<span>{t!("Duplicate")}</span>
                 </button>
                 <button type="button" on:click=move |_| designer.delete()>
-                    {icon(lu::LuTrash2)}<span>"Delete"</span>
+                    {icon(lu::LuTrash2)}<span>{t!("Delete")}</span>
                 </button>
             </div>
             <div class="row">

@@ -208,12 +208,12 @@ pub(super) fn color(
             <input
                 id=hex_id
                 class="hex"
-                aria-label=format!("{label}, hex")
+                aria-label=t!("{label}, hex", label = label)
                 maxlength="40"
                 autocomplete="off"
                 spellcheck="false"
                 prop:value=move || hex().map(|c| c.to_string()).unwrap_or_default()
-                placeholder="Mixed"
+                placeholder=t!("Mixed")
                 on:change=move |event| {
                     match Color::parse(event_target_value(&event).trim()) {
                         Some(color) => typed(color),
@@ -296,7 +296,7 @@ pub(super) fn choice<T: Copy + PartialEq + Send + Sync + 'static>(
                     let mixed = now.clone();
                     view! {
                         <Show when=move || mixed().is_none()>
-                            <option value="" prop:selected=true>"Mixed"</option>
+                            <option value="" prop:selected=true>{t!("Mixed")}</option>
                         </Show>
                     }
                 }
@@ -419,11 +419,11 @@ pub(super) fn alt(chosen: Chosen) -> impl IntoView {
     };
     view! {
         <div class="field">
-            <label for="l-alt">"Described for those who don’t see it"</label>
+            <label for="l-alt">{t!("Described for those who don’t see it")}</label>
             <input
                 id="l-alt"
                 maxlength="300"
-                placeholder="Empty for decoration"
+                placeholder=t!("Empty for decoration")
                 prop:value=move || now().unwrap_or_default()
                 on:input=move |event| {
                     designer.set(&[Property::Alt(event_target_value(&event))], "Describe", Some("alt"));

@@ -57,7 +57,7 @@ fn add_font(designer: Designer) -> impl IntoView {
             }
         >
             {icon(lu::LuPlus)}
-            <span>"Add a font file…"</span>
+            <span>{t!("Add a font file…")}</span>
         </button>
         <input
             node_ref=input
@@ -163,7 +163,7 @@ pub(super) fn menu(chosen: Chosen) -> impl IntoView {
                 }
             }
         >
-            <span class="label" id="l-font-label">"Font"</span>
+            <span class="label" id="l-font-label">{t!("Font")}</span>
             <button
                 type="button"
                 class="font-button"
@@ -175,7 +175,7 @@ pub(super) fn menu(chosen: Chosen) -> impl IntoView {
             >
                 {move || match now.get() {
                     Some(family) => face(designer, family).into_any(),
-                    None => view! { <span>"Mixed"</span> }.into_any(),
+                    None => view! { <span>{t!("Mixed")}</span> }.into_any(),
                 }}
                 {icon(lu::LuChevronDown)}
             </button>

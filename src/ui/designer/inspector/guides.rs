@@ -57,10 +57,10 @@ pub(super) fn guides(designer: Designer) -> impl IntoView {
         </Show>
         <div class="row">
             <button type="button" on:click=move |_| add(Axis::Horizontal)>
-                {icon(lu::LuSeparatorVertical)}<span>"Vertical guide"</span>
+                {icon(lu::LuSeparatorVertical)}<span>{t!("Vertical guide")}</span>
             </button>
             <button type="button" on:click=move |_| add(Axis::Vertical)>
-                {icon(lu::LuSeparatorHorizontal)}<span>"Horizontal guide"</span>
+                {icon(lu::LuSeparatorHorizontal)}<span>{t!("Horizontal guide")}</span>
             </button>
         </div>
         {move || {
@@ -77,7 +77,7 @@ pub(super) fn guides(designer: Designer) -> impl IntoView {
                     designer.dispatch(command, "Delete guides", None);
                 }
             >
-                "Delete all guides"
+                {t!("Delete all guides")}
             </button>
         </Show>
     }

@@ -51,7 +51,7 @@ pub(super) fn insert(
     };
     view! {
         <div class="field">
-            <label for="l-insert">"Insert a field"</label>
+            <label for="l-insert">{t!("Insert a field")}</label>
             <select
                 id="l-insert"
                 on:change=move |event| {
@@ -60,14 +60,14 @@ pub(super) fn insert(
                     }
                 }
             >
-                <option value="">"Choose…"</option>
+                <option value="">{t!("Choose…")}</option>
                 {move || fields
                     .get()
                     .into_iter()
                     .map(|(name, label)| view! { <option value=name>{label}</option> })
                     .collect::<Vec<_>>()}
-                <option value="valid_until">"Valid until"</option>
-                <option value="validity">"Validity period"</option>
+                <option value="valid_until">{t!("Valid until")}</option>
+                <option value="validity">{t!("Validity period")}</option>
                 {move || missing
                     .get()
                     .into_iter()

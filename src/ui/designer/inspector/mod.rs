@@ -85,10 +85,10 @@ pub(super) fn inspector(designer: Designer, confirm: NodeRef<Dialog>) -> impl In
         }
     });
     view! {
-        <aside id="l-inspector" node_ref=panel class="inspector" aria-label="Certificate details">
+        <aside id="l-inspector" node_ref=panel class="inspector" aria-label=t!("Certificate details")>
             <div class="sheet-head narrow-only">
-                <h2>"Details"</h2>
-                <button type="button" class="quiet" aria-label="Close panel" on:click=move |_| designer.panel.set(None)>
+                <h2>{t!("Details")}</h2>
+                <button type="button" class="quiet" aria-label=t!("Close panel") on:click=move |_| designer.panel.set(None)>
                     {icon(lu::LuX)}
                 </button>
             </div>
@@ -143,7 +143,7 @@ fn head(chosen: Chosen, one: Option<String>, count: usize) -> impl IntoView {
     let name = match one {
         Some(_) => view! {
             <div class="field">
-                <label for="l-name">"Name"</label>
+                <label for="l-name">{t!("Name")}</label>
                 <input
                     id="l-name"
                     maxlength="80"
@@ -160,7 +160,7 @@ fn head(chosen: Chosen, one: Option<String>, count: usize) -> impl IntoView {
             </div>
         }
         .into_any(),
-        None => view! { <p class="hint">{format!("{count} elements selected")}</p> }.into_any(),
+        None => view! { <p class="hint">{t!("{count} elements selected", count = count)}</p> }.into_any(),
     };
     view! {
         <section class="selected-head">
@@ -168,8 +168,8 @@ fn head(chosen: Chosen, one: Option<String>, count: usize) -> impl IntoView {
                 <button
                     type="button"
                     class="quiet"
-                    aria-label="Back to the page"
-                    title="Back to the page"
+                    aria-label=t!("Back to the page")
+                    title=t!("Back to the page")
                     on:click=move |_| designer.select(crate::edit::Selection::default())
                 >
                     {icon(lu::LuArrowLeft)}

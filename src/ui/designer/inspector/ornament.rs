@@ -30,7 +30,7 @@ pub(super) fn ornament(chosen: Chosen) -> impl IntoView {
     let designer = chosen.designer;
     view! {
         <section aria-labelledby="l-ornament">
-            <h2 id="l-ornament">"Ornament"</h2>
+            <h2 id="l-ornament">{t!("Ornament")}</h2>
             {choice(
                 "l-ornament-form",
                 "Drawing",

@@ -20,29 +20,29 @@ use web_sys::{HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 pub(super) fn page(designer: Designer, confirm: NodeRef<Dialog>) -> impl IntoView {
     view! {
             <section aria-labelledby="l-texts">
-                <h2 id="l-texts">"Texts"</h2>
+                <h2 id="l-texts">{t!("Texts")}</h2>
                 {texts(designer)}
             </section>
             <section aria-labelledby="l-validity">
-                <h2 id="l-validity">"Validity period"</h2>
+                <h2 id="l-validity">{t!("Validity period")}</h2>
                 {validity(designer)}
             </section>
             <section aria-labelledby="l-values">
-                <h2 id="l-values">"Sample values"</h2>
-                <p class="hint">"Real values take their place when a certificate is granted."</p>
+                <h2 id="l-values">{t!("Sample values")}</h2>
+                <p class="hint">{t!("Real values take their place when a certificate is granted.")}</p>
                 {values(designer)}
                 {language(designer)}
             </section>
             <section aria-labelledby="l-background">
-                <h2 id="l-background">"Background"</h2>
+                <h2 id="l-background">{t!("Background")}</h2>
                 {background(designer)}
             </section>
             <section aria-labelledby="l-page">
-                <h2 id="l-page">"Page"</h2>
+                <h2 id="l-page">{t!("Page")}</h2>
                 {size(designer)}
             </section>
             <section aria-labelledby="l-guides">
-                <h2 id="l-guides">"Margins and guides"</h2>
+                <h2 id="l-guides">{t!("Margins and guides")}</h2>
                 {guides(designer)}
             </section>
             <section>
@@ -56,7 +56,7 @@ pub(super) fn page(designer: Designer, confirm: NodeRef<Dialog>) -> impl IntoVie
                     }
                 >
                     {icon(lu::LuRotateCcw)}
-                    <span>"Start again…"</span>
+                    <span>{t!("Start again…")}</span>
                 </button>
             </section>
     }
@@ -73,9 +73,9 @@ fn texts(designer: Designer) -> impl IntoView {
     let ids = Memo::new(move |_| designer.track(text_ids));
     view! {
         <Show when=move || ids.with(Vec::is_empty)>
-            <p class="hint">"There is no text on the page yet."</p>
+            <p class="hint">{t!("There is no text on the page yet.")}</p>
             <button type="button" class="wide-button" on:click=move |_| designer.panel.set(Some(Panel::Add))>
-                {icon(lu::LuCirclePlus)}<span>"Add something"</span>
+                {icon(lu::LuCirclePlus)}<span>{t!("Add something")}</span>
             </button>
         </Show>
         <For each=move || ids.get() key=|id| id.clone() let:id>
@@ -202,7 +202,7 @@ fn language(designer: Designer) -> impl IntoView {
     let known = move || LANGUAGES.iter().any(|(tag, _)| *tag == now.get());
     view! {
         <div class="field">
-            <label for="l-language">"Language of the certificate"</label>
+            <label for="l-language">{t!("Language of the certificate")}</label>
             <select
                 id="l-language"
                 on:change=move |event| {
@@ -272,22 +272,22 @@ fn validity(designer: Designer) -> impl IntoView {
         designer.dispatch(Command::All { commands }, "Change validity", None);
     };
     view! {
-        <div class="segments" role="radiogroup" aria-label="Validity period">
+        <div class="segments" role="radiogroup" aria-label=t!("Validity period")>
             <label>
                 <input type="radio" name="l-validity" prop:checked=move || months.get().is_none() on:change=move |_| choose(false) />
-                <span>"Text"</span>
+                <span>{t!("Text")}</span>
             </label>
             <label>
                 <input type="radio" name="l-validity" prop:checked=move || months.get().is_some() on:change=move |_| choose(true) />
-                <span>"Months"</span>
+                <span>{t!("Months")}</span>
             </label>
         </div>
         <Show
             when=move || months.get().is_some()
-            fallback=|| view! { <p class="hint">"A text on the page says it in your words."</p> }
+            fallback=|| view! { <p class="hint">{t!("A text on the page says it in your words.")}</p> }
         >
             <div class="field">
-                <label for="l-months">"Months after completion"</label>
+                <label for="l-months">{t!("Months after completion")}</label>
                 <input
                     id="l-months"
                     type="number"
@@ -343,7 +343,7 @@ fn background(designer: Designer) -> impl IntoView {
         designer.dispatch(Command::SetBackground { background, info: None }, label, key);
     };
     view! {
-        <p class="hint">{move || about().unwrap_or_else(|| "No picture".into())}</p>
+        <p class="hint">{move || about().unwrap_or_else(|| t!("No picture").into())}</p>
         <div class="row">
             {file_button(designer, "Choose picture…", "background-file", || Destination::Background)}
             <Show when=has_picture>
@@ -352,7 +352,7 @@ fn background(designer: Designer) -> impl IntoView {
                     on:click=move |_| change("Remove background", None, &|b| b.picture = None)
                 >
                     {icon(lu::LuTrash2)}
-                    <span>"Remove"</span>
+                    <span>{t!("Remove")}</span>
                 </button>
             </Show>
         </div>
@@ -364,7 +364,7 @@ fn background(designer: Designer) -> impl IntoView {
         </p>
         <Show when=has_picture>
             <div class="field">
-                <label for="l-fit">"How it fills the page"</label>
+                <label for="l-fit">{t!("How it fills the page")}</label>
                 <select
                     id="l-fit"
                     prop:value=fit
@@ -379,14 +379,14 @@ fn background(designer: Designer) -> impl IntoView {
                         }
                     }
                 >
-                    <option value="cover" prop:selected=move || fit() == "cover">"Cover (edges may be cut)"</option>
-                    <option value="contain" prop:selected=move || fit() == "contain">"Contain (margins may show)"</option>
-                    <option value="stretch" prop:selected=move || fit() == "stretch">"Stretch (out of proportion)"</option>
+                    <option value="cover" prop:selected=move || fit() == "cover">{t!("Cover (edges may be cut)")}</option>
+                    <option value="contain" prop:selected=move || fit() == "contain">{t!("Contain (margins may show)")}</option>
+                    <option value="stretch" prop:selected=move || fit() == "stretch">{t!("Stretch (out of proportion)")}</option>
                 </select>
             </div>
         </Show>
         <div class="field">
-            <label for="l-paper">"Paper colour"</label>
+            <label for="l-paper">{t!("Paper colour")}</label>
             <input
                 id="l-paper"
                 type="color"
@@ -401,8 +401,8 @@ fn background(designer: Designer) -> impl IntoView {
             />
         </div>
         <div class="field">
-            <span id="l-guide" class="label">"Download safe-zone guide"</span>
-            <span class="badge">"where the text stands"</span>
+            <span id="l-guide" class="label">{t!("Download safe-zone guide")}</span>
+            <span class="badge">{t!("where the text stands")}</span>
             <div class="row" role="group" aria-labelledby="l-guide">
                 {[(Format::GuidePng, "PNG"), (Format::GuideSvg, "SVG")]
                     .map(|(format, name)| {

@@ -28,7 +28,7 @@ pub(super) fn picture(chosen: Chosen, one: Option<String>) -> impl IntoView {
     let designer = chosen.designer;
     view! {
         <section aria-labelledby="l-picture">
-            <h2 id="l-picture">"Picture"</h2>
+            <h2 id="l-picture">{t!("Picture")}</h2>
             {one.clone().map(|id| source(chosen, id))}
             {choice(
                 "l-picture-fit",
@@ -67,13 +67,13 @@ fn source(chosen: Chosen, id: String) -> impl IntoView {
     let to = move || Destination::Element(id.clone());
     view! {
         <p class="hint">
-            {move || about().unwrap_or_else(|| "An empty place. Nothing is printed until it has a picture.".into())}
+            {move || about().unwrap_or_else(|| t!("An empty place. Nothing is printed until it has a picture.").into())}
         </p>
         <div class="row">
             {file_button(designer, "Choose picture…", "picture-file", to)}
             <Show when=move || there.get().is_some()>
                 <button type="button" on:click=move |_| designer.set(&[Property::Asset(None), Property::Crop(None)], "Remove picture", None)>
-                    {icon(lu::LuTrash2)}<span>"Remove"</span>
+                    {icon(lu::LuTrash2)}<span>{t!("Remove")}</span>
                 </button>
             </Show>
         </div>
@@ -115,7 +115,7 @@ fn crop(chosen: Chosen, id: String) -> impl IntoView {
     view! {
         <Show when=there>
             <section aria-labelledby="l-crop">
-                <h2 id="l-crop">"Crop"</h2>
+                <h2 id="l-crop">{t!("Crop")}</h2>
                 {slider("l-crop-zoom", "Closer", (100.0, 800.0), zoom.clone(), closer.clone())}
                 {slider(
                     "l-crop-x",
@@ -155,10 +155,10 @@ fn crop(chosen: Chosen, id: String) -> impl IntoView {
                             }
                         }
                     >
-                        {icon(lu::LuMove)}<span>"Move in the frame"</span>
+                        {icon(lu::LuMove)}<span>{t!("Move in the frame")}</span>
                     </button>
                     <button type="button" on:click=move |_| designer.set(&[Property::Crop(None)], "Whole picture", None)>
-                        {icon(lu::LuMaximize)}<span>"Whole picture"</span>
+                        {icon(lu::LuMaximize)}<span>{t!("Whole picture")}</span>
                     </button>
                 </div>
             </section>

@@ -14,7 +14,7 @@ pub(super) fn place(chosen: Chosen, one: Option<String>) -> impl IntoView {
     let designer = chosen.designer;
     view! {
         <section aria-labelledby="l-place">
-            <h2 id="l-place">"Place and size"</h2>
+            <h2 id="l-place">{t!("Place and size")}</h2>
             {one.map(|id| frame(designer, id))}
             {slider(
                 "l-opacity",
@@ -72,9 +72,9 @@ fn frame(designer: Designer, id: String) -> impl IntoView {
                 Part::Angle => Frame { rotation: value, ..frame },
             };
             let label = match part {
-                Part::X | Part::Y => "Move",
-                Part::Width | Part::Height => "Resize",
-                Part::Angle => "Rotate",
+                Part::X | Part::Y => t!("Move"),
+                Part::Width | Part::Height => t!("Resize"),
+                Part::Angle => t!("Rotate"),
             };
             // What is typed may be far off: as much as must be seen stays on the page.
             let new = designer.with_template(|t| {

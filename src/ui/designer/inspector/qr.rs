@@ -29,7 +29,7 @@ pub(super) fn qr(chosen: Chosen, one: Option<String>) -> impl IntoView {
     let designer = chosen.designer;
     view! {
         <section aria-labelledby="l-qr">
-            <h2 id="l-qr">"Code"</h2>
+            <h2 id="l-qr">{t!("Code")}</h2>
             {one.map(|id| says(chosen, designer, id))}
             {choice(
                 "l-level",
@@ -63,7 +63,7 @@ pub(super) fn qr(chosen: Chosen, one: Option<String>) -> impl IntoView {
                     designer.set(&[Property::QuietZone(zone)], "QR margin", None);
                 },
             )}
-            <p class="hint">"Readers need a quiet zone of 4 modules, and dark on light."</p>
+            <p class="hint">{t!("Readers need a quiet zone of 4 modules, and dark on light.")}</p>
         </section>
     }
 }
@@ -73,7 +73,7 @@ fn says(chosen: Chosen, designer: Designer, id: String) -> impl IntoView {
     let (typed, inserted) = (id.clone(), id.clone());
     view! {
         <div class="field">
-            <label for="l-qr-content">"What it says"</label>
+            <label for="l-qr-content">{t!("What it says")}</label>
             <textarea
                 id="l-qr-content"
                 data-field=id

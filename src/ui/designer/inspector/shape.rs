@@ -60,7 +60,7 @@ pub(super) fn shape(chosen: Chosen) -> impl IntoView {
     let has_stroke = Memo::new(move |_| stroke().is_some());
     view! {
         <section aria-labelledby="l-shape">
-            <h2 id="l-shape">"Shape"</h2>
+            <h2 id="l-shape">{t!("Shape")}</h2>
             {choice(
                 "l-form",
                 "Form",

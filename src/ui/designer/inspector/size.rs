@@ -85,7 +85,7 @@ pub(super) fn size(designer: Designer) -> impl IntoView {
             class="wide-button"
             on:click=move |_| carry(&|page| std::mem::swap(&mut page.width, &mut page.height))
         >
-            {icon(lu::LuRotateCwSquare)}<span>"Turn the page"</span>
+            {icon(lu::LuRotateCwSquare)}<span>{t!("Turn the page")}</span>
         </button>
     }
 }

@@ -53,7 +53,7 @@ pub(super) fn text(chosen: Chosen, one: Option<String>) -> impl IntoView {
     view! {
         {one.map(|id| words(designer, id))}
         <section aria-labelledby="l-type">
-            <h2 id="l-type">"Type"</h2>
+            <h2 id="l-type">{t!("Type")}</h2>
             {fonts::menu(chosen)}
             <div class="numbers-grid">
                 {size(chosen)}
@@ -87,15 +87,15 @@ pub(super) fn text(chosen: Chosen, one: Option<String>) -> impl IntoView {
             )}
             <div class="row">
                 <button type="button" on:click=move |_| designer.copy_style()>
-                    {icon(lu::LuPaintbrush)}<span>"Copy style"</span>
+                    {icon(lu::LuPaintbrush)}<span>{t!("Copy style")}</span>
                 </button>
                 <button type="button" on:click=move |_| designer.paste_style()>
-                    {icon(lu::LuPaintBucket)}<span>"Paste style"</span>
+                    {icon(lu::LuPaintBucket)}<span>{t!("Paste style")}</span>
                 </button>
             </div>
         </section>
         <section aria-labelledby="l-long">
-            <h2 id="l-long">"When it is long"</h2>
+            <h2 id="l-long">{t!("When it is long")}</h2>
             {choice(
                 "l-overflow",
                 "What happens first",
@@ -127,7 +127,7 @@ pub(super) fn text(chosen: Chosen, one: Option<String>) -> impl IntoView {
                     },
                 )}
             </div>
-            <p class="hint">"0 lines: as many as the frame holds."</p>
+            <p class="hint">{t!("0 lines: as many as the frame holds.")}</p>
             {choice(
                 "l-role",
                 "What it is to screen readers",
@@ -161,9 +161,9 @@ fn words(designer: Designer, id: String) -> impl IntoView {
     let (typed, inserted) = (id.clone(), id.clone());
     view! {
         <section aria-labelledby="l-words">
-            <h2 id="l-words">"Words"</h2>
+            <h2 id="l-words">{t!("Words")}</h2>
             <div class="field">
-                <label for="l-content">"Text"</label>
+                <label for="l-content">{t!("Text")}</label>
                 <span class="badge">{fit}</span>
                 <textarea
                     id="l-content"
@@ -201,7 +201,7 @@ fn size(chosen: Chosen) -> impl IntoView {
             )}
             <select
                 class="only-arrow"
-                aria-label="Usual sizes"
+                aria-label=t!("Usual sizes")
                 on:change=move |event| {
                     if let Ok(pt) = event_target_value(&event).parse::<f64>() {
                         set(pt);
@@ -241,7 +241,7 @@ fn looks(chosen: Chosen) -> impl IntoView {
         }
     };
     view! {
-        <div class="buttons" role="group" aria-label="Weight and slope">
+        <div class="buttons" role="group" aria-label=t!("Weight and slope")>
             {toggle("Bold", lu::LuBold, Signal::derive(bold), Callback::new(move |on: bool| {
                 designer.set(&[Property::Weight(if on { 700 } else { 400 })], "Bold", None);
             }))}

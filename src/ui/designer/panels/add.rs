@@ -26,7 +26,7 @@ pub(super) fn panel(designer: Designer) -> impl IntoView {
     view! {
         <div class="panel-body">
             <section aria-labelledby="l-add-text">
-                <h3 id="l-add-text">"Text"</h3>
+                <h3 id="l-add-text">{t!("Text")}</h3>
                 <div class="tiles">
                     {Item::TEXTS
                         .into_iter()
@@ -36,7 +36,7 @@ pub(super) fn panel(designer: Designer) -> impl IntoView {
                 </div>
             </section>
             <section aria-labelledby="l-add-picture">
-                <h3 id="l-add-picture">"Pictures and codes"</h3>
+                <h3 id="l-add-picture">{t!("Pictures and codes")}</h3>
                 {file_button(designer, "Upload a picture…", "wide-button", || Destination::Page(None))}
                 <div class="tiles">
                     {Item::SLOTS
@@ -47,7 +47,7 @@ pub(super) fn panel(designer: Designer) -> impl IntoView {
                 </div>
             </section>
             <section aria-labelledby="l-add-shape">
-                <h3 id="l-add-shape">"Shapes"</h3>
+                <h3 id="l-add-shape">{t!("Shapes")}</h3>
                 <div class="tiles">
                     {Item::SHAPES
                         .into_iter()
@@ -57,7 +57,7 @@ pub(super) fn panel(designer: Designer) -> impl IntoView {
                 </div>
             </section>
             <section aria-labelledby="l-add-ornament">
-                <h3 id="l-add-ornament">"Ornaments"</h3>
+                <h3 id="l-add-ornament">{t!("Ornaments")}</h3>
                 <div class="tiles">
                     {OrnamentForm::ALL
                         .map(|form| tile_of_ornament(designer, form))
@@ -65,7 +65,7 @@ pub(super) fn panel(designer: Designer) -> impl IntoView {
                         .collect::<Vec<_>>()}
                 </div>
             </section>
-            <p class="hint">"Click to add, or drag to where it belongs."</p>
+            <p class="hint">{t!("Click to add, or drag to where it belongs.")}</p>
         </div>
     }
 }

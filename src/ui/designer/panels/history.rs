@@ -82,15 +82,15 @@ pub(super) fn panel(designer: Designer) -> impl IntoView {
     view! {
         <div class="panel-body history" node_ref=root on:scroll=move |_| designer.fill_shelf()>
             {super::versions::section(designer)}
-            <h3>"Steps"</h3>
+            <h3>{t!("Steps")}</h3>
             <p class="hint" id="l-history-hint">
-                "Go back to any step, and forward again. Arrow keys move, Enter goes there."
+                {t!("Go back to any step, and forward again. Arrow keys move, Enter goes there.")}
             </p>
             <Show when=move || lines.with(|l| l.more)>
                 <p class="hint">{format!("The newest {SHOWN} steps are shown.")}</p>
             </Show>
             <ol
-                aria-label="Steps, newest first"
+                aria-label=t!("Steps, newest first")
                 aria-describedby="l-history-hint"
                 on:keydown=move |event| moved(&event)
             >
@@ -149,7 +149,7 @@ fn line(
                 <span class="dot" aria-hidden="true"></span>
                 <span class="what">{label}</span>
                 <Show when=undone>
-                    <span class="sr-only">", undone"</span>
+                    <span class="sr-only">{t!(", undone")}</span>
                 </Show>
                 <span class="when">{time}</span>
             </button>

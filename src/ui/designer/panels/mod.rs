@@ -31,7 +31,7 @@ pub(super) fn panel(designer: Designer) -> impl IntoView {
                     <button
                         type="button"
                         class="quiet"
-                        aria-label="Close panel"
+                        aria-label=t!("Close panel")
                         on:click=move |_| designer.panel.set(None)
                     >
                         {icon(lu::LuX)}

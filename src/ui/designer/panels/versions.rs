@@ -47,7 +47,7 @@ pub(super) fn section(designer: Designer) -> impl IntoView {
         about: None,
     };
     view! {
-        {list(shown, view! { <h3>"Versions"</h3> })}
+        {list(shown, view! { <h3>{t!("Versions")}</h3> })}
         {large(designer, dialog, looked, copies)}
     }
 }
@@ -83,7 +83,7 @@ fn large(
                 <h2 id="l-look">
                     {move || looked.get().map(|id| designer.version_name(&id))}
                 </h2>
-                <button type="button" class="quiet" aria-label="Close" on:click=move |_| close()>
+                <button type="button" class="quiet" aria-label=t!("Close") on:click=move |_| close()>
                     {icon(lu::LuX)}
                 </button>
             </div>
@@ -93,7 +93,7 @@ fn large(
             <div class="row end">
                 {copies.then(|| view! {
                     <button type="button" on:click=move |_| with(Designer::copy_version)>
-                        "Open as a copy"
+                        {t!("Open as a copy")}
                     </button>
                 })}
                 <button
@@ -101,7 +101,7 @@ fn large(
                     class="primary"
                     on:click=move |_| with(Designer::restore_version)
                 >
-                    "Restore this version"
+                    {t!("Restore this version")}
                 </button>
             </div>
         </dialog>

@@ -70,15 +70,15 @@ pub(in crate::ui) fn list(shown: List, heading: impl IntoView + 'static) -> impl
     };
     let part = Rows { shown, clock, renaming, root };
     view! {
-        <section class="versions" node_ref=root aria-label="Versions">
+        <section class="versions" node_ref=root aria-label=t!("Versions")>
             {heading}
             <p class="hint">{shown.hint}</p>
             <form class="keep" on:submit=submit>
                 <label>
-                    <span class="sr-only">"Name for how it is now"</span>
+                    <span class="sr-only">{t!("Name for how it is now")}</span>
                     <input
                         node_ref=name
-                        placeholder="Name for how it is now"
+                        placeholder=t!("Name for how it is now")
                         maxlength="200"
                         autocomplete="off"
                         on:keydown=move |event| event.stop_propagation()
@@ -86,17 +86,17 @@ pub(in crate::ui) fn list(shown: List, heading: impl IntoView + 'static) -> impl
                 </label>
                 <button type="submit" aria-disabled=move || versions.busy.get().to_string()>
                     {icon(lu::LuBookmarkPlus)}
-                    "Keep version"
+                    {t!("Keep version")}
                 </button>
             </form>
             <div role="status">
                 <Show when=move || versions.busy.get()>
-                    <p class="hint">"Keeping it…"</p>
+                    <p class="hint">{t!("Keeping it…")}</p>
                 </Show>
                 {move || versions.told.get().map(|told| view! { <p class="told">{told}</p> })}
                 <Show when=move || versions.over.get()>
                     <p class="told">
-                        "Your named versions take more room than is set aside for them. All are kept; delete those that you don’t need."
+                        {t!("Your named versions take more room than is set aside for them. All are kept; delete those that you don’t need.")}
                     </p>
                 </Show>
                 {move || versions.deleted.get().map(|(version, _)| view! {
@@ -106,19 +106,19 @@ pub(in crate::ui) fn list(shown: List, heading: impl IntoView + 'static) -> impl
                             versions.undelete();
                             part.focus(Some(version.id()), "[data-act=Delete]");
                         }>
-                            "Undo"
+                            {t!("Undo")}
                         </button>
                     </p>
                 })}
             </div>
             {move || match versions.all.with(|all| all.as_ref().map(Vec::len)) {
-                None => view! { <p class="waiting">"Reading the versions…"</p> }.into_any(),
+                None => view! { <p class="waiting">{t!("Reading the versions…")}</p> }.into_any(),
                 Some(0) => view! {
-                    <p class="hint">"None yet. One is kept by itself now and then while you work."</p>
+                    <p class="hint">{t!("None yet. One is kept by itself now and then while you work.")}</p>
                 }.into_any(),
                 Some(_) => ().into_any(),
             }}
-            <ol aria-label="Versions, newest first">
+            <ol aria-label=t!("Versions, newest first")>
                 <For each=move || ids.get() key=String::clone let:id>{part.row(id)}</For>
             </ol>
         </section>
@@ -276,7 +276,7 @@ impl Rows {
             <input
                 node_ref=field
                 class="rename"
-                aria-label="Name of the version"
+                aria-label=t!("Name of the version")
                 maxlength="200"
                 autocomplete="off"
                 value=version.with_untracked(|v| v.as_ref().and_then(|v| v.name.clone()))

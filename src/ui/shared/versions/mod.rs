@@ -243,7 +243,7 @@ impl Versions {
         let text = text.filter(|text| version.is_of(text));
         if text.is_none() {
             let _ = self.told.try_set(Some(
-                "This version can't be read any more. The others are not touched.".to_owned(),
+                t!("This version can't be read any more. The others are not touched.").to_owned(),
             ));
         }
         text

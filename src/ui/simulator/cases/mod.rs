@@ -17,7 +17,7 @@ pub(super) fn cases(room: Room) -> impl IntoView {
     let name = RwSignal::new(String::new());
     let keep = move || {
         let typed = name.get_untracked();
-        let words = if typed.trim().is_empty() { "What happens now".to_owned() } else { typed };
+        let words = if typed.trim().is_empty() { t!("What happens now").to_owned() } else { typed };
         name.set(String::new());
         room.send(Ask::KeepScenario { name: words, now: now() });
         room.tell_undo("Kept the case.");
@@ -34,7 +34,7 @@ pub(super) fn cases(room: Room) -> impl IntoView {
     };
     let list = move || {
         found.with(|found| match found {
-            None => view! { <p class="waiting">"Playing the cases…"</p> }.into_any(),
+            None => view! { <p class="waiting">{t!("Playing the cases…")}</p> }.into_any(),
             Some(list) if list.is_empty() => {
                 empty("No case is kept yet. Play a history that comes out right, and keep it: after every later edit you see whether it still does.", ()).into_any()
             }
@@ -48,10 +48,10 @@ pub(super) fn cases(room: Room) -> impl IntoView {
     view! {
         <section class="page narrow">
             <div class="head">
-                <h1>"Cases"</h1>
+                <h1>{t!("Cases")}</h1>
                 {summary}
             </div>
-            <p class="lead">"A case says: with these learners, when this happens, then exactly these certificates are granted. Cases run after every edit of the rules."</p>
+            <p class="lead">{t!("A case says: with these learners, when this happens, then exactly these certificates are granted. Cases run after every edit of the rules.")}</p>
             <form
                 class="row card"
                 on:submit=move |event| {
@@ -60,17 +60,17 @@ pub(super) fn cases(room: Room) -> impl IntoView {
                 }
             >
                 <div class="field grow">
-                    <label for=id.clone()>"Keep what happens now as a case"</label>
+                    <label for=id.clone()>{t!("Keep what happens now as a case")}</label>
                     <input
                         id=id
                         type="text"
                         autocomplete="off"
-                        placeholder="The last of three completions grants"
+                        placeholder=t!("The last of three completions grants")
                         prop:value=move || name.get()
                         on:input=move |event| name.set(typed(&event))
                     />
                 </div>
-                <button type="submit" class="primary">"Keep"</button>
+                <button type="submit" class="primary">{t!("Keep")}</button>
             </form>
             {list}
         </section>
@@ -134,17 +134,17 @@ fn row(room: Room, at: usize, result: &ScenarioResult) -> impl IntoView + use<> 
                 <span class=class>{icon(sign_of)}</span>
                 <strong class="grow">{name}</strong>
                 <span class=if result.passed { "tag is-good" } else { "tag is-bad" }>{word}</span>
-                {sign(lu::LuTrash2, format!("Remove the case “{removed}”"), move || {
+                {sign(lu::LuTrash2, t!("Remove the case “{removed}”", removed = removed), move || {
                     room.edit("Remove a case", None, vec![Edit::remove::<Value>(at, 1)]);
-                    room.tell_undo(format!("Removed the case “{removed}”."));
+                    room.tell_undo(t!("Removed the case “{removed}”.", removed = removed));
                 })}
             </div>
             {(!result.passed).then(|| view! { <ul class="plain broken-lines">{differences}{faults}</ul> })}
             <details>
-                <summary>"When and then"</summary>
-                <h3>"When"</h3>
+                <summary>{t!("When and then")}</summary>
+                <h3>{t!("When")}</h3>
                 {listed("when")}
-                <h3>"Then"</h3>
+                <h3>{t!("Then")}</h3>
                 {listed("then")}
             </details>
         </li>

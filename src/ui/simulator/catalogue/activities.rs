@@ -61,18 +61,18 @@ pub(super) fn activities(room: Room, open: Option<Id>) -> impl IntoView {
             )
         >
             <div class="row table-acts">{buttons()} {pages.searching("Search activities")}</div>
-            <table class="typed-table" aria-label="Activities">
+            <table class="typed-table" aria-label=t!("Activities")>
                 <thead>
                     <tr>
-                        <th scope="col">"Title"</th>
-                        <th scope="col">"Kind"</th>
-                        <th scope="col" title="Of courses only: a learning or training course may be taken again, an exam has one attempt">
-                            "Mode"
+                        <th scope="col">{t!("Title")}</th>
+                        <th scope="col">{t!("Kind")}</th>
+                        <th scope="col" title=t!("Of courses only: a learning or training course may be taken again, an exam has one attempt")>
+                            {t!("Mode")}
                         </th>
-                        <th scope="col" title="The score, 0–100, from which it is passed">"Minimum score"</th>
-                        <th scope="col" title="Shows only to learners it is assigned to">"Hidden"</th>
-                        <th scope="col" title="Can no longer be completed">"Retired"</th>
-                        <th scope="col"><span class="sr-only">"Actions"</span></th>
+                        <th scope="col" title=t!("The score, 0–100, from which it is passed")>{t!("Minimum score")}</th>
+                        <th scope="col" title=t!("Shows only to learners it is assigned to")>{t!("Hidden")}</th>
+                        <th scope="col" title=t!("Can no longer be completed")>{t!("Retired")}</th>
+                        <th scope="col"><span class="sr-only">{t!("Actions")}</span></th>
                     </tr>
                 </thead>
                 <For each=move || pages.shown.get() key=Clone::clone let:id>
@@ -136,12 +136,12 @@ fn row(sheet: Sheet, id: Id) -> impl IntoView {
                         autocomplete="off"
                         maxlength="300"
                         aria-label=move || format!("Title of activity {}", at.id())
-                        placeholder="Title"
+                        placeholder=t!("Title")
                         prop:value=move || at.read(|a| a.title.clone())
                         on:input=move |event| at.rename(typed(&event))
                         on:keydown=move |event| next_row(sheet, &event)
                     />
-                    <code class="id" title="The id that files and rules know it by">{super::entry::told::<Activity>(&id)}</code>
+                    <code class="id" title=t!("The id that files and rules know it by")>{super::entry::told::<Activity>(&id)}</code>
                 </td>
                 <td data-label="Kind">
                     <input
@@ -159,7 +159,7 @@ fn row(sheet: Sheet, id: Id) -> impl IntoView {
                 <td data-label="Mode">
                     <Show
                         when=move || is_module.get()
-                        fallback=|| view! { <span class="soft" title="Only courses have a mode">"–"</span> }
+                        fallback=|| view! { <span class="soft" title=t!("Only courses have a mode")>"–"</span> }
                     >
                         {modes()}
                     </Show>
@@ -218,7 +218,7 @@ fn minimum(at: At<Activity>, name: Memo<String>) -> impl IntoView {
             type="text"
             inputmode="decimal"
             autocomplete="off"
-            placeholder="none"
+            placeholder=t!("none")
             aria-label=move || format!("Minimum score of {}", name.get())
             aria-invalid=move || wrong.get().then_some("true")
             title=move || wrong.get().then_some("Write a number, such as 80.")

@@ -58,15 +58,15 @@ pub(super) fn blocks(at: At<Programme>) -> impl IntoView {
         <ol class="lines blocks">
             <For each=move || 0..places.get() key=|n| *n let:n>{one(at, n, places)}</For>
         </ol>
-        {move || (places.get() == 0).then(|| view! { <p class="soft">"There are no blocks yet."</p> })}
-        <div class="row adders" role="group" aria-label="Add a block">
+        {move || (places.get() == 0).then(|| view! { <p class="soft">{t!("There are no blocks yet.")}</p> })}
+        <div class="row adders" role="group" aria-label=t!("Add a block")>
             {adder("Add an activity", things, move |id| put("Add a block", Block::Activity(id)))}
             {adder("Add a journey", ways, move |id| put("Add a block", Block::Journey(id)))}
             {adder("Add a certificate", kinds, certificate)}
             {super::super::controls::action(lu::LuStickyNote, "Add a note", move || put("Add a note", Block::Note(String::new())))}
         </div>
         {move || kinds.with(Vec::is_empty).then(|| view! {
-            <p class="hint">"To add a certificate block, first make a certificate in the tab “Certificates”."</p>
+            <p class="hint">{t!("To add a certificate block, first make a certificate in the tab “Certificates”.")}</p>
         })}
     }
 }
@@ -99,13 +99,13 @@ fn one(at: At<Programme>, n: usize, places: Memo<usize>) -> impl IntoView {
                 p.blocks.remove(n);
             }
         });
-        room.tell_undo(format!("Block “{words}” removed."));
+        room.tell_undo(t!("Block “{words}” removed.", words = words));
     };
     let label = move || match kind.get() {
-        Sort::Activity => "Activity",
-        Sort::Journey => "Journey",
-        Sort::Note => "Note",
-        Sort::Certificate => "Certificate",
+        Sort::Activity => t!("Activity"),
+        Sort::Journey => t!("Journey"),
+        Sort::Note => t!("Note"),
+        Sort::Certificate => t!("Certificate"),
         Sort::Gone => "",
     };
     let drawn = move || match kind.get() {
@@ -153,7 +153,7 @@ fn note(at: At<Programme>, n: usize) -> impl IntoView {
     };
     view! {
         {text("Text of the note", get, set)}
-        <p class="hint">"Something to read. Nothing is recorded of it: a learner has passed it with the item before."</p>
+        <p class="hint">{t!("Something to read. Nothing is recorded of it: a learner has passed it with the item before.")}</p>
     }
 }
 

@@ -87,17 +87,17 @@ fn editor(at: At<CertificateTemplate>) -> impl IntoView {
                 </p>
                 {move || (differs.get() == Some(true)).then(|| view! {
                     <p class="row">
-                        <span class="tag is-warn">"The design has other fields now"</span>
+                        <span class="tag is-warn">{t!("The design has other fields now")}</span>
                         <button type="button" on:click=move |_| take(design.get_untracked())>
-                            "Take the design's fields as they are now"
+                            {t!("Take the design's fields as they are now")}
                         </button>
                     </p>
                 })}
             </div>
             <figure class="certificate-picture">
                 {move || match picture.get() {
-                    Some(url) => view! { <img src=url alt="The certificate, filled with its samples"/> }.into_any(),
-                    None => view! { <p class="soft late">"Drawing…"</p> }.into_any(),
+                    Some(url) => view! { <img src=url alt=t!("The certificate, filled with its samples")/> }.into_any(),
+                    None => view! { <p class="soft late">{t!("Drawing…")}</p> }.into_any(),
                 }}
             </figure>
         </div>
@@ -111,7 +111,7 @@ fn designs(room: Room) -> Choices {
             let fits = designs.list.iter().filter(|d| d.key.starts_with(start));
             fits.map(|d| (d.key.clone(), d.name.clone())).collect::<Vec<_>>()
         };
-        let plain = vec![(String::new(), "Plain, from its fields".to_owned())];
+        let plain = vec![(String::new(), t!("Plain, from its fields").to_owned())];
         let (own, gallery) = (part("library/"), part("gallery/"));
         let mut out = vec![("", plain)];
         if !own.is_empty() {

@@ -35,8 +35,8 @@ fn editor(at: At<Certification>) -> impl IntoView {
     let days = move |n: u32| count(n as usize, "day", "days");
     view! {
         <p class="sentence" data-sentence="">{move || sentence.get()}</p>
-        <h2>"Required courses"</h2>
-        <p class="hint">"All of them, each with a grade of at least its minimum. At 0, completing it without a score counts as well."</p>
+        <h2>{t!("Required courses")}</h2>
+        <p class="hint">{t!("All of them, each with a grade of at least its minimum. At 0, completing it without a score counts as well.")}</p>
         <ol class="lines">
             <For each=move || 0..places.get() key=|n| *n let:n>{course(at, n, places)}</For>
         </ol>
@@ -45,13 +45,13 @@ fn editor(at: At<Certification>) -> impl IntoView {
                 c.courses.push(RequiredCourse { activity, minimum_grade: 0.0 });
             });
         })}
-        <h2>"Renewal"</h2>
+        <h2>{t!("Renewal")}</h2>
         {renewal(at)}
         <Show when=move || renews.get()>
             {whole(
                 "Renewal window, in days",
                 move || match at.read(|c| c.window_days) {
-                    0 => "Renewing does not count before the expiry.".to_owned(),
+                    0 => t!("Renewing does not count before the expiry.").to_owned(),
                     n => format!("Grades from {} before the expiry on count for the next period.", days(n)),
                 },
                 move || at.read(|c| c.window_days),
@@ -60,7 +60,7 @@ fn editor(at: At<Certification>) -> impl IntoView {
             {whole(
                 "Grace days",
                 move || match at.read(|c| c.grace_days) {
-                    0 => "With the expiry the old one no longer counts.".to_owned(),
+                    0 => t!("With the expiry the old one no longer counts.").to_owned(),
                     n => format!("After the expiry the old one still counts for {}.", days(n)),
                 },
                 move || at.read(|c| c.grace_days),
@@ -70,7 +70,7 @@ fn editor(at: At<Certification>) -> impl IntoView {
         {whole(
             "Look-back days",
             move || match at.read(|c| c.look_back_days) {
-                0 => "Only grades from the first period itself count for it.".to_owned(),
+                0 => t!("Only grades from the first period itself count for it.").to_owned(),
                 n => format!("Grades from up to {} before the first period count for it, and for it only.", days(n)),
             },
             move || at.read(|c| c.look_back_days),
@@ -101,7 +101,7 @@ fn course(at: At<Certification>, n: usize, places: Memo<usize>) -> impl IntoView
                 c.courses.remove(n);
             }
         });
-        room.tell_undo(format!("“{title}” is no longer required."));
+        room.tell_undo(t!("“{title}” is no longer required.", title = title));
     };
     let grade = move |event: leptos::ev::Event| {
         let text = typed(&event).trim().replace(',', ".");
@@ -120,7 +120,7 @@ fn course(at: At<Certification>, n: usize, places: Memo<usize>) -> impl IntoView
         <li class="card line" data-course=n>
             <span class="grow">{move || name.get()}</span>
             <label class="line">
-                <span class="legend">"at least"</span>
+                <span class="legend">{t!("at least")}</span>
                 <input
                     class="short-number"
                     type="text"
@@ -232,7 +232,7 @@ fn renewal(at: At<Certification>) -> impl IntoView {
     let months = move || {
         whole(
             "Months",
-            || "The length of a period.".to_owned(),
+            || t!("The length of a period.").to_owned(),
             move || at.read(|c| months_of(c.renewal)),
             move |n| {
                 at.change("Change the months of a renewal", |c| {

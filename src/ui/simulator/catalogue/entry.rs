@@ -189,8 +189,12 @@ impl<T: Entry> At<T> {
     pub(super) fn remove(self) {
         if let Some(at) = self.place() {
             let title = self.peek(shown);
-            self.room.edit(&format!("Remove “{title}”"), None, vec![Edit::remove::<T>(at, 1)]);
-            self.room.tell_undo(format!("“{title}” removed."));
+            self.room.edit(
+                &t!("Remove “{title}”", title = title),
+                None,
+                vec![Edit::remove::<T>(at, 1)],
+            );
+            self.room.tell_undo(t!("“{title}” removed.", title = title));
         }
     }
 
@@ -200,7 +204,7 @@ impl<T: Entry> At<T> {
         let mut copy = self.room.peek(|p| T::list(p).get(at).cloned())?;
         let title = match copy.title().trim() {
             "" => String::new(),
-            title => format!("{title} (copy)"),
+            title => t!("{title} (copy)", title = title),
         };
         let id =
             self.room.peek(|p| new_id::<T>(p, if title.is_empty() { T::NOUN } else { &title }));
@@ -222,7 +226,7 @@ impl<T: Entry> At<T> {
         let Some((this, other)) = pair else { return };
         let title = shown(&this);
         let edits = vec![Edit::set(at, other), Edit::set(to, this)];
-        self.room.edit(&format!("Move “{title}”"), None, edits);
+        self.room.edit(&t!("Move “{title}”", title = title), None, edits);
         self.room.say(format!("“{title}” moved to place {}", to + 1));
     }
 }

@@ -49,7 +49,7 @@ pub(super) fn fields(at: At<CertificateTemplate>, fixed: Memo<bool>) -> impl Int
                 .map(|f| {
                     let label = if f.label.is_empty() { f.name.clone() } else { f.label.clone() };
                     let required =
-                        f.required.then(|| view! { <span class="tag">"required"</span> });
+                        f.required.then(|| view! { <span class="tag">{t!("required")}</span> });
                     view! {
                         <li class="chip plain">
                             <span>{label}</span>
@@ -63,8 +63,8 @@ pub(super) fn fields(at: At<CertificateTemplate>, fixed: Memo<bool>) -> impl Int
         })
     };
     view! {
-        <h2>"Fields"</h2>
-        <p class="hint">"What is filled in on each certificate. Rules say where the values come from."</p>
+        <h2>{t!("Fields")}</h2>
+        <p class="hint">{t!("What is filled in on each certificate. Rules say where the values come from.")}</p>
         <Show when=move || !fixed.get() fallback=move || view! { <ul class="chips">{shown}</ul> }>
             <ol class="lines">
                 <For each=move || 0..places.get() key=|n| *n let:n>{one(at, n, places)}</For>
@@ -133,16 +133,16 @@ fn one(at: At<CertificateTemplate>, n: usize, places: Memo<usize>) -> impl IntoV
     view! {
         <li class="card field-row" data-field=n>
             <label class="field">
-                <span class="legend">"Label"</span>
+                <span class="legend">{t!("Label")}</span>
                 <input type="text" autocomplete="off" prop:value=get(|f| f.label.clone())
                     on:input=move |e| { let t = typed(&e); set("label", Box::new(move |f| f.label = t)); } />
             </label>
             <label class="field">
-                <span class="legend">"Name in designs"</span>
+                <span class="legend">{t!("Name in designs")}</span>
                 <input type="text" autocomplete="off" spellcheck="false" prop:value=get(|f| f.name.clone()) on:change=rename />
             </label>
             <label class="field">
-                <span class="legend">"Type"</span>
+                <span class="legend">{t!("Type")}</span>
                 <select on:change=move |e| {
                     let wanted = typed(&e);
                     let kind = KINDS.iter().find(|(kind, _)| key(*kind) == wanted).map(|(kind, _)| *kind);
@@ -154,7 +154,7 @@ fn one(at: At<CertificateTemplate>, n: usize, places: Memo<usize>) -> impl IntoV
                 </select>
             </label>
             <label class="field">
-                <span class="legend">"Sample"</span>
+                <span class="legend">{t!("Sample")}</span>
                 <input type="text" autocomplete="off" prop:value=get(|f| f.sample.clone())
                     on:input=move |e| { let t = typed(&e); set("sample", Box::new(move |f| f.sample = t)); } />
             </label>

@@ -27,9 +27,9 @@ pub(in super::super) fn findings(
 fn one(room: Room, check: Check) -> impl IntoView {
     let Check { diagnostic, repair, .. } = check;
     let severity = match diagnostic.severity {
-        Severity::Error => "Error",
-        Severity::Warning => "Warning",
-        Severity::Info => "Note",
+        Severity::Error => t!("Error"),
+        Severity::Warning => t!("Warning"),
+        Severity::Info => t!("Note"),
     };
     let path = diagnostic.path.clone();
     let node = NodeRef::<leptos::html::Div>::new();
@@ -56,7 +56,7 @@ fn one(room: Room, check: Check) -> impl IntoView {
                 {diagnostic.repair.map(|words| view! { <em>{words}</em> })}
             </p>
             {repair.map(|repair| view! {
-                <button type="button" on:click=move |_| room.repair(repair.clone())>"Repair"</button>
+                <button type="button" on:click=move |_| room.repair(repair.clone())>{t!("Repair")}</button>
             })}
         </div>
     }

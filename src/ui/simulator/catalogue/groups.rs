@@ -33,8 +33,8 @@ fn editor(at: At<Group>) -> impl IntoView {
     let linked = at.part(|g| g.courses.clone());
     let members = at.part(|g| g.members.clone());
     view! {
-        <h2>"Linked courses"</h2>
-        <p class="hint">"All members have access to them at once, to hidden ones as well: linking goes past every trigger."</p>
+        <h2>{t!("Linked courses")}</h2>
+        <p class="hint">{t!("All members have access to them at once, to hidden ones as well: linking goes past every trigger.")}</p>
         {several(
             "Courses",
             "Link a course…",
@@ -45,6 +45,6 @@ fn editor(at: At<Group>) -> impl IntoView {
         {people(room, "Members", members, move |ids| {
             at.change("Change a group's members", |g| g.members = ids);
         })}
-        <p class="hint">"Members from the beginning. Rules and events can add and remove others later."</p>
+        <p class="hint">{t!("Members from the beginning. Rules and events can add and remove others later.")}</p>
     }
 }

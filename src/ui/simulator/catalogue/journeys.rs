@@ -61,13 +61,13 @@ fn editor(at: At<Journey>) -> impl IntoView {
         }
     };
     view! {
-        <h2>"Activities"</h2>
-        <p class="hint">"In the order learners see them. The journey is completed when all that are required are; the others are a bonus."</p>
+        <h2>{t!("Activities")}</h2>
+        <p class="hint">{t!("In the order learners see them. The journey is completed when all that are required are; the others are a bonus.")}</p>
         <ol class="lines">
             <For each=move || 0..places.get() key=|n| *n let:n>{step(n)}</For>
         </ol>
         {move || (places.get() == 0).then(|| view! {
-            <p class="soft">"Nothing is in it yet, so it can never be completed."</p>
+            <p class="soft">{t!("Nothing is in it yet, so it can never be completed.")}</p>
         })}
         {adder("Add an activity to the journey", all, move |activity| {
             at.change("Add an activity to a journey", |j| {

@@ -100,9 +100,9 @@ pub(super) fn mapping(
     };
     view! {
         <fieldset class="mapping">
-            <legend class="legend">"Where the fields take their values from"</legend>
+            <legend class="legend">{t!("Where the fields take their values from")}</legend>
             {move || names.with(Vec::is_empty).then(|| view! {
-                <p class="soft">"This certificate has no fields to fill in."</p>
+                <p class="soft">{t!("This certificate has no fields to fill in.")}</p>
             })}
             <For each=move || names.get() key=Clone::clone let:name>{row(name)}</For>
         </fieldset>
@@ -111,7 +111,7 @@ pub(super) fn mapping(
 
 fn words(field: &Field) -> String {
     let name = if field.label.is_empty() { &field.name } else { &field.label };
-    if field.required { format!("{name} (required)") } else { name.clone() }
+    if field.required { t!("{name} (required)", name = name) } else { name.clone() }
 }
 
 fn sources(chosen: &str) -> Choices {
@@ -126,7 +126,7 @@ fn sources(chosen: &str) -> Choices {
     }
     let plain = vec![
         (String::new(), "Nothing".to_owned()),
-        (CONSTANT.to_owned(), "The same words for everyone…".to_owned()),
+        (CONSTANT.to_owned(), t!("The same words for everyone…").to_owned()),
     ];
     vec![("", plain), ("From the event", paths)]
 }

@@ -69,8 +69,8 @@ pub(super) fn catalogue(room: Room, shelf: Shelf, open: Option<Id>) -> impl Into
     };
     view! {
         <section class="page catalogue">
-            <h1>"Catalogue"</h1>
-            <nav class="tabs" aria-label="Lists of the catalogue">{Shelf::ALL.map(tab)}</nav>
+            <h1>{t!("Catalogue")}</h1>
+            <nav class="tabs" aria-label=t!("Lists of the catalogue")>{Shelf::ALL.map(tab)}</nav>
             <p class="lead">{lead(shelf)}</p>
             {body}
         </section>

@@ -39,7 +39,7 @@ pub(super) fn options(room: Room) -> impl IntoView {
                             move |until| change(room, "Change the end", |o| o.until = until),
                         )}
                         <p class="hint">
-                            "When empty, the run ends with the last event, the end of the last session, or whatever these cause. Set a later day to see certifications expire."
+                            {t!("When empty, the run ends with the last event, the end of the last session, or whatever these cause. Set a later day to see certifications expire.")}
                         </p>
                     </div>
                 }
@@ -139,7 +139,7 @@ pub(super) fn options(room: Room) -> impl IntoView {
             )}
             {whole(
                 "Longest chain of events",
-                || "When rules cause events that set off rules, a chain longer than this is cut off (1–1000).".to_owned(),
+                || t!("When rules cause events that set off rules, a chain longer than this is cut off (1–1000).").to_owned(),
                 move || room.track(|p| p.options.chain_limit),
                 move |limit| change(room, "Change the longest chain", |o| o.chain_limit = limit),
             )}
@@ -167,7 +167,7 @@ fn time_zone(room: Room, zone: Memo<String>) -> impl IntoView {
     };
     view! {
         <div class="field hinted">
-            <label for=id.clone()>"Time zone"</label>
+            <label for=id.clone()>{t!("Time zone")}</label>
             <input
                 id=id
                 type="text"
@@ -182,7 +182,7 @@ fn time_zone(room: Room, zone: Memo<String>) -> impl IntoView {
             <span class="fault" id=fault>
                 {move || is_wrong().then_some("There is no time zone of that name. Write one such as Europe/Berlin.")}
             </span>
-            <p class="hint" id=hint>"All dates of the site are in it, with daylight saving."</p>
+            <p class="hint" id=hint>{t!("All dates of the site are in it, with daylight saving.")}</p>
             <datalist id="time-zones">
                 {Zone::names().into_iter().map(|name| view! { <option value=name></option> }).collect::<Vec<_>>()}
             </datalist>

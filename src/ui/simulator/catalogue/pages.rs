@@ -104,17 +104,17 @@ impl Pages {
         move || {
             let (found, page, last) = state.get();
             if found == 0 && self.all.get() > 0 {
-                return view! { <p class="soft">"Nothing fits what you search for."</p> }
+                return view! { <p class="soft">{t!("Nothing fits what you search for.")}</p> }
                     .into_any();
             }
             (last > 0).then(|| view! {
                 <div class="row turning">
                     <button type="button" aria-disabled=(page == 0).to_string() on:click=move |_| turn(-1)>
-                        "Earlier ones"
+                        {t!("Earlier ones")}
                     </button>
                     <span>{format!("{}–{} of {found}", page * PAGE + 1, (page * PAGE + PAGE).min(found))}</span>
                     <button type="button" aria-disabled=(page == last).to_string() on:click=move |_| turn(1)>
-                        "Later ones"
+                        {t!("Later ones")}
                     </button>
                 </div>
             })

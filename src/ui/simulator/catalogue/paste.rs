@@ -87,7 +87,7 @@ pub(super) fn paste(paste: Paste) -> impl IntoView {
         }
         let words = count(new.len(), "activity", "activities");
         room.edit(&format!("Add {words}"), None, vec![Edit::insert(usize::MAX, new)]);
-        room.tell_undo(format!("{words} added."));
+        room.tell_undo(t!("{words} added.", words = words));
         text.set(String::new());
         open.set(false);
     };
@@ -98,12 +98,12 @@ pub(super) fn paste(paste: Paste) -> impl IntoView {
             aria-labelledby="paste-title"
             on:close=move |_| open.set(false)
         >
-            <h2 id="paste-title">"Bring activities from a spreadsheet"</h2>
+            <h2 id="paste-title">{t!("Bring activities from a spreadsheet")}</h2>
             <p class="lead">
-                "Copy the cells and paste them here, or choose a CSV file. The columns are found by their headings: title, kind, mode, minimum score, hidden. A list of titles alone will do."
+                {t!("Copy the cells and paste them here, or choose a CSV file. The columns are found by their headings: title, kind, mode, minimum score, hidden. A list of titles alone will do.")}
             </p>
             <div class="field">
-                <label for="paste-area">"Cells"</label>
+                <label for="paste-area">{t!("Cells")}</label>
                 <textarea
                     id="paste-area"
                     node_ref=area
@@ -118,7 +118,7 @@ pub(super) fn paste(paste: Paste) -> impl IntoView {
             {move || found.with(preview)}
             {move || found.with(bad)}
             <div class="foot">
-                <button type="button" on:click=move |_| open.set(false)>"Cancel"</button>
+                <button type="button" on:click=move |_| open.set(false)>{t!("Cancel")}</button>
                 <button
                     type="button"
                     class="primary"
@@ -126,7 +126,7 @@ pub(super) fn paste(paste: Paste) -> impl IntoView {
                     on:click=add
                 >
                     {move || match many.get() {
-                        0 => "Add activities".to_owned(),
+                        0 => t!("Add activities").to_owned(),
                         n => format!("Add {}", count(n, "activity", "activities")),
                     }}
                 </button>
@@ -192,14 +192,14 @@ fn preview(found: &Read) -> Option<AnyView> {
     Some(
         view! {
             <div class="preview">
-                <table aria-label="Preview">
+                <table aria-label=t!("Preview")>
                     <thead>
                         <tr>
-                            <th scope="col">"Title"</th>
-                            <th scope="col">"Kind"</th>
-                            <th scope="col">"Mode"</th>
-                            <th scope="col">"Minimum"</th>
-                            <th scope="col">"Hidden"</th>
+                            <th scope="col">{t!("Title")}</th>
+                            <th scope="col">{t!("Kind")}</th>
+                            <th scope="col">{t!("Mode")}</th>
+                            <th scope="col">{t!("Minimum")}</th>
+                            <th scope="col">{t!("Hidden")}</th>
                         </tr>
                     </thead>
                     <tbody>{rows}</tbody>
@@ -217,7 +217,7 @@ fn bad(found: &Read) -> Option<AnyView> {
     }
     let words = match found.bad.len() {
         1 => "1 row is kept out:".to_owned(),
-        n => format!("{n} rows are kept out:"),
+        n => t!("{n} rows are kept out:", n = n),
     };
     let rows = found.bad.iter().take(100).map(|row| {
         view! {

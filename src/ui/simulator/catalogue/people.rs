@@ -55,7 +55,7 @@ pub(super) fn people(
         let mut all = chosen.get_untracked();
         all.push(id);
         set(all);
-        room.say(format!("{name} added"));
+        room.say(t!("{name} added", name = name));
     };
     let everyone = move |_| {
         let search = search.get_untracked();
@@ -110,12 +110,12 @@ pub(super) fn people(
             {move || (more.get() > 0).then(|| view! { <p class="soft">{format!("and {} more", grouped(more.get()))}</p> })}
             <div class="row">
                 <div class="field">
-                    <label for=id.clone()>"Find a learner to add"</label>
+                    <label for=id.clone()>{t!("Find a learner to add")}</label>
                     <input
                         id=id
                         type="search"
                         autocomplete="off"
-                        placeholder="Name, e-mail or id"
+                        placeholder=t!("Name, e-mail or id")
                         prop:value=move || search.get()
                         on:input=move |e| search.set(typed(&e))
                     />
@@ -124,10 +124,10 @@ pub(super) fn people(
                     {move || if search.with(|s| s.trim().is_empty()) { "Add all learners" } else { "Add all who fit" }}
                 </button>
             </div>
-            <ul class="offered" aria-label="Learners found">
+            <ul class="offered" aria-label=t!("Learners found")>
                 {move || left.get().map(|list| {
                     if list.is_empty() {
-                        return vec![view! { <li class="soft">"Nobody else fits."</li> }.into_any()];
+                        return vec![view! { <li class="soft">{t!("Nobody else fits.")}</li> }.into_any()];
                     }
                     list.into_iter()
                         .map(|(id, name)| {
@@ -147,7 +147,7 @@ pub(super) fn people(
                 })}
             </ul>
             {move || (room.sizes.get().0 == 0).then(|| view! {
-                <p class="hint">"There are no learners yet. Add them in “Learners”."</p>
+                <p class="hint">{t!("There are no learners yet. Add them in “Learners”.")}</p>
             })}
         </div>
     }

@@ -28,8 +28,8 @@ pub(super) fn programmes(room: Room, open: Option<Id>) -> impl IntoView {
 
 fn editor(at: At<Programme>) -> impl IntoView {
     view! {
-        <h2>"Blocks"</h2>
-        <p class="hint">"In the order learners go through them. Changes reach new sessions only: each session keeps the blocks that it was created with."</p>
+        <h2>{t!("Blocks")}</h2>
+        <p class="hint">{t!("In the order learners go through them. Changes reach new sessions only: each session keeps the blocks that it was created with.")}</p>
         {blocks(at)}
     }
 }

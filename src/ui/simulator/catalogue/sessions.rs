@@ -79,8 +79,8 @@ fn editor(at: At<Session>) -> impl IntoView {
         </p>
         {move || (differs.get() == Some(true)).then(|| view! {
             <p class="row">
-                <span class="tag is-warn">"Differs from the programme"</span>
-                <button type="button" on:click=renew>"Take the programme's blocks as they are now"</button>
+                <span class="tag is-warn">{t!("Differs from the programme")}</span>
+                <button type="button" on:click=renew>{t!("Take the programme's blocks as they are now")}</button>
             </p>
         })}
         {people(room, "Participants", chosen, move |ids| {

@@ -157,7 +157,7 @@ fn heading<T: Entry>(
                 />
             </div>
             <div class="entry-acts" role="group" aria-label=format!("{} as a whole", capital(T::NOUN))>
-                <code class="id" title="The id that files and rules know it by">{told::<T>(&at.id())}</code>
+                <code class="id" title=t!("The id that files and rules know it by")>{told::<T>(&at.id())}</code>
                 {sign(lu::LuArrowUp, "Move up in the list", move || at.shift(false))}
                 {sign(lu::LuArrowDown, "Move down in the list", move || at.shift(true))}
                 {sign(lu::LuCopy, "Duplicate", move || then(at.duplicate()))}

@@ -53,7 +53,7 @@ pub(super) fn card(
     let picture = room.picture(move || Some((template.get()?, (*shown).clone())));
     let dialog = NodeRef::<leptos::html::Dialog>::new();
     let when = instant(&room.zone(), at);
-    let alt = format!("{title}, granted on {when}");
+    let alt = t!("{title}, granted on {when}", title = title, when = when);
     let by = room.peek(|p| rule_title(p, &grant.by));
     let unfit = (!grant.unfit_fields.is_empty()).then(|| {
         let fields = grant.unfit_fields.join(", ");
@@ -89,12 +89,12 @@ pub(super) fn card(
                 style:aspect-ratio=move || {
                     template.with(|t| t.as_ref().map(|t| format!("{} / {}", t.page.width, t.page.height)))
                 }
-                aria-label=format!("Open “{title}”")
+                aria-label=t!("Open “{title}”", title = title)
                 on:click=open
             >
                 {move || match picture.get() {
                     Some(url) => view! { <img src=url alt=alt.clone() /> }.into_any(),
-                    None => view! { <span class="waiting">"Drawing…"</span> }.into_any(),
+                    None => view! { <span class="waiting">{t!("Drawing…")}</span> }.into_any(),
                 }}
             </button>
             <div class="stack">
@@ -111,7 +111,7 @@ pub(super) fn card(
                             room.go(View::Why { learner: learner.clone(), certificate: certificate.clone() });
                         }
                     >
-                        "Why?"
+                        {t!("Why?")}
                     </button>
                 </div>
                 {share::share(room, &title, grant, template)}
@@ -127,7 +127,7 @@ pub(super) fn card(
                             }
                         }
                     >
-                        "Close"
+                        {t!("Close")}
                     </button>
                 </div>
             </dialog>
@@ -142,14 +142,14 @@ fn download(
     file: String,
     format: Format,
 ) {
-    room.say("Making the file");
+    room.say(t!("Making the file"));
     spawn_local(async move {
         let (operation, content, mime) = format.parts();
         match room.render(operation, &template, &Values::One(&values), content).await {
             Ok(made) => {
                 let file = format!("{file}.{content}");
                 room.host().download(&file, mime, &made);
-                room.say(format!("Downloaded {file}"));
+                room.say(t!("Downloaded {file}", file = file));
             }
             Err(faults) => room.tell_all(faults),
         }

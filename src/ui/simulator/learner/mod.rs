@@ -45,7 +45,7 @@ pub(super) fn learner(room: Room, learner: Id) -> impl IntoView {
             <div class="head">
                 <button type="button" on:click=move |_| room.go_back()>
                     {icon(lu::LuArrowLeft)}
-                    <span>"Back"</span>
+                    <span>{t!("Back")}</span>
                 </button>
                 <span class="spring"></span>
                 {someone_else(room, learner.clone())}
@@ -62,15 +62,15 @@ pub(super) fn learner(room: Room, learner: Id) -> impl IntoView {
                 when=move || !gone()
                 fallback=move || view! {
                     <div class="empty">
-                        <p>"This learner is not in the project any more."</p>
-                        <button type="button" class="primary" on:click=move |_| room.go(View::Learners)>"To the learners"</button>
+                        <p>{t!("This learner is not in the project any more.")}</p>
+                        <button type="button" class="primary" on:click=move |_| room.go(View::Learners)>{t!("To the learners")}</button>
                     </div>
                 }
             >
                 {
                     let who = shown.clone();
                     move || match seen.get() {
-                        None => view! { <p class="waiting">"Looking…"</p> }.into_any(),
+                        None => view! { <p class="waiting">{t!("Looking…")}</p> }.into_any(),
                         Some(seen) => whole(room, &who, &seen, granted, name).into_any(),
                     }
                 }
@@ -88,7 +88,7 @@ fn someone_else(room: Room, learner: Id) -> impl IntoView {
     };
     view! {
         <select
-            aria-label="Learner"
+            aria-label=t!("Learner")
             on:change=move |event| room.go(View::Learner(typed(&event).into()))
         >
             {options(names, move || learner.to_string())}
@@ -111,7 +111,7 @@ fn when(room: Room) -> impl IntoView {
             <strong class="when-words" role="status">{words}</strong>
             <input
                 type="range"
-                aria-label="Playhead"
+                aria-label=t!("Playhead")
                 min=move || bounds().0.to_string()
                 max=move || bounds().1.to_string()
                 step="60000"
@@ -125,7 +125,7 @@ fn when(room: Room) -> impl IntoView {
             />
             <input
                 type="datetime-local"
-                aria-label="Date and time"
+                aria-label=t!("Date and time")
                 prop:value=shown
                 on:change=move |event| {
                     if let Ok(moment) = Moment::parse(&typed(&event)) {
@@ -138,7 +138,7 @@ fn when(room: Room) -> impl IntoView {
                 aria-disabled=move || room.playhead.get().is_none().to_string()
                 on:click=move |_| room.playhead.set(None)
             >
-                "At the end"
+                {t!("At the end")}
             </button>
         </div>
     }
@@ -183,26 +183,26 @@ fn whole(
     let who = learner.clone();
     view! {
         {seen.deleted.then(|| view! {
-            <p class="finding" data-severity="Error">{icon(lu::LuUserX)} <span>"This learner was deleted."</span></p>
+            <p class="finding" data-severity="Error">{icon(lu::LuUserX)} <span>{t!("This learner was deleted.")}</span></p>
         })}
         <div class="seen">
             <section aria-labelledby="r-library">
-                <h2 id="r-library">"Library"</h2>
-                {nothing.then(|| view! { <p class="soft">"Nothing is in the library at this time."</p> })}
+                <h2 id="r-library">{t!("Library")}</h2>
+                {nothing.then(|| view! { <p class="soft">{t!("Nothing is in the library at this time.")}</p> })}
                 <ul class="plain courses" data-library="">{library}</ul>
             </section>
             <section aria-labelledby="r-certifications">
-                <h2 id="r-certifications">"Certifications"</h2>
-                {certifications.is_empty().then(|| view! { <p class="soft">"None was assigned."</p> })}
+                <h2 id="r-certifications">{t!("Certifications")}</h2>
+                {certifications.is_empty().then(|| view! { <p class="soft">{t!("None was assigned.")}</p> })}
                 <ul class="plain">{certifications}</ul>
-                {(!sessions.is_empty()).then(|| view! { <h2>"Sessions"</h2> <ul class="plain">{sessions}</ul> })}
-                {(!groups.is_empty()).then(|| view! { <h2>"Groups"</h2> <div class="chips">{groups}</div> })}
+                {(!sessions.is_empty()).then(|| view! { <h2>{t!("Sessions")}</h2> <ul class="plain">{sessions}</ul> })}
+                {(!groups.is_empty()).then(|| view! { <h2>{t!("Groups")}</h2> <div class="chips">{groups}</div> })}
             </section>
         </div>
         <section aria-labelledby="r-certificates">
-            <h2 id="r-certificates">"Certificates"</h2>
+            <h2 id="r-certificates">{t!("Certificates")}</h2>
             {move || granted.with(|granted| match granted {
-                None => view! { <p class="soft">"Looking…"</p> }.into_any(),
+                None => view! { <p class="soft">{t!("Looking…")}</p> }.into_any(),
                 Some(granted) if granted.grants.is_empty() => none_yet(room, &who).into_any(),
                 Some(granted) => {
                     let cards = granted
@@ -235,14 +235,14 @@ fn none_yet(room: Room, learner: &Id) -> impl IntoView + use<> {
                             room.go(View::Why { learner: who.clone(), certificate: which.clone() });
                         }
                     >
-                        {format!("Why not “{title}”?")}
+                        {t!("Why not “{title}”?", title = title)}
                     </button>
                 }
             })
             .collect::<Vec<_>>()
     });
     view! {
-        <p class="soft">"No certificate until then."</p>
+        <p class="soft">{t!("No certificate until then.")}</p>
         <div class="row">{buttons}</div>
     }
 }
@@ -273,9 +273,9 @@ fn course(room: Room, entry: &LibraryEntry, seen: &LearnerView) -> impl IntoView
                 <span class="soft">{because}</span>
             </span>
             <span class="chips">
-                {hidden.then(|| view! { <span class="tag is-good">"revealed"</span> })}
-                {entry.locked.then(|| view! { <span class="tag is-warn">"locked"</span> })}
-                {entry.due.then(|| view! { <span class="tag is-warn">"due"</span> })}
+                {hidden.then(|| view! { <span class="tag is-good">{t!("revealed")}</span> })}
+                {entry.locked.then(|| view! { <span class="tag is-warn">{t!("locked")}</span> })}
+                {entry.due.then(|| view! { <span class="tag is-warn">{t!("due")}</span> })}
             </span>
         </li>
     }

@@ -34,7 +34,7 @@ pub(super) fn share(
                         <dt>{name}</dt>
                         <dd>
                             <span>{value}</span>
-                            {sign(lu::LuCopy, format!("Copy {name}"), move || copy(room, name, copied.clone()))}
+                            {sign(lu::LuCopy, t!("Copy {name}", name = name), move || copy(room, name, copied.clone()))}
                         </dd>
                     </div>
                 }
@@ -43,7 +43,7 @@ pub(super) fn share(
     };
     view! {
         <details class="share">
-            <summary>"Add to LinkedIn profile"</summary>
+            <summary>{t!("Add to LinkedIn profile")}</summary>
             <a
                 class="button"
                 target="_blank"
@@ -51,7 +51,7 @@ pub(super) fn share(
                 href=move || credential.with(Credential::link)
             >
                 {icon(lu::LuExternalLink)}
-                <span>"Open LinkedIn with these fields"</span>
+                <span>{t!("Open LinkedIn with these fields")}</span>
             </a>
             <dl class="values">{rows}</dl>
         </details>
@@ -62,8 +62,8 @@ fn copy(room: Room, name: &'static str, text: String) {
     spawn_local(async move {
         let done = JsFuture::from(room.host().copy_text(&text)).await;
         room.say(match done.is_ok_and(|done| done.is_truthy()) {
-            true => format!("Copied {name}"),
-            false => "The browser refused to copy; select the text instead.".to_owned(),
+            true => t!("Copied {name}", name = name),
+            false => t!("The browser refused to copy; select the text instead.").to_owned(),
         });
     });
 }

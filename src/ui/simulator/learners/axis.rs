@@ -34,11 +34,11 @@ pub(super) fn axis(stage: Stage) -> impl IntoView {
     view! {
         <div class="axis-row">
             <div class="axis-name">
-                <label class="sr-only" for=search.clone()>"Search learners"</label>
+                <label class="sr-only" for=search.clone()>{t!("Search learners")}</label>
                 <input
                     id=search
                     type="search"
-                    placeholder="Search learners"
+                    placeholder=t!("Search learners")
                     autocomplete="off"
                     prop:value=move || stage.search.get()
                     on:input=move |event| stage.search.set(typed(&event))
@@ -90,7 +90,7 @@ pub(super) fn keys(stage: Stage, event: &KeyboardEvent) {
 /// Buttons to zoom and to pan.
 pub(super) fn zoom(stage: Stage) -> impl IntoView {
     view! {
-        <div class="zoom" role="group" aria-label="Zoom">
+        <div class="zoom" role="group" aria-label=t!("Zoom")>
             {sign(lu::LuChevronLeft, "Earlier", move || stage.pan(-0.4))}
             {sign(lu::LuZoomOut, "Zoom out", move || stage.zoom(1.0 / 0.6, 0.5))}
             {sign(lu::LuZoomIn, "Zoom in", move || stage.zoom(0.6, 0.5))}

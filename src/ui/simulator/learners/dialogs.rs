@@ -64,7 +64,7 @@ pub(super) fn add(stage: Stage) -> AnyView {
             return;
         }
         room.send(Ask::AddLearners { text: line, now: now() });
-        room.tell_undo(format!("{called} added."));
+        room.tell_undo(t!("{called} added.", called = called));
         name.set(String::new());
         email.set(String::new());
         if let Some(form) = field.get_untracked()
@@ -79,33 +79,33 @@ pub(super) fn add(stage: Stage) -> AnyView {
         let n = found.get_untracked();
         if n > 0 {
             let text = list.get_untracked();
-            stage.bring(Ask::AddLearners { text, now: now() }, format!("{n} learners added."));
+            stage.bring(Ask::AddLearners { text, now: now() }, t!("{n} learners added.", n = n));
         }
     };
     view! {
         <form class="add-one" node_ref=field on:submit=one>
             {text("Name", move || name.get(), move |t| name.set(t))}
             {text("E-mail", move || email.get(), move |t| email.set(t))}
-            <button type="submit" class="primary" data-do="add-learner">"Add learner"</button>
+            <button type="submit" class="primary" data-do="add-learner">{t!("Add learner")}</button>
         </form>
         <form on:submit=many>
-            <h3>"Or paste a list"</h3>
+            <h3>{t!("Or paste a list")}</h3>
             <div class="field">
-                <label for=pasted.clone()>"One learner a line: a name, an e-mail address, or both"</label>
+                <label for=pasted.clone()>{t!("One learner a line: a name, an e-mail address, or both")}</label>
                 <textarea
                     id=pasted
-                    placeholder="Ada Lovelace, ada@example.org"
+                    placeholder=t!("Ada Lovelace, ada@example.org")
                     prop:value=move || list.get()
                     on:input=move |event| list.set(typed(&event))
                 ></textarea>
             </div>
             <div class="foot">
-                <button type="button" on:click=move |_| stage.dialog.set(None)>"Close"</button>
+                <button type="button" on:click=move |_| stage.dialog.set(None)>{t!("Close")}</button>
                 <button type="submit" aria-disabled=move || (found.get() == 0).to_string()>
                     {move || match found.get() {
-                        0 => "Add the list".to_owned(),
-                        1 => "Add 1 learner of the list".to_owned(),
-                        n => format!("Add {n} learners of the list"),
+                        0 => t!("Add the list").to_owned(),
+                        1 => t!("Add 1 learner of the list").to_owned(),
+                        n => t!("Add {n} learners of the list", n = n),
                     }}
                 </button>
             </div>
@@ -129,7 +129,7 @@ pub(super) fn profile(stage: Stage) -> AnyView {
         });
     }
     (move || match found.get() {
-        None => view! { <p class="hint">"Loading…"</p> }.into_any(),
+        None => view! { <p class="hint">{t!("Loading…")}</p> }.into_any(),
         Some(person) => fields(stage, person).into_any(),
     })
     .into_any()
@@ -153,9 +153,9 @@ fn fields(stage: Stage, person: Person) -> impl IntoView {
         event.prevent_default();
         let profile = draft.get_untracked();
         let name = name_of(&Person { index, profile: profile.clone() });
-        room.edit(&format!("Edit {name}"), None, vec![Edit::set(index, profile)]);
+        room.edit(&t!("Edit {name}", name = name), None, vec![Edit::set(index, profile)]);
         stage.dialog.set(None);
-        room.say("Profile saved.");
+        room.say(t!("Profile saved."));
     };
     view! {
         <form on:submit=save>
@@ -171,10 +171,10 @@ fn fields(stage: Stage, person: Person) -> impl IntoView {
                 {moment("First login", room.zone(), move || draft.with(|l| l.first_login), move |at| draft.update(|l| l.first_login = at))}
             </div>
             <div class="field">
-                <label for=id.clone()>"Custom attributes, one a line: Name: value"</label>
+                <label for=id.clone()>{t!("Custom attributes, one a line: Name: value")}</label>
                 <textarea
                     id=id
-                    placeholder="Contract start: 2026-01-05"
+                    placeholder=t!("Contract start: 2026-01-05")
                     prop:value=start
                     on:input=move |event| {
                         let values = attributes_of(&typed(&event));
@@ -183,8 +183,8 @@ fn fields(stage: Stage, person: Person) -> impl IntoView {
                 ></textarea>
             </div>
             <div class="foot">
-                <button type="button" on:click=move |_| stage.dialog.set(None)>"Cancel"</button>
-                <button type="submit" class="primary" data-do="save-profile">"Save profile"</button>
+                <button type="button" on:click=move |_| stage.dialog.set(None)>{t!("Cancel")}</button>
+                <button type="submit" class="primary" data-do="save-profile">{t!("Save profile")}</button>
             </div>
         </form>
     }

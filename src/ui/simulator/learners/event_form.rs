@@ -50,12 +50,12 @@ fn items(project: &Project, kind: EventKind) -> Choices {
 /// What the field for the item is called.
 fn item_label(kind: EventKind) -> &'static str {
     match kind {
-        EventKind::JourneyCompleted => "Journey",
-        EventKind::ProgrammeCompleted => "Programme",
-        EventKind::LearnerAddedToGroup | EventKind::LearnerRemovedFromGroup => "Group",
-        EventKind::CertificationAssigned | EventKind::CertificationRevoked => "Certification",
-        EventKind::CourseAssigned => "Course",
-        _ => "Activity",
+        EventKind::JourneyCompleted => t!("Journey"),
+        EventKind::ProgrammeCompleted => t!("Programme"),
+        EventKind::LearnerAddedToGroup | EventKind::LearnerRemovedFromGroup => t!("Group"),
+        EventKind::CertificationAssigned | EventKind::CertificationRevoked => t!("Certification"),
+        EventKind::CourseAssigned => t!("Course"),
+        _ => t!("Activity"),
     }
 }
 
@@ -118,7 +118,7 @@ pub(super) fn form(stage: Stage, draft: Draft) -> impl IntoView {
         match seq {
             Some(seq) => {
                 stage.put_event(seq, made, "Change an event", None);
-                room.say("Event changed.");
+                room.say(t!("Event changed."));
             }
             None => {
                 let edit = Edit::insert(usize::MAX, vec![made.clone()]);
@@ -126,7 +126,7 @@ pub(super) fn form(stage: Stage, draft: Draft) -> impl IntoView {
                 let what = room.peek(|p| target_title(p, made.kind, &made.item));
                 let what = if what.is_empty() { event_words(made.kind).to_owned() } else { what };
                 room.edit(&format!("Add {what}, {who}"), None, vec![edit]);
-                room.say("Event added.");
+                room.say(t!("Event added."));
                 if go_on {
                     stage.next_event(&made, name.get_untracked());
                     return;
@@ -143,7 +143,7 @@ pub(super) fn form(stage: Stage, draft: Draft) -> impl IntoView {
             name: name.get_untracked(),
             focus: true,
         }));
-        room.say("A copy: change it and add it.");
+        room.say(t!("A copy: change it and add it."));
     };
     let with_score =
         move || matches!(kind.get(), EventKind::ActivityCompleted | EventKind::ActivityGraded);
@@ -152,7 +152,7 @@ pub(super) fn form(stage: Stage, draft: Draft) -> impl IntoView {
         fits && room.track(|p| !p.sessions.is_empty())
     };
     let sessions = move || {
-        let mut all = vec![(String::new(), "Any that runs at the time".to_owned())];
+        let mut all = vec![(String::new(), t!("Any that runs at the time").to_owned())];
         room.track(|p| {
             let list = p.sessions.iter();
             all.extend(list.map(|s| (s.id.to_string(), title_or(&s.title, &s.id).to_owned())));
@@ -186,8 +186,8 @@ pub(super) fn form(stage: Stage, draft: Draft) -> impl IntoView {
                 <button
                     type="button"
                     class="quiet sign"
-                    aria-label="Close details"
-                    title="Close"
+                    aria-label=t!("Close details")
+                    title=t!("Close")
                     on:click=move |_| stage.shut()
                 >
                     {icon(lu::LuX)}
@@ -202,7 +202,7 @@ pub(super) fn form(stage: Stage, draft: Draft) -> impl IntoView {
                 move |id| draft.update(|e| e.item = id.as_str().into()),
             ))}
             {move || none_to_choose().then(|| view! {
-                <p class="hint">"There is none in the catalogue yet."</p>
+                <p class="hint">{t!("There is none in the catalogue yet.")}</p>
             })}
             {moment(
                 "When",
@@ -250,14 +250,14 @@ pub(super) fn form(stage: Stage, draft: Draft) -> impl IntoView {
                 </button>
                 {seq.is_none().then(|| view! {
                     <button type="button" data-do="save-next" on:click=move |_| save(true)>
-                        "Add, and the next"
+                        {t!("Add, and the next")}
                     </button>
                 })}
                 {seq.map(|seq| view! {
                     <button type="button" on:click=again>{icon(lu::LuCopy)} "Duplicate"</button>
                     <button type="button" class="danger" on:click=move |_| stage.remove_event(seq)>
                         {icon(lu::LuTrash2)}
-                        "Delete event"
+                        {t!("Delete event")}
                     </button>
                 })}
             </div>
@@ -288,24 +288,24 @@ fn who(stage: Stage, draft: RwSignal<Event>, name: RwSignal<Option<String>>) -> 
             fallback=move || view! {
                 <p class="whose">
                     <strong>{move || name.get()}</strong>
-                    <button type="button" class="link" on:click=move |_| open.set(true)>"Choose another"</button>
+                    <button type="button" class="link" on:click=move |_| open.set(true)>{t!("Choose another")}</button>
                 </p>
             }
         >
             <div class="field">
-                <label for=id.clone()>"Find a learner"</label>
+                <label for=id.clone()>{t!("Find a learner")}</label>
                 <input
                     id=id.clone()
                     type="search"
                     autocomplete="off"
-                    placeholder="A part of the name"
+                    placeholder=t!("A part of the name")
                     prop:value=move || search.get()
                     on:input=move |event| search.set(typed(&event))
                 />
-                <label for=list.clone()>"Learner"</label>
+                <label for=list.clone()>{t!("Learner")}</label>
                 <select id=list.clone() on:change=move |event| take(typed(&event))>
                     <option value="" prop:selected=move || draft.with(|e| e.learner.is_empty())>
-                        "Choose…"
+                        {t!("Choose…")}
                     </option>
                     {move || found.get().unwrap_or_default().into_iter().map(|n| {
                         let this = n.id.clone();
@@ -332,7 +332,7 @@ fn attributes(draft: RwSignal<Event>) -> impl IntoView {
     });
     view! {
         <div class="field">
-            <label for=id.clone()>"New values, one a line: Name: value"</label>
+            <label for=id.clone()>{t!("New values, one a line: Name: value")}</label>
             <textarea
                 id=id
                 prop:value=start

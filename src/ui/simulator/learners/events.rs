@@ -59,22 +59,22 @@ pub(super) fn events(stage: Stage) -> impl IntoView {
             node_ref=window.node
             role="region"
             tabindex="0"
-            aria-label="All events"
+            aria-label=t!("All events")
             on:scroll=move |event| window.scrolled(&event)
         >
             <div
                 role="table"
-                aria-label="All events"
+                aria-label=t!("All events")
                 aria-rowcount=move || (total.get() + 1).to_string()
                 style:height=move || format!("{}px", height() + ROW)
             >
                 <div role="row" class="event-row is-head" aria-rowindex="1">
-                    <span role="columnheader">"When"</span>
-                    <span role="columnheader">"Learner"</span>
-                    <span role="columnheader">"Event"</span>
-                    <span role="columnheader">"Item"</span>
-                    <span role="columnheader">"Status"</span>
-                    <span role="columnheader">"Score"</span>
+                    <span role="columnheader">{t!("When")}</span>
+                    <span role="columnheader">{t!("Learner")}</span>
+                    <span role="columnheader">{t!("Event")}</span>
+                    <span role="columnheader">{t!("Item")}</span>
+                    <span role="columnheader">{t!("Status")}</span>
+                    <span role="columnheader">{t!("Score")}</span>
                 </div>
                 <For each=which key=|seq| *seq let:seq>
                     {
@@ -132,7 +132,7 @@ pub(super) fn events(stage: Stage) -> impl IntoView {
                     }
                 </For>
             </div>
-            {move || (total.get() == 0).then(|| view! { <p class="waiting">"No events yet."</p> })}
+            {move || (total.get() == 0).then(|| view! { <p class="waiting">{t!("No events yet.")}</p> })}
         </div>
         <p class="sr-only" role="status">{move || format!("{} events", grouped(total.get()))}</p>
     }

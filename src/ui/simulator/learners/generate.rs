@@ -64,7 +64,7 @@ pub(super) fn generate(stage: Stage) -> AnyView {
             });
             let order = if r.in_order { "in this order" } else { "each in a random order" };
             let share = match r.share {
-                share if share >= 100.0 => "All of them finish".to_owned(),
+                share if share >= 100.0 => t!("All of them finish").to_owned(),
                 share => format!("{share} % of them finish all of it; the others leave some out"),
             };
             let what = if titles.is_empty() { "nothing".to_owned() } else { titles };
@@ -100,7 +100,7 @@ pub(super) fn generate(stage: Stage) -> AnyView {
     view! {
         <form novalidate=true on:submit=make>
             <p class="hint">
-                "Makes up learners and their completions, so that rules can be tried with many. It can be undone in one step."
+                {t!("Makes up learners and their completions, so that rules can be tried with many. It can be undone in one step.")}
             </p>
             <div class="two">
                 {number(
@@ -180,9 +180,9 @@ pub(super) fn generate(stage: Stage) -> AnyView {
                 )}
                 <button type="button" on:click=move |_| recipe.update(|r| r.seed = seed())>
                     {icon(lu::LuDices)}
-                    "Other ones"
+                    {t!("Other ones")}
                 </button>
-                <p class="hint">"The same seed gives the same learners again."</p>
+                <p class="hint">{t!("The same seed gives the same learners again.")}</p>
             </div>
             <p class="preview" role="status">{preview}</p>
             <div role="alert">
@@ -191,7 +191,7 @@ pub(super) fn generate(stage: Stage) -> AnyView {
                 }).collect::<Vec<_>>()}
             </div>
             <div class="foot">
-                <button type="button" on:click=move |_| stage.dialog.set(None)>"Cancel"</button>
+                <button type="button" on:click=move |_| stage.dialog.set(None)>{t!("Cancel")}</button>
                 <button type="submit" class="primary" data-do="generate">
                     {move || format!("Generate {}", count(recipe.with(|r| r.learners), "learner", "learners"))}
                 </button>

@@ -105,12 +105,12 @@ pub(super) fn import(stage: Stage) -> AnyView {
     };
     view! {
         {source(import)}
-        {move || import.reading.get().then(|| view! { <p class="hint late" role="status">"Reading…"</p> })}
+        {move || import.reading.get().then(|| view! { <p class="hint late" role="status">{t!("Reading…")}</p> })}
         <Show when=move || import.seen.with(Option::is_some)>
             {report(import)}
         </Show>
         <div class="foot">
-            <button type="button" on:click=move |_| stage.dialog.set(None)>"Cancel"</button>
+            <button type="button" on:click=move |_| stage.dialog.set(None)>{t!("Cancel")}</button>
             <button
                 type="button"
                 class="primary"
@@ -119,7 +119,7 @@ pub(super) fn import(stage: Stage) -> AnyView {
                 on:click=add
             >
                 {move || match import.kept() {
-                    0 => "Add events".to_owned(),
+                    0 => t!("Add events").to_owned(),
                     n => format!("Add {}", count(n, "event", "events")),
                 }}
             </button>
@@ -136,12 +136,12 @@ fn source(import: Import) -> impl IntoView {
         let given = text.get_untracked();
         if !given.trim().is_empty() {
             let is_xapi = given.trim_start().starts_with(['{', '[']);
-            import.take(Given::Text(given), "Pasted text".to_owned(), is_xapi);
+            import.take(Given::Text(given), t!("Pasted text").to_owned(), is_xapi);
         }
     };
     view! {
         <p class="hint">
-            "A table (CSV) with learner, activity and date, or xAPI statements (JSON). Nothing is added before you say so."
+            {t!("A table (CSV) with learner, activity and date, or xAPI statements (JSON). Nothing is added before you say so.")}
         </p>
         <div class="row">
             {file(
@@ -162,17 +162,17 @@ fn source(import: Import) -> impl IntoView {
             })}
         </div>
         <details>
-            <summary>"Or paste it"</summary>
+            <summary>{t!("Or paste it")}</summary>
             <div class="field">
-                <label for=id.clone()>"Rows of a spreadsheet, CSV, or xAPI statements"</label>
+                <label for=id.clone()>{t!("Rows of a spreadsheet, CSV, or xAPI statements")}</label>
                 <textarea
                     id=id
-                    placeholder="learner,activity,date,score"
+                    placeholder=t!("learner,activity,date,score")
                     prop:value=move || text.get()
                     on:input=move |event| text.set(typed(&event))
                 ></textarea>
             </div>
-            <button type="button" data-do="read-pasted" on:click=pasted>"Read the pasted text"</button>
+            <button type="button" data-do="read-pasted" on:click=pasted>{t!("Read the pasted text")}</button>
         </details>
     }
 }
@@ -260,7 +260,7 @@ fn matching(import: Import) -> impl IntoView {
         choices(list.iter().map(|(v, l)| ((*v).to_owned(), (*l).to_owned())).collect::<Vec<_>>())
     };
     view! {
-        <h3>"Which column is what"</h3>
+        <h3>{t!("Which column is what")}</h3>
         <div class="two matching">
             {ROLES.map(role)}
             {choose(
@@ -306,7 +306,7 @@ fn matching(import: Import) -> impl IntoView {
 /// What is wrong, line by line.
 fn faults(import: Import, list: Vec<SeenFault>) -> impl IntoView {
     if list.is_empty() {
-        return view! { <p class="hint">"Nothing is wrong with it."</p> }.into_any();
+        return view! { <p class="hint">{t!("Nothing is wrong with it.")}</p> }.into_any();
     }
     let more = import.seen.with_untracked(|s| s.as_ref().map_or(0, |s| s.more_faults as usize));
     let all = list.len();
@@ -317,9 +317,9 @@ fn faults(import: Import, list: Vec<SeenFault>) -> impl IntoView {
             let line = fault.line;
             let place = if line == 0 { "File".to_owned() } else { line.to_string() };
             let kind = match fault.severity {
-                Severity::Error => "Not added",
-                Severity::Warning => "Added, but look",
-                Severity::Info => "Note",
+                Severity::Error => t!("Not added"),
+                Severity::Warning => t!("Added, but look"),
+                Severity::Info => t!("Note"),
             };
             let can_go = fault.severity == Severity::Warning && line > 0;
             view! {
@@ -344,11 +344,11 @@ fn faults(import: Import, list: Vec<SeenFault>) -> impl IntoView {
         .collect::<Vec<_>>();
     let rest = (all + more).saturating_sub(200);
     view! {
-        <h3>"Rows to look at"</h3>
-        <div class="scroll" role="region" tabindex="0" aria-label="Rows to look at">
+        <h3>{t!("Rows to look at")}</h3>
+        <div class="scroll" role="region" tabindex="0" aria-label=t!("Rows to look at")>
             <table data-import="faults">
                 <thead>
-                    <tr><th scope="col">"Line"</th><th scope="col">"What is wrong"</th><th scope="col"><span class="sr-only">"Added?"</span></th></tr>
+                    <tr><th scope="col">{t!("Line")}</th><th scope="col">{t!("What is wrong")}</th><th scope="col"><span class="sr-only">{t!("Added?")}</span></th></tr>
                 </thead>
                 <tbody>{rows}</tbody>
             </table>
@@ -372,7 +372,7 @@ fn leave_out(import: Import, line: u32) -> impl IntoView {
                     });
                 }
             />
-            <span>"Add"<span class="sr-only">{format!(" line {line}")}</span></span>
+            <span>{t!("Add")}<span class="sr-only">{format!(" line {line}")}</span></span>
         </label>
     }
 }
@@ -403,18 +403,18 @@ fn sample(import: Import) -> impl IntoView {
     };
     view! {
         <Show when=move || import.seen.with(|s| s.as_ref().is_some_and(|s| s.kept > 0))>
-            <h3>"The first ones"</h3>
-            <div class="scroll" role="region" tabindex="0" aria-label="The first events">
+            <h3>{t!("The first ones")}</h3>
+            <div class="scroll" role="region" tabindex="0" aria-label=t!("The first events")>
                 <table>
                     <thead>
                         <tr>
-                            <th scope="col"><span class="sr-only">"Add"</span></th>
-                            <th scope="col">"Line"</th>
-                            <th scope="col">"When"</th>
-                            <th scope="col">"Learner"</th>
-                            <th scope="col">"Event"</th>
-                            <th scope="col">"Item"</th>
-                            <th scope="col">"Score"</th>
+                            <th scope="col"><span class="sr-only">{t!("Add")}</span></th>
+                            <th scope="col">{t!("Line")}</th>
+                            <th scope="col">{t!("When")}</th>
+                            <th scope="col">{t!("Learner")}</th>
+                            <th scope="col">{t!("Event")}</th>
+                            <th scope="col">{t!("Item")}</th>
+                            <th scope="col">{t!("Score")}</th>
                         </tr>
                     </thead>
                     <tbody>{rows}</tbody>

@@ -100,7 +100,7 @@ pub(super) fn lanes(stage: Stage) -> impl IntoView {
             class="lanes"
             node_ref=window.node
             role="region"
-            aria-label="Learners and their events"
+            aria-label=t!("Learners and their events")
             tabindex="-1"
             on:scroll=move |event| window.scrolled(&event)
             on:wheel=move |event: WheelEvent| wheel(stage, &event)
@@ -114,8 +114,8 @@ pub(super) fn lanes(stage: Stage) -> impl IntoView {
             {move || (total.get() == 0).then(|| {
                 let words = match (answer.with(Option::is_none), stage.search.with(String::is_empty)) {
                     (true, _) => "Loading…",
-                    (_, true) => "No learners yet.",
-                    _ => "Nobody is called so.",
+                    (_, true) => t!("No learners yet."),
+                    _ => t!("Nobody is called so."),
                 };
                 view! { <p class="waiting" role="status">{words}</p> }
             })}
@@ -213,7 +213,9 @@ fn lane(stage: Stage, learner: Id) -> impl IntoView {
     let shown = learner.to_string();
     let words = move || {
         about.with(|a| {
-            a.as_ref().map(|(_, name, n, _)| format!("{name}: {n} events. Enter adds one."))
+            a.as_ref().map(|(_, name, n, _)| {
+                t!("{name}: {n} events. Enter adds one.", name = name, n = n)
+            })
         })
     };
     view! {
@@ -240,7 +242,7 @@ fn lane(stage: Stage, learner: Id) -> impl IntoView {
                     class="quiet sign"
                     tabindex=tab
                     aria-label=move || format!("What {} sees", name())
-                    title="What this learner sees"
+                    title=t!("What this learner sees")
                     on:click=move |_| room.go(View::Learner(opened.clone()))
                 >
                     {icon(lu::LuEye)}

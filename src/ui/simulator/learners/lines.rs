@@ -188,7 +188,7 @@ pub(super) fn lines(stage: Stage, found: Found) -> impl IntoView {
         ids
     };
     view! {
-        <div class="line-labels" role="group" aria-label="Rules and sessions over time">
+        <div class="line-labels" role="group" aria-label=t!("Rules and sessions over time")>
             <For each=which key=LineId::key let:id>
                 {line(stage, found, id)}
             </For>

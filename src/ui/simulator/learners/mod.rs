@@ -52,14 +52,14 @@ pub(super) fn learners(room: Room) -> impl IntoView {
     view! {
         <section class="learners" data-view="learners">
             <div class="head">
-                <h1>"Learners"</h1>
+                <h1>{t!("Learners")}</h1>
                 <span class="spring"></span>
                 {action(lu::LuPlus, "Add event", move || stage.add_event(None, None))}
                 {action(lu::LuUserPlus, "Add learners", open(Dialog::Add))}
                 {action(lu::LuSparkles, "Generate", open(Dialog::Generate))}
                 {action(lu::LuUpload, "Import", open(Dialog::Import))}
             </div>
-            <nav class="tabs" aria-label="Learners">
+            <nav class="tabs" aria-label=t!("Learners")>
                 {tab(false, "Timeline", |sizes| sizes.0)}
                 {tab(true, "All events", |sizes| sizes.1)}
                 <span class="spring"></span>
@@ -117,7 +117,7 @@ fn nothing(stage: Stage) -> impl IntoView {
     let open = move |dialog| move || stage.dialog.set(Some(dialog));
     view! {
         <div class="empty">
-            <p>"There are no learners yet. Add a few by hand, make up many, or bring in what your platform has recorded."</p>
+            <p>{t!("There are no learners yet. Add a few by hand, make up many, or bring in what your platform has recorded.")}</p>
             <div class="row">
                 {action(lu::LuUserPlus, "Add a learner", open(Dialog::Add))}
                 {action(lu::LuSparkles, "Generate learners", open(Dialog::Generate))}

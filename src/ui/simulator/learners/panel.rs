@@ -19,13 +19,13 @@ pub(super) fn panel(stage: Stage) -> impl IntoView {
     let is_open =
         move || stage.aside.with(|a| *a != Aside::Learner) || room.learner.with(Option::is_some);
     view! {
-        <aside class="beside" class:is-open=is_open aria-label="Details">
+        <aside class="beside" class:is-open=is_open aria-label=t!("Details")>
             {move || match stage.aside.get() {
                 Aside::Learner => match room.learner.get() {
                     Some(learner) => learner_at(stage, learner).into_any(),
                     None => view! {
                         <p class="hint">
-                            "Choose a learner by name, and how things stand for her at the black line is shown here. Click into her row to add an event."
+                            {t!("Choose a learner by name, and how things stand for her at the black line is shown here. Click into her row to add an event.")}
                         </p>
                     }
                     .into_any(),
@@ -40,7 +40,7 @@ pub(super) fn panel(stage: Stage) -> impl IntoView {
 fn close(stage: Stage, shut: impl Fn() + 'static) -> impl IntoView {
     let _ = stage;
     view! {
-        <button type="button" class="quiet sign" aria-label="Close details" title="Close" on:click=move |_| shut()>
+        <button type="button" class="quiet sign" aria-label=t!("Close details") title=t!("Close") on:click=move |_| shut()>
             {icon(lu::LuX)}
         </button>
     }
@@ -65,7 +65,7 @@ fn learner_at(stage: Stage, learner: Id) -> impl IntoView {
     };
     let when = move || match room.playhead.get() {
         Some(at) => format!("At {}", stage.words(at)),
-        None => "At the end of the history".to_owned(),
+        None => t!("At the end of the history").to_owned(),
     };
     // Only what is listed is made anew when time runs.
     let parts = Memo::new(move |_| view.get().map(|view| lists(stage, view)));
@@ -83,7 +83,7 @@ fn learner_at(stage: Stage, learner: Id) -> impl IntoView {
             <div class="row">
                 <button type="button" on:click=move |_| room.go(View::Learner(seen.clone()))>
                     {icon(lu::LuEye)}
-                    "What this learner sees"
+                    {t!("What this learner sees")}
                 </button>
                 <button
                     type="button"
@@ -93,11 +93,11 @@ fn learner_at(stage: Stage, learner: Id) -> impl IntoView {
                     }
                 >
                     {icon(lu::LuPlus)}
-                    "Add event"
+                    {t!("Add event")}
                 </button>
                 <button type="button" class="quiet" on:click=move |_| stage.dialog.set(Some(Dialog::Profile))>
                     {icon(lu::LuPencil)}
-                    "Edit profile"
+                    {t!("Edit profile")}
                 </button>
                 <button
                     type="button"
@@ -107,17 +107,17 @@ fn learner_at(stage: Stage, learner: Id) -> impl IntoView {
                         room.learner.set(None);
                         let now = super::super::edits::now();
                         room.send(Ask::RemoveLearner { learner: gone.clone(), now });
-                        room.tell_undo(format!("{name} and all events removed."));
+                        room.tell_undo(t!("{name} and all events removed.", name = name));
                     }
                 >
                     {icon(lu::LuTrash2)}
-                    "Remove"
+                    {t!("Remove")}
                 </button>
             </div>
             <p class="when" role="status">{when}</p>
             {standing(stage, standing_of)}
             {move || match parts.get() {
-                None => view! { <p class="hint">"Loading…"</p> }.into_any(),
+                None => view! { <p class="hint">{t!("Loading…")}</p> }.into_any(),
                 Some(parts) => parts
                     .into_iter()
                     .map(|(title, none, list)| section(stage, title, none, list, why))
@@ -184,7 +184,7 @@ fn standing(stage: Stage, learner: Id) -> impl IntoView {
                 .collect::<Vec<_>>();
             view! {
                 <section class="part is-standing" data-state="Standing">
-                    <h3>"Not granted"</h3>
+                    <h3>{t!("Not granted")}</h3>
                     <ul>{rows}</ul>
                 </section>
             }
@@ -315,7 +315,7 @@ fn several(stage: Stage, learner: Id, marks: Vec<Mark>) -> impl IntoView {
     view! {
         <div class="person">
             <div class="head">
-                <h2>"Events close together"</h2>
+                <h2>{t!("Events close together")}</h2>
                 <span class="spring"></span>
                 {close(stage, move || stage.aside.set(Aside::Learner))}
             </div>

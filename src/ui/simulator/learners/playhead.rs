@@ -87,7 +87,7 @@ pub(super) fn bar(stage: Stage) -> impl IntoView {
         timer.set_value(set_interval_with_handle(go, if still { STILL } else { TICK }).ok());
     };
     view! {
-        <div class="playbar" role="group" aria-label="Playhead">
+        <div class="playbar" role="group" aria-label=t!("Playhead")>
             {sign(lu::LuSkipBack, "Previous event", move || hop(stage, false))}
             <button
                 type="button"
@@ -101,7 +101,7 @@ pub(super) fn bar(stage: Stage) -> impl IntoView {
             {sign(lu::LuSkipForward, "Next event", move || hop(stage, true))}
             <input
                 type="range"
-                aria-label="Playhead"
+                aria-label=t!("Playhead")
                 aria-valuetext=move || stage.words(at(stage))
                 min=move || bounds(stage).0.to_string()
                 max=move || bounds(stage).1.to_string()
@@ -119,7 +119,7 @@ pub(super) fn bar(stage: Stage) -> impl IntoView {
             />
             <output data-playhead=move || at(stage).to_string()>
                 {move || if room.playhead.get().is_none() {
-                    "At the end".to_owned()
+                    t!("At the end").to_owned()
                 } else {
                     stage.words(at(stage))
                 }}
@@ -133,7 +133,7 @@ pub(super) fn bar(stage: Stage) -> impl IntoView {
                     room.playhead.set(None);
                 }
             >
-                "To the end"
+                {t!("To the end")}
             </button>
         </div>
     }
@@ -165,7 +165,7 @@ pub(super) fn line(stage: Stage) -> impl IntoView {
         >
             <span
                 class="knob"
-                title="Playhead: drag it through time"
+                title=t!("Playhead: drag it through time")
                 on:pointerdown=move |event: PointerEvent| {
                     if let Some(element) = target::<HtmlElement>(&event) {
                         let _ = element.set_pointer_capture(event.pointer_id());

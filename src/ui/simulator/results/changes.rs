@@ -18,7 +18,7 @@ pub(super) fn changes(room: Room) -> impl IntoView {
     let found = room.asked::<Option<Changed>>(|| Some(Ask::Difference));
     let body = move || {
         found.with(|found| match found {
-            None => view! { <p class="waiting">"Comparing…"</p> }.into_any(),
+            None => view! { <p class="waiting">{t!("Comparing…")}</p> }.into_any(),
             Some(None) => empty(
                 "Nothing was changed yet. After each edit, this page lists which learners get a certificate more or less because of it.",
                 (),
@@ -107,7 +107,7 @@ fn whole(room: Room, changed: &Changed) -> impl IntoView + use<> {
             <p class="lead">"Last edit: " <strong>{label}</strong> <br /> {words}</p>
             <button type="button" on:click=move |_| download_csv(room, Report::Difference, "changes.csv")>
                 {icon(lu::LuDownload)}
-                <span>"CSV"</span>
+                <span>{t!("CSV")}</span>
             </button>
         </div>
         {nothing.then(|| empty("No certificate changed with this edit.", ()))}

@@ -16,11 +16,11 @@ pub(super) fn coverage(room: Room) -> impl IntoView {
     let found = room.asked::<Vec<Coverage>>(|| Some(Ask::Coverage));
     let body = move || {
         found.with(|found| match found {
-            None => view! { <p class="waiting">"Counting…"</p> }.into_any(),
+            None => view! { <p class="waiting">{t!("Counting…")}</p> }.into_any(),
             Some(list) if list.is_empty() => empty(
                 "There are no rules yet.",
                 view! {
-                    <button type="button" class="primary" on:click=move |_| room.go(View::Rules(None))>"To the rules"</button>
+                    <button type="button" class="primary" on:click=move |_| room.go(View::Rules(None))>{t!("To the rules")}</button>
                 },
             )
             .into_any(),
@@ -33,10 +33,10 @@ pub(super) fn coverage(room: Room) -> impl IntoView {
     view! {
         <div class="page">
             <div class="row is-between report-head">
-                <p class="lead">"How often each rule did something in this run. A rule that never fired was not tried out by these learners: give one of them the events that it waits for."</p>
+                <p class="lead">{t!("How often each rule did something in this run. A rule that never fired was not tried out by these learners: give one of them the events that it waits for.")}</p>
                 <button type="button" on:click=move |_| download_csv(room, Report::Coverage, "coverage.csv")>
                     {icon(lu::LuDownload)}
-                    <span>"CSV"</span>
+                    <span>{t!("CSV")}</span>
                 </button>
             </div>
             {body}
@@ -80,7 +80,7 @@ fn one(room: Room, rule: &Coverage) -> impl IntoView + use<> {
             <div class="head">
                 <button type="button" class="link" on:click=open>{name}</button>
                 <span class="spring"></span>
-                {(rule.fired == 0).then(|| view! { <span class="tag is-warn">"Never fired"</span> })}
+                {(rule.fired == 0).then(|| view! { <span class="tag is-warn">{t!("Never fired")}</span> })}
                 {tags}
             </div>
             {idle}

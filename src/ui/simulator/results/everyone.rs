@@ -80,12 +80,12 @@ pub(super) fn everyone(room: Room) -> impl IntoView {
             node_ref=window.node
             tabindex="0"
             role="table"
-            aria-label="Learners and certificates"
+            aria-label=t!("Learners and certificates")
             aria-rowcount=move || (total.get() + 1).to_string()
             on:scroll=move |event| window.scrolled(&event)
         >
             <div class="grid-row grid-head" role="row" aria-rowindex="1" style=template>
-                <span role="columnheader">"Learner"</span>
+                <span role="columnheader">{t!("Learner")}</span>
                 {move || {
                     columns
                         .get()
@@ -97,12 +97,12 @@ pub(super) fn everyone(room: Room) -> impl IntoView {
             {body}
             {move || (nobody() && !unfiltered()).then(|| {
                 empty("Nobody stands like this.", view! {
-                    <button type="button" on:click=move |_| filter.set(Filter::default())>"Show everyone"</button>
+                    <button type="button" on:click=move |_| filter.set(Filter::default())>{t!("Show everyone")}</button>
                 })
             })}
             {move || (nobody() && unfiltered()).then(|| {
                 empty("There are no learners yet. Add some, generate some, or import what happened.", view! {
-                    <button type="button" class="primary" on:click=move |_| room.go(View::Learners)>"To the learners"</button>
+                    <button type="button" class="primary" on:click=move |_| room.go(View::Learners)>{t!("To the learners")}</button>
                 })
             })}
         </div>
@@ -118,7 +118,7 @@ fn tools(room: Room, filter: RwSignal<Filter>, total: RwSignal<usize>) -> impl I
                 .map(|c| (c.id.to_string(), title_or(&c.title, &c.id).to_owned()))
                 .collect::<Vec<_>>()
         });
-        choices(std::iter::once((String::new(), "All certificates".to_owned())).chain(all))
+        choices(std::iter::once((String::new(), t!("All certificates").to_owned())).chain(all))
     };
     let name = |standing: Standing| format!("{standing:?}");
     let standings = move || {
@@ -129,17 +129,17 @@ fn tools(room: Room, filter: RwSignal<Filter>, total: RwSignal<usize>) -> impl I
     view! {
         <div class="row tools-row">
             <div class="field">
-                <label for="r-search">"Search"</label>
+                <label for="r-search">{t!("Search")}</label>
                 <input
                     id="r-search"
                     type="search"
-                    placeholder="Name, address or id"
+                    placeholder=t!("Name, address or id")
                     prop:value=move || filter.with(|f| f.search.clone())
                     on:input=move |event| filter.update(|f| f.search = typed(&event))
                 />
             </div>
             <div class="field">
-                <label for="r-standing">"Who"</label>
+                <label for="r-standing">{t!("Who")}</label>
                 <select
                     id="r-standing"
                     on:change=move |event| {
@@ -152,7 +152,7 @@ fn tools(room: Room, filter: RwSignal<Filter>, total: RwSignal<usize>) -> impl I
                 </select>
             </div>
             <div class="field">
-                <label for="r-certificate">"Certificate"</label>
+                <label for="r-certificate">{t!("Certificate")}</label>
                 <select
                     id="r-certificate"
                     on:change=move |event| {
@@ -175,7 +175,7 @@ fn tools(room: Room, filter: RwSignal<Filter>, total: RwSignal<usize>) -> impl I
                 on:click=move |_| download_csv(room, Report::Grants, "certificates.csv")
             >
                 {icon(lu::LuDownload)}
-                <span>"All certificates, CSV"</span>
+                <span>{t!("All certificates, CSV")}</span>
             </button>
         </div>
     }

@@ -34,7 +34,7 @@ pub(super) fn gaps(room: Room) -> impl IntoView {
     });
     let list = move || {
         found.with(|found| match found {
-            None => view! { <p class="waiting">"Looking for gaps…"</p> }.into_any(),
+            None => view! { <p class="waiting">{t!("Looking for gaps…")}</p> }.into_any(),
             Some(found) if found.total == 0 => empty(
                 "No gaps: everybody who meets the conditions of a rule has the certificate.",
                 (),
@@ -66,7 +66,7 @@ pub(super) fn gaps(room: Room) -> impl IntoView {
     view! {
         <div class="row is-between report-head">
             <p class="lead">
-                "A gap is a learner for whom the conditions of a rule hold, and who got nothing: most often everything was completed before the rule was active, and rules do not look back. Download the list to grant these by hand, with the values that each certificate would have had."
+                {t!("A gap is a learner for whom the conditions of a rule hold, and who got nothing: most often everything was completed before the rule was active, and rules do not look back. Download the list to grant these by hand, with the values that each certificate would have had.")}
             </p>
             <button
                 type="button"
@@ -79,16 +79,16 @@ pub(super) fn gaps(room: Room) -> impl IntoView {
                 }
             >
                 {icon(lu::LuDownload)}
-                <span>"List to grant by hand, CSV"</span>
+                <span>{t!("List to grant by hand, CSV")}</span>
             </button>
         </div>
         <div class="report-row report-columns" aria-hidden="true">
-            <span>"Learner, certificate"</span>
-            <span>"Why nothing was granted, by which rule"</span>
-            <span class="clip">"Values it would have had"</span>
+            <span>{t!("Learner, certificate")}</span>
+            <span>{t!("Why nothing was granted, by which rule")}</span>
+            <span class="clip">{t!("Values it would have had")}</span>
             <span></span>
         </div>
-        <div class="grid" node_ref=window.node tabindex="0" role="region" aria-label="Gaps" on:scroll=move |event| window.scrolled(&event)>
+        <div class="grid" node_ref=window.node tabindex="0" role="region" aria-label=t!("Gaps") on:scroll=move |event| window.scrolled(&event)>
             {list}
         </div>
     }
@@ -113,7 +113,7 @@ fn one(room: Room, zone: &Zone, index: usize, name: &str, gap: &Gap) -> impl Int
             }
             words
         }
-        None => "No event was about this rule since it is active".to_owned(),
+        None => t!("No event was about this rule since it is active").to_owned(),
     };
     let values = gap.values.values().filter(|v| !v.is_empty()).take(4).cloned().collect::<Vec<_>>();
     let name_words = name.to_owned();
@@ -140,7 +140,7 @@ fn one(room: Room, zone: &Zone, index: usize, name: &str, gap: &Gap) -> impl Int
                     room.go(View::Why { learner: learner.clone(), certificate: certificate.clone() });
                 }
             >
-                "Why?"
+                {t!("Why?")}
             </button>
         </div>
     }

@@ -21,12 +21,12 @@ impl Report {
 
     fn label(self) -> &'static str {
         match self {
-            Self::Everyone => "Everyone",
-            Self::Gaps => "Gaps",
-            Self::NearMisses => "One step away",
-            Self::Coverage => "Coverage",
-            Self::Orders => "Order check",
-            Self::Changes => "Last edit",
+            Self::Everyone => t!("Everyone"),
+            Self::Gaps => t!("Gaps"),
+            Self::NearMisses => t!("One step away"),
+            Self::Coverage => t!("Coverage"),
+            Self::Orders => t!("Order check"),
+            Self::Changes => t!("Last edit"),
         }
     }
 
@@ -65,11 +65,11 @@ pub(super) fn results(room: Room, report: Report) -> impl IntoView {
     view! {
         <section class="results">
             <div class="head">
-                <h1>"Results"</h1>
+                <h1>{t!("Results")}</h1>
                 <span class="spring"></span>
                 {take::take(room)}
             </div>
-            <nav class="tabs" aria-label="Reports">{Report::ALL.map(tab)}</nav>
+            <nav class="tabs" aria-label=t!("Reports")>{Report::ALL.map(tab)}</nav>
             {part}
         </section>
     }
@@ -83,7 +83,7 @@ pub(super) fn download_csv(room: Room, report: crate::desk::Report, name: &'stat
                 // Excel reads UTF-8 only behind this mark.
                 let text = format!("\u{feff}{text}");
                 room.host().download(name, "text/csv", &text.into());
-                room.say(format!("Downloaded {name}"));
+                room.say(t!("Downloaded {name}", name = name));
             }
             Err(faults) => room.tell_all(faults),
         }

@@ -32,7 +32,7 @@ pub(super) fn near(room: Room) -> impl IntoView {
     });
     let list = move || {
         found.with(|found| match found {
-            None => view! { <p class="waiting">"Looking for near misses…"</p> }.into_any(),
+            None => view! { <p class="waiting">{t!("Looking for near misses…")}</p> }.into_any(),
             Some(found) if found.total == 0 => {
                 empty("Nobody is one step away from a certificate.", ()).into_any()
             }
@@ -56,16 +56,16 @@ pub(super) fn near(room: Room) -> impl IntoView {
     };
     view! {
         <div class="row is-between report-head">
-            <p class="lead">"One more thing, and these learners have the certificate."</p>
+            <p class="lead">{t!("One more thing, and these learners have the certificate.")}</p>
             <button
                 type="button"
                 on:click=move |_| download_csv(room, Report::NearMisses, "one-step-away.csv")
             >
                 {icon(lu::LuDownload)}
-                <span>"CSV"</span>
+                <span>{t!("CSV")}</span>
             </button>
         </div>
-        <div class="grid" node_ref=window.node tabindex="0" role="region" aria-label="One step away" on:scroll=move |event| window.scrolled(&event)>
+        <div class="grid" node_ref=window.node tabindex="0" role="region" aria-label=t!("One step away") on:scroll=move |event| window.scrolled(&event)>
             {list}
         </div>
     }
@@ -94,7 +94,7 @@ fn one(room: Room, name: &str, miss: &NearMiss, steps: &[String]) -> impl IntoVi
                     room.go(View::Why { learner: learner.clone(), certificate: certificate.clone() });
                 }
             >
-                "Why?"
+                {t!("Why?")}
             </button>
         </div>
     }

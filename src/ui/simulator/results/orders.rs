@@ -22,9 +22,9 @@ pub(super) fn orders(room: Room) -> impl IntoView {
     });
     view! {
         <div class="page">
-            <p class="lead">"Each rule over several items is played with every order in which a learner can complete them, and with repetitions. A rule passes when every order grants exactly once."</p>
+            <p class="lead">{t!("Each rule over several items is played with every order in which a learner can complete them, and with repetitions. A rule passes when every order grants exactly once.")}</p>
             {move || rules.with(Vec::is_empty).then(|| empty("There are no automations yet.", view! {
-                <button type="button" class="primary" on:click=move |_| room.go(View::Rules(None))>"To the rules"</button>
+                <button type="button" class="primary" on:click=move |_| room.go(View::Rules(None))>{t!("To the rules")}</button>
             }))}
             <ul class="coverage">
                 <For each=move || rules.get() key=|rule| rule.clone() let:rule>
@@ -43,12 +43,12 @@ fn one(room: Room, (id, name): (Id, String)) -> impl IntoView {
     let words = move || {
         found.with(|found| match found {
             None => ("tag", "Playing…".to_owned(), String::new()),
-            Some(None) => ("tag", "One item: order does not matter".to_owned(), String::new()),
+            Some(None) => ("tag", t!("One item: order does not matter").to_owned(), String::new()),
             Some(Some(check)) if check.is_ok() => {
                 let all = if check.exhaustive { "all" } else { "some" };
                 (
                     "tag is-good",
-                    "Works in any order".to_owned(),
+                    t!("Works in any order").to_owned(),
                     format!("{} orders played ({all})", check.orders_played),
                 )
             }
@@ -70,10 +70,10 @@ fn one(room: Room, (id, name): (Id, String)) -> impl IntoView {
                     .map(|t| format!("Granted more than once for: {}.", list(&t.counterexample)));
                 let early = check
                     .fires_on_first
-                    .then(|| "It fires on the first of them already.".to_owned());
+                    .then(|| t!("It fires on the first of them already.").to_owned());
                 let all =
                     [nothing, twice, early].into_iter().flatten().collect::<Vec<_>>().join(" ");
-                ("tag is-bad", "Depends on the order".to_owned(), all)
+                ("tag is-bad", t!("Depends on the order").to_owned(), all)
             }
         })
     };

@@ -75,28 +75,28 @@ pub(super) fn take(room: Room) -> impl IntoView {
             on:click=move |event| if !none() && room.busy.get_untracked().is_none() { open(event) }
         >
             {icon(lu::LuFiles)}
-            <span>"Make the certificates…"</span>
+            <span>{t!("Make the certificates…")}</span>
         </button>
-        <dialog node_ref=dialog aria-label="Make the certificates">
-            <h2>"Make the certificates"</h2>
+        <dialog node_ref=dialog aria-label=t!("Make the certificates")>
+            <h2>{t!("Make the certificates")}</h2>
             <p class="lead">
                 {move || count(room.progress.with(|p| p.counts.grants), "certificate was granted in this run. All are made, whatever the search shows.", "certificates were granted in this run. All are made, whatever the search shows.")}
             </p>
-            <div role="radiogroup" aria-label="As" class="stack">
+            <div role="radiogroup" aria-label=t!("As") class="stack">
                 {radio(Form::OnePdf, "One PDF", "a page each, of one certificate")}
                 {radio(Form::ZipOfPdf, "ZIP of PDFs", "a file each")}
                 {radio(Form::ZipOfPng, "ZIP of PNGs", "a picture each")}
             </div>
             <Show when=move || form.get() == Form::OnePdf>
                 <div class="field">
-                    <label for="r-take-which">"Certificate"</label>
+                    <label for="r-take-which">{t!("Certificate")}</label>
                     <select id="r-take-which" on:change=move |event| which.set(typed(&event))>
                         {options(certificates, move || which.get())}
                     </select>
                 </div>
             </Show>
             <div class="foot">
-                <button type="button" on:click=move |_| close()>"Close"</button>
+                <button type="button" on:click=move |_| close()>{t!("Close")}</button>
                 <button
                     type="button"
                     class="primary"
@@ -115,7 +115,7 @@ pub(super) fn take(room: Room) -> impl IntoView {
                         });
                     }
                 >
-                    "Make"
+                    {t!("Make")}
                 </button>
             </div>
         </dialog>
@@ -138,7 +138,8 @@ async fn piece(room: Room, from: usize) -> Result<Granted, Diagnostics> {
 fn design(room: Room, certificate: &Id) -> Result<Arc<Template>, Diagnostics> {
     let found = room.designs.with_untracked(|d| room.peek(|p| d.of(p, certificate)));
     found.ok_or_else(|| {
-        let message = format!("The certificate “{certificate}” has no design.");
+        let message =
+            t!("The certificate “{certificate}” has no design.", certificate = certificate);
         vec![
             Diagnostic::error("no-design", "certificates", message)
                 .repair("Choose one in the catalogue."),
@@ -167,7 +168,9 @@ async fn one_pdf(room: Room, certificate: &str) -> Result<(), Diagnostics> {
     let title = room.peek(|p| certificate_title(p, certificate));
     if values.is_empty() || values.len() > PAGES {
         let (message, repair) = match values.len() {
-            0 => (format!("Nobody was granted “{title}”."), "Choose another certificate."),
+            0 => {
+                (t!("Nobody was granted “{title}”.", title = title), "Choose another certificate.")
+            }
             n => (
                 format!("{} pages are too many for one PDF.", grouped(n)),
                 "Take a ZIP of PDFs instead.",

@@ -39,7 +39,7 @@ pub(super) fn actions(rule: Rule) -> impl IntoView {
     view! {
         {findings(rule, |place| *place == Place::Actions)}
         <Show when=move || count.get() == 0>
-            <p class="soft">"Nothing is done yet. Add what the rule should do."</p>
+            <p class="soft">{t!("Nothing is done yet. Add what the rule should do.")}</p>
         </Show>
         <ol class="actions">
             <For each=move || 0..count.get() key=|i| *i children=move |i| action(rule, i) />
@@ -75,16 +75,16 @@ fn action(rule: Rule, at: usize) -> impl IntoView {
         <li class="card" class:is-sought=sought data-action=at.to_string() data-kind=move || kind.get()>
             <div class="cond-row">
                 <div class="field is-kind">
-                    <label for=id.clone()>{format!("Action {number}")}</label>
+                    <label for=id.clone()>{t!("Action {number}", number = number)}</label>
                     <select id=id data-focus=format!("action {at}") on:change=move |e| set(typed(&e))>
                         {options(fixed(KINDS), move || kind.get().to_owned())}
                     </select>
                 </div>
                 {move || target(rule, at, kind.get())}
                 <span class="tools">
-                    {sign(lu::LuArrowUp, format!("Move action {number} up"), move || shift(rule, at, false))}
-                    {sign(lu::LuArrowDown, format!("Move action {number} down"), move || shift(rule, at, true))}
-                    {sign(lu::LuCopy, format!("Duplicate action {number}"), move || {
+                    {sign(lu::LuArrowUp, t!("Move action {number} up", number = number), move || shift(rule, at, false))}
+                    {sign(lu::LuArrowDown, t!("Move action {number} down", number = number), move || shift(rule, at, true))}
+                    {sign(lu::LuCopy, t!("Duplicate action {number}", number = number), move || {
                         rule.change("Duplicate an action", None, |r| {
                             if let Some(copy) = r.actions.get(at).cloned() {
                                 r.actions.insert(at + 1, copy);
@@ -92,7 +92,7 @@ fn action(rule: Rule, at: usize) -> impl IntoView {
                         });
                         rule.focus(&format!("[data-focus=\"action {}\"]", at + 1));
                     })}
-                    {sign(lu::LuTrash2, format!("Remove action {number}"), move || remove(rule, at))}
+                    {sign(lu::LuTrash2, t!("Remove action {number}", number = number), move || remove(rule, at))}
                 </span>
             </div>
             {findings(rule, move |place| *place == Place::Action(at))}
@@ -149,7 +149,7 @@ fn message(rule: Rule, at: usize) -> impl IntoView {
     };
     view! {
         <div class="field">
-            <label for=id.clone()>"Message (recorded, nothing is sent)"</label>
+            <label for=id.clone()>{t!("Message (recorded, nothing is sent)")}</label>
             <input id=id type="text" autocomplete="off" prop:value=get on:input=move |e| set(typed(&e)) />
         </div>
     }
@@ -159,7 +159,7 @@ fn shift(rule: Rule, at: usize, down: bool) {
     let count = rule.peek(|r| r.actions.len());
     let to = if down { at + 1 } else { at.wrapping_sub(1) };
     if to >= count {
-        rule.room.say("It cannot be moved further.");
+        rule.room.say(t!("It cannot be moved further."));
         return;
     }
     rule.change("Move an action", None, |r| r.actions.swap(at, to));

@@ -46,14 +46,14 @@ pub(super) fn automation(room: Room, id: Id) -> impl IntoView {
                 {findings(rule, |place| *place == Place::Rule)}
                 {when(rule)}
                 <section class="part" aria-labelledby="r-if">
-                    <h2 id="r-if">"If"</h2>
+                    <h2 id="r-if">{t!("If")}</h2>
                     <p class="hint">
-                        "Conditions on the event read what just happened; conditions on the learner read all that is known so far, also from before the rule existed."
+                        {t!("Conditions on the event read what just happened; conditions on the learner read all that is known so far, also from before the rule existed.")}
                     </p>
                     {conditions(rule)}
                 </section>
                 <section class="part" aria-labelledby="r-then">
-                    <h2 id="r-then">"Then"</h2>
+                    <h2 id="r-then">{t!("Then")}</h2>
                     {actions(rule)}
                 </section>
                 {order(rule)}
@@ -71,7 +71,7 @@ fn head(rule: Rule) -> impl IntoView {
     };
     view! {
         <div class="head">
-            <h1>"Rule"</h1>
+            <h1>{t!("Rule")}</h1>
             <span class="spring"></span>
             {tick(
                 "Switched on",
@@ -87,7 +87,7 @@ fn head(rule: Rule) -> impl IntoView {
             {sign(lu::LuTrash2, "Remove rule", move || remove(rule))}
         </div>
         <div class="field">
-            <label for=id.clone()>"Internal name"</label>
+            <label for=id.clone()>{t!("Internal name")}</label>
             <input
                 id=id
                 class="rule-name"
@@ -135,7 +135,7 @@ fn when(rule: Rule) -> impl IntoView {
     let zone = rule.room.peek(|p| Zone::named(&p.options.time_zone)).unwrap_or_else(Zone::utc);
     view! {
         <section class="part" aria-labelledby="r-when">
-            <h2 id="r-when">"When"</h2>
+            <h2 id="r-when">{t!("When")}</h2>
             <div class="row is-top">
                 <div class="is-event" data-part="event">
                     {pick("Event type", events, move || rule.event().as_str().to_owned(), set)}
@@ -152,12 +152,12 @@ fn when(rule: Rule) -> impl IntoView {
                 </div>
             </div>
             <p class="hint">
-                "Events from before “active from” are never evaluated by this rule: whoever had finished everything by then gets nothing. Editing the rule does not move it."
+                {t!("Events from before “active from” are never evaluated by this rule: whoever had finished everything by then gets nothing. Editing the rule does not move it.")}
             </p>
             <Show when=move || futile.get()>
                 <p class="note" role="note">
                     {icon(lu::LuInfo)}
-                    "Only completed activities, journeys and programmes grant certificates. With this event type the action “Grant certificate” never happens."
+                    {t!("Only completed activities, journeys and programmes grant certificates. With this event type the action “Grant certificate” never happens.")}
                 </p>
             </Show>
             {findings(rule, |place| *place == Place::ActiveFrom)}
@@ -187,13 +187,13 @@ fn shift(rule: Rule, down: bool) {
     let label = if down { "Move the rule down" } else { "Move the rule up" };
     rule.room.edit(label, None, vec![Edit::Splice(splice)]);
     let to = if down { at + 2 } else { at };
-    rule.room.say(format!("Rule {to} of {count}."));
+    rule.room.say(t!("Rule {to} of {count}.", to = to, count = count));
 }
 
 fn duplicate(rule: Rule) {
     let Some((at, mut copy, _)) = place(rule) else { return };
     let name = if copy.name.is_empty() { copy.id.to_string() } else { copy.name.clone() };
-    copy.name = format!("{name} (copy)");
+    copy.name = t!("{name} (copy)", name = name);
     copy.id = rule_id(rule.room, &copy.name);
     copy.version = 1;
     let id = copy.id.clone();
@@ -212,7 +212,7 @@ fn remove(rule: Rule) {
     let root = rule.root.get_untracked().map(|r| r.get_root_node());
     room.edit("Remove the rule", None, vec![Edit::remove::<Automation>(at, 1)]);
     room.go(View::Rules(next));
-    room.tell_undo(format!("Rule “{name}” removed."));
+    room.tell_undo(t!("Rule “{name}” removed.", name = name));
     request_animation_frame(move || {
         let root = root.and_then(|r| r.dyn_into::<web_sys::ShadowRoot>().ok());
         let found = root.and_then(|r| r.query_selector("[data-focus=add-rule]").ok().flatten());

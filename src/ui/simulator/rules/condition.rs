@@ -121,8 +121,11 @@ pub(super) fn condition(rule: Rule, spot: Spot) -> impl IntoView {
     );
     let id = control_id();
     let number = spot_words(&spot);
-    let name =
-        if number.is_empty() { "Condition".to_owned() } else { format!("Condition {number}") };
+    let name = if number.is_empty() {
+        "Condition".to_owned()
+    } else {
+        t!("Condition {number}", number = number)
+    };
     view! {
         <div
             class="cond"
@@ -136,11 +139,11 @@ pub(super) fn condition(rule: Rule, spot: Spot) -> impl IntoView {
                 <Show when=move || state.get()>
                     <label class="tick not">
                         <input type="checkbox" prop:checked=negated on:change=set_not />
-                        <span>"not"</span>
+                        <span>{t!("not")}</span>
                     </label>
                 </Show>
                 <div class="field is-kind">
-                    <label for=id.clone()>"Kind of condition"</label>
+                    <label for=id.clone()>{t!("Kind of condition")}</label>
                     <select id=id data-focus=spot_key(&spot) on:change=move |e| set_kind(typed(&e))>
                         {options(kinds, move || kind.get().to_owned())}
                     </select>

@@ -29,22 +29,22 @@ pub(super) fn findings(
 /// The words on the button of a repair.
 pub(super) fn repair_words(repair: &Repair) -> &'static str {
     match repair {
-        Repair::AnyOrder { .. } => "Make it work in any order",
-        Repair::SetEvent { .. } => "Change the event type",
-        Repair::MapField { .. } => "Map it",
-        Repair::RenameField { .. } => "Rename the row",
-        Repair::RemoveField { .. } | Repair::KeepFirstRow { .. } => "Remove the row",
-        Repair::RemoveRule { .. } => "Remove the rule",
-        Repair::DisableRule { .. } => "Switch the rule off",
-        _ => "Repair",
+        Repair::AnyOrder { .. } => t!("Make it work in any order"),
+        Repair::SetEvent { .. } => t!("Change the event type"),
+        Repair::MapField { .. } => t!("Map it"),
+        Repair::RenameField { .. } => t!("Rename the row"),
+        Repair::RemoveField { .. } | Repair::KeepFirstRow { .. } => t!("Remove the row"),
+        Repair::RemoveRule { .. } => t!("Remove the rule"),
+        Repair::DisableRule { .. } => t!("Switch the rule off"),
+        _ => t!("Repair"),
     }
 }
 
 fn finding(rule: Rule, check: Check) -> impl IntoView {
     let severity = match check.diagnostic.severity {
-        Severity::Error => "Error",
-        Severity::Warning => "Warning",
-        Severity::Info => "Note",
+        Severity::Error => t!("Error"),
+        Severity::Warning => t!("Warning"),
+        Severity::Info => t!("Note"),
     };
     let sign = match check.diagnostic.severity {
         Severity::Error => lu::LuCircleAlert,

@@ -87,7 +87,7 @@ pub(super) fn grant(rule: Rule, action: usize) -> impl IntoView {
     let once = move || {
         let own = once_words(rule.room.track(|p| p.options.once));
         let all = [Once::PerCycle, Once::Ever, Once::EveryEvent];
-        let mut list = vec![(String::new(), format!("{own} (the project's option)"))];
+        let mut list = vec![(String::new(), t!("{own} (the project's option)", own = own))];
         list.extend(all.map(|o| (once_key(o).to_owned(), once_words(o).to_owned())));
         vec![("", list)]
     };
@@ -105,7 +105,7 @@ pub(super) fn grant(rule: Rule, action: usize) -> impl IntoView {
                     {part("certificate")}
                 </div>
                 <div class="field" data-part="title">
-                    <label for=title.clone()>"Title (what the learner sees)"</label>
+                    <label for=title.clone()>{t!("Title (what the learner sees)")}</label>
                     <input
                         id=title
                         type="text"
@@ -153,13 +153,13 @@ pub(super) fn grant(rule: Rule, action: usize) -> impl IntoView {
                     {part("activity_source")}
                 </div>
                 <div class="field" data-part="user-source">
-                    <span class="legend">"User source"</span>
+                    <span class="legend">{t!("User source")}</span>
                     <span class="path is-fixed">{Grant::USER_SOURCE}</span>
                     {part("user_source")}
                 </div>
             </div>
             <p class="hint">
-                "A certificate is granted once for each learner, attached item and cycle; a cycle begins anew when the item is expired or reset, or with a new session. The activity source decides which activity’s title, score and completion the certificate names."
+                {t!("A certificate is granted once for each learner, attached item and cycle; a cycle begins anew when the item is expired or reset, or with a new session. The activity source decides which activity’s title, score and completion the certificate names.")}
             </p>
             {mapping(at)}
         </div>

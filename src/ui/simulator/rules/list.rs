@@ -57,16 +57,16 @@ pub(super) fn list(room: Room, open: Memo<Option<RuleAt>>) -> impl IntoView {
         })
     });
     view! {
-        <aside class="rule-list" aria-label="All rules">
+        <aside class="rule-list" aria-label=t!("All rules")>
             <div class="rule-list-head">{add(room)}</div>
             <Show when=move || !automations.with(Vec::is_empty)>
-                <p class="legend">"Rules, in the order in which they run"</p>
+                <p class="legend">{t!("Rules, in the order in which they run")}</p>
                 <ol>
                     <For each=move || automations.get() key=Clone::clone children=move |line| row(room, line, open, found) />
                 </ol>
             </Show>
             <Show when=move || !triggers.with(Vec::is_empty)>
-                <p class="legend">"Triggers, after all rules"</p>
+                <p class="legend">{t!("Triggers, after all rules")}</p>
                 <ol>
                     <For each=move || triggers.get() key=Clone::clone children=move |line| row(room, line, open, found) />
                 </ol>
@@ -127,7 +127,7 @@ fn row(
                 <strong>{move || about.with(|a| a.0.clone())}</strong>
                 <span class="what">{move || about.with(|a| a.1)}</span>
                 <span class="rule-marks">
-                    {move || (!about.with(|a| a.2)).then(|| view! { <span class="tag">"off"</span> })}
+                    {move || (!about.with(|a| a.2)).then(|| view! { <span class="tag">{t!("off")}</span> })}
                     {move || faults.get().map(|(count, error)| view! {
                         <span class="tag" class:is-bad=error class:is-warn=!error>
                             {icon(lu::LuTriangleAlert)}
@@ -143,10 +143,10 @@ fn row(
 
 fn milestone(trigger: &Trigger) -> &'static str {
     match trigger.milestone {
-        Milestone::Completes(_) => "Learner completes courses",
-        Milestone::Joins => "Learner joins",
-        Milestone::AddedToGroup(_) => "Learner is added to a group",
-        Milestone::CompletesCertification(_) => "Learner completes a certification",
+        Milestone::Completes(_) => t!("Learner completes courses"),
+        Milestone::Joins => t!("Learner joins"),
+        Milestone::AddedToGroup(_) => t!("Learner is added to a group"),
+        Milestone::CompletesCertification(_) => t!("Learner completes a certification"),
     }
 }
 
@@ -178,7 +178,7 @@ fn add_rule(room: Room, starter: Starter) {
     let id = rule.id.clone();
     room.edit("Add a rule", None, vec![Edit::insert(usize::MAX, vec![rule])]);
     room.go(View::Rules(Some(RuleAt::Automation(id))));
-    room.say("Rule added.");
+    room.say(t!("Rule added."));
 }
 
 fn add_trigger(room: Room) {
@@ -197,5 +197,5 @@ fn add_trigger(room: Room) {
     };
     room.edit("Add a trigger", None, vec![Edit::insert(usize::MAX, vec![rule])]);
     room.go(View::Rules(Some(RuleAt::Trigger(id))));
-    room.say("Trigger added.");
+    room.say(t!("Trigger added."));
 }

@@ -70,9 +70,9 @@ pub(super) fn mapping(at: At) -> impl IntoView {
         at.change("Map all fields", None, |g| g.mapping = map_all(&fields, &g.mapping));
         let after = at.now.with_untracked(|g| g.as_ref().map_or(0, |g| g.mapping.len()));
         let words = match after.saturating_sub(before) {
-            0 => "Nothing more is obvious: choose the rest yourself.".to_owned(),
+            0 => t!("Nothing more is obvious: choose the rest yourself.").to_owned(),
             1 => "1 field mapped.".to_owned(),
-            count => format!("{count} fields mapped."),
+            count => t!("{count} fields mapped.", count = count),
         };
         rule.room.say(words.clone());
         if after > before {
@@ -82,13 +82,13 @@ pub(super) fn mapping(at: At) -> impl IntoView {
         }
     };
     view! {
-        <div class="mapping" role="group" aria-label="Certificate field mapping">
+        <div class="mapping" role="group" aria-label=t!("Certificate field mapping")>
             <div class="mapping-head">
-                <h3>"Certificate field mapping"</h3>
+                <h3>{t!("Certificate field mapping")}</h3>
                 {action(lu::LuWandSparkles, "Map all", fill)}
             </div>
             <Show when=move || keys.with(Vec::is_empty)>
-                <p class="soft">"The certificate has no fields to fill in. Fields are listed in the catalogue, under Certificates."</p>
+                <p class="soft">{t!("The certificate has no fields to fill in. Fields are listed in the catalogue, under Certificates.")}</p>
             </Show>
             <ul>
                 <For each=move || keys.get() key=Clone::clone children=move |name| row(at, name, fields) />
@@ -160,11 +160,11 @@ fn row(at: At, name: String, fields: Memo<Vec<Field>>) -> impl IntoView {
             <div class="field-name">
                 <strong>{label}</strong>
                 <span class="tag">{move || field.with(|f| f.as_ref().map_or("not a field of the certificate", |f| type_words(f.kind)))}</span>
-                {move || field.with(|f| f.as_ref().is_some_and(|f| f.required)).then(|| view! { <span class="tag is-good">"required"</span> })}
+                {move || field.with(|f| f.as_ref().is_some_and(|f| f.required)).then(|| view! { <span class="tag is-good">{t!("required")}</span> })}
             </div>
             <div class="field-value">
                 <div class="is-bare">
-                    {pick(format!("{shown}: where its value comes from"), fixed(WAYS), move || how.get().to_owned(), set_way)}
+                    {pick(t!("{shown}: where its value comes from", shown = shown), fixed(WAYS), move || how.get().to_owned(), set_way)}
                 </div>
                 {move || control(at, own, how.get(), value, &named)}
                 {orphan_remove(at, own, field)}
@@ -184,7 +184,7 @@ fn orphan_remove(at: At, own: StoredValue<String>, field: Memo<Option<Field>>) -
             {sign(lu::LuTrash2, format!("Remove the row {}", own.get_value()), move || {
                 let name = own.get_value();
                 at.change("Remove a row of the mapping", None, |g| g.mapping.retain(|r| r.field != name));
-                at.rule.room.tell_undo(format!("Row “{name}” removed."));
+                at.rule.room.tell_undo(t!("Row “{name}” removed.", name = name));
             })}
         </Show>
     }
@@ -237,7 +237,7 @@ fn control(
                     class="constant"
                     type="text"
                     autocomplete="off"
-                    aria-label=format!("{shown}: fixed text")
+                    aria-label=t!("{shown}: fixed text", shown = shown)
                     prop:value=get
                     on:input=move |e| put(typed(&e))
                 />

@@ -51,7 +51,7 @@ pub(super) fn rules(room: Room, open: Option<RuleAt>) -> impl IntoView {
         }
         None => view! {
             <div class="rule-editor">
-                <h1>"Rules"</h1>
+                <h1>{t!("Rules")}</h1>
                 {empty(
                     "There are no rules yet. A rule says when a certificate is granted, and to whom. Start with one that is nearly what you want, and change it.",
                     list::add(room),

@@ -62,17 +62,17 @@ pub(super) fn order(rule: Rule) -> impl IntoView {
     });
     view! {
         <section class="part order" aria-labelledby="r-order">
-            <h2 id="r-order">"Order check"</h2>
+            <h2 id="r-order">{t!("Order check")}</h2>
             <p class="hint">
-                "Plays every order in which the rule’s items can be completed, and one of them twice, and looks for an order in which a learner gets nothing or gets it twice."
+                {t!("Plays every order in which the rule’s items can be completed, and one of them twice, and looks for an order in which a learner gets nothing or gets it twice.")}
             </p>
             {action(lu::LuListOrdered, "Check every order", begin)}
             <div role="status" data-order="">
                 {move || outcome.get().map(|outcome| match outcome {
-                    Outcome::Running => view! { <p class="soft late">"Playing…"</p> }.into_any(),
+                    Outcome::Running => view! { <p class="soft late">{t!("Playing…")}</p> }.into_any(),
                     Outcome::None => view! {
                         <p class="soft">
-                            "There are no orders to play: the rule is about fewer than two items, or its event type grants nothing."
+                            {t!("There are no orders to play: the rule is about fewer than two items, or its event type grants nothing.")}
                         </p>
                     }
                     .into_any(),
@@ -86,7 +86,7 @@ pub(super) fn order(rule: Rule) -> impl IntoView {
 fn answer(rule: Rule, found: &OrderCheck) -> impl IntoView {
     let played = match found.orders_played {
         1 => "1 order played".to_owned(),
-        many => format!("{many} orders played"),
+        many => t!("{many} orders played", many = many),
     };
     let part =
         if found.exhaustive { String::new() } else { ", a sample of all there are".to_owned() };
@@ -94,7 +94,7 @@ fn answer(rule: Rule, found: &OrderCheck) -> impl IntoView {
         return view! {
             <p class="verdict is-good" data-order-result="ok">
                 {icon(lu::LuCircleCheck)}
-                <strong>{format!("Works in any order ({played}{part})")}</strong>
+                <strong>{t!("Works in any order ({played}{part})", played = played, part = part)}</strong>
             </p>
         }
         .into_any();
@@ -124,12 +124,12 @@ fn answer(rule: Rule, found: &OrderCheck) -> impl IntoView {
         )
     });
     let early = found.fires_on_first.then(|| {
-        view! { <p class="soft">"The rule fires on the very first completion, whichever it is."</p> }
+        view! { <p class="soft">{t!("The rule fires on the very first completion, whichever it is.")}</p> }
     });
     view! {
         <p class="verdict is-bad" data-order-result="fails">
             {icon(lu::LuTriangleAlert)}
-            <strong>{format!("Does not work in every order ({played}{part})")}</strong>
+            <strong>{t!("Does not work in every order ({played}{part})", played = played, part = part)}</strong>
         </p>
         {nothing}
         {twice}

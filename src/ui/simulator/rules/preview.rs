@@ -86,7 +86,7 @@ pub(super) fn preview(rule: Rule) -> impl IntoView {
     let any = Memo::new(move |_| certificate.get().is_some_and(|id| !id.is_empty()));
     view! {
         <aside class="preview" aria-labelledby="r-preview">
-            <h2 id="r-preview">"Preview"</h2>
+            <h2 id="r-preview">{t!("Preview")}</h2>
             {learners(rule)}
             <Show when=move || several.get()>
                 {pick(
@@ -110,12 +110,12 @@ pub(super) fn preview(rule: Rule) -> impl IntoView {
             </Show>
             <Show
                 when=move || any.get()
-                fallback=|| view! { <p class="soft">"This rule grants no certificate that could be shown."</p> }
+                fallback=|| view! { <p class="soft">{t!("This rule grants no certificate that could be shown.")}</p> }
             >
                 <div class="picture">
                     {move || match picture.get() {
                         Some(url) => view! { <img src=url alt=alt data-preview="" /> }.into_any(),
-                        None => view! { <p class="soft late">"Drawing the certificate…"</p> }.into_any(),
+                        None => view! { <p class="soft late">{t!("Drawing the certificate…")}</p> }.into_any(),
                     }}
                 </div>
                 <p class="preview-note" role="status">{move || note(rule, values.get(), name())}</p>
@@ -132,7 +132,7 @@ pub(super) fn preview(rule: Rule) -> impl IntoView {
                                 certificate: certificate.clone(),
                             })
                         >
-                            "Why?"
+                            {t!("Why?")}
                         </button>
                     })
                 }}
@@ -171,7 +171,7 @@ fn samples(rule: Rule, certificate: &Id) -> BTreeMap<String, String> {
 
 /// What the values are.
 fn note(rule: Rule, values: Option<Values>, name: Option<String>) -> String {
-    let name = name.unwrap_or_else(|| "The learner".to_owned());
+    let name = name.unwrap_or_else(|| t!("The learner").to_owned());
     match values {
         Some(Values::Granted(own)) => {
             let empty = match own.unfit_fields.as_slice() {
@@ -184,10 +184,13 @@ fn note(rule: Rule, values: Option<Values>, name: Option<String>) -> String {
             "{name} meets the conditions and got nothing. These are the values that the certificate would have had."
         ),
         Some(Values::Samples) | None if rule.learner.get().is_none() => {
-            "There are no learners yet: these are the samples of the fields.".to_owned()
+            t!("There are no learners yet: these are the samples of the fields.").to_owned()
         }
         Some(Values::Samples) | None => {
-            format!("{name} did not get it from this rule: these are the samples of the fields.")
+            t!(
+                "{name} did not get it from this rule: these are the samples of the fields.",
+                name = name
+            )
         }
     }
 }
@@ -206,7 +209,7 @@ fn told(rule: Rule, why: Option<Why>) -> Option<impl IntoView> {
     Some(view! {
         <p class="soft">{words}</p>
         {(more > 0).then(|| view! {
-            <p class="soft">{format!("Suppressed as already granted: {more}.")}</p>
+            <p class="soft">{t!("Suppressed as already granted: {more}.", more = more)}</p>
         })}
     })
 }

@@ -145,8 +145,8 @@ pub(super) fn source(
             </li>
         }
     };
-    let name = format!("{shown}: source");
-    let typing = format!("{shown}: name of the attribute");
+    let name = t!("{shown}: source", shown = shown);
+    let typing = t!("{shown}: name of the attribute", shown = shown);
     view! {
         <div class="source" on:focusout=left>
             <button
@@ -165,7 +165,7 @@ pub(super) fn source(
                 <ul
                     role="tree"
                     class="source-tree"
-                    aria-label="Where the value comes from"
+                    aria-label=t!("Where the value comes from")
                     node_ref=list
                     on:keydown=pressed
                 >
@@ -177,7 +177,7 @@ pub(super) fn source(
                     class="attribute"
                     type="text"
                     autocomplete="off"
-                    placeholder="Name of the attribute"
+                    placeholder=t!("Name of the attribute")
                     aria-label=typing.clone()
                     prop:value=move || now.with(|s| match s {
                         Some(Source::Attribute(name)) => name.clone(),

@@ -42,7 +42,7 @@ fn draw(rule: Rule, spot: Spot, drawn: Drawn) -> AnyView {
         let out = spot.clone();
         return view! {
             <div class="group is-deep">
-                <p class="soft">"Groups nest too deep here to be shown."</p>
+                <p class="soft">{t!("Groups nest too deep here to be shown.")}</p>
                 {action(lu::LuTrash2, "Remove them", move || remove(rule, &out))}
             </div>
         }
@@ -65,10 +65,10 @@ fn group(rule: Rule, spot: Spot) -> impl IntoView {
     });
     let or = Memo::new(move |_| matches!(here(), Some(Node::Or(_))));
     let words = move || match (parts.with(Vec::len), or.get()) {
-        (0, _) => "An empty group",
-        (1, _) => "This must hold",
-        (_, false) => "All of these must hold",
-        (_, true) => "One of these is enough",
+        (0, _) => t!("An empty group"),
+        (1, _) => t!("This must hold"),
+        (_, false) => t!("All of these must hold"),
+        (_, true) => t!("One of these is enough"),
     };
     let sought = move || {
         rule.sought.with(|s| matches!(s, Some(Place::Condition(p)) if *p == place.get_value()))
@@ -76,7 +76,8 @@ fn group(rule: Rule, spot: Spot) -> impl IntoView {
     let about =
         findings(rule, move |p| matches!(p, Place::Condition(p) if *p == place.get_value()));
     let number = spot_words(&spot);
-    let name = if number.is_empty() { "Group".to_owned() } else { format!("Group {number}") };
+    let name =
+        if number.is_empty() { "Group".to_owned() } else { t!("Group {number}", number = number) };
     let each = move || parts.get().into_iter().enumerate().collect::<Vec<_>>();
     let (head, inner) = (tools(rule, spot.clone(), true), spot.clone());
     view! {
@@ -123,12 +124,12 @@ fn joint(rule: Rule, place: StoredValue<Spot>, or: Memo<bool>) -> impl IntoView 
     view! {
         <div class="joint">
             <select
-                aria-label="And or or"
+                aria-label=t!("And or or")
                 data-joint=spot_key(&place.get_value())
                 on:change=move |e| set(typed(&e))
             >
-                <option value="and" prop:selected=move || !or.get()>"and"</option>
-                <option value="or" prop:selected=move || or.get()>"or"</option>
+                <option value="and" prop:selected=move || !or.get()>{t!("and")}</option>
+                <option value="or" prop:selected=move || or.get()>{t!("or")}</option>
             </select>
         </div>
     }
@@ -148,9 +149,9 @@ fn not(rule: Rule, spot: Spot) -> impl IntoView {
         findings(rule, move |p| matches!(p, Place::Condition(p) if *p == place.get_value()));
     let key = spot_key(&spot);
     view! {
-        <div class="group is-not" role="group" aria-label="Not" data-spot=key>
+        <div class="group is-not" role="group" aria-label=t!("Not") data-spot=key>
             <div class="group-head">
-                <span class="legend">"It must not hold that"</span>
+                <span class="legend">{t!("It must not hold that")}</span>
                 {action(lu::LuX, "Take “not” away", move || {
                     rule.tree("Take “not” away", |tree| tree_edit::negate(tree, &place.get_value()));
                 })}
@@ -207,19 +208,19 @@ pub(super) fn tools(rule: Rule, spot: Spot, group: bool) -> impl IntoView {
     let (up, down, out) = (spot.clone(), spot.clone(), spot.clone());
     let what = if group { "group" } else { "condition" };
     let name = match spot_words(&spot) {
-        words if words.is_empty() => format!("More for the {what}"),
-        words => format!("More for {what} {words}"),
+        words if words.is_empty() => t!("More for the {what}", what = what),
+        words => t!("More for {what} {words}", what = what, words = words),
     };
     let hook = if group { spot_key(&spot) } else { format!("more {}", spot_key(&spot)) };
     let inside = !spot.is_empty();
     view! {
         <span class="tools">
             {inside.then(|| view! {
-                {sign(lu::LuArrowUp, format!("Move {what} up"), move || step(rule, &up, -1))}
-                {sign(lu::LuArrowDown, format!("Move {what} down"), move || step(rule, &down, 1))}
+                {sign(lu::LuArrowUp, t!("Move {what} up", what = what), move || step(rule, &up, -1))}
+                {sign(lu::LuArrowDown, t!("Move {what} down", what = what), move || step(rule, &down, 1))}
             })}
             {menu(lu::LuEllipsis, name, false, hook, move || deeds(rule, &spot))}
-            {sign(lu::LuTrash2, format!("Remove {what}"), move || remove(rule, &out))}
+            {sign(lu::LuTrash2, t!("Remove {what}", what = what), move || remove(rule, &out))}
         </span>
     }
 }
@@ -227,7 +228,7 @@ pub(super) fn tools(rule: Rule, spot: Spot, group: bool) -> impl IntoView {
 fn step(rule: Rule, spot: &[usize], by: isize) {
     let mut tree = rule.peek(|r| r.conditions.clone());
     let Some(to) = tree_edit::step(&mut tree, spot, by) else {
-        rule.room.say("It cannot be moved further within its group.");
+        rule.room.say(t!("It cannot be moved further within its group."));
         return;
     };
     let label = if by < 0 { "Move up" } else { "Move down" };

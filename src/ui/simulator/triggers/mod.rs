@@ -15,7 +15,7 @@ pub(super) fn trigger(room: Room, id: Id) -> impl IntoView {
     view! {
         <Show
             when=move || exists.get()
-            fallback=|| view! { <p class="soft">"There is no such trigger any more."</p> }
+            fallback=|| view! { <p class="soft">{t!("There is no such trigger any more.")}</p> }
         >
             {editor(at)}
         </Show>
@@ -46,12 +46,12 @@ fn editor(at: At<Trigger>) -> impl IntoView {
                     at.change(if on { "Switch a trigger on" } else { "Switch a trigger off" }, |t| t.enabled = on);
                 })}
             </div>
-            <p class="hint">"What happened before the instant from which it is active does not set it off. When that is empty, it always was."</p>
+            <p class="hint">{t!("What happened before the instant from which it is active does not set it off. When that is empty, it always was.")}</p>
             <p class="sentence" data-sentence="" aria-live="polite">{move || sentence.get()}</p>
             {findings(room, List::Triggers, move || at.id().to_string(), |_| true)}
-            <h2>"When"</h2>
+            <h2>{t!("When")}</h2>
             {milestone(at)}
-            <h2>"For whom"</h2>
+            <h2>{t!("For whom")}</h2>
             {several(
                 "Eligible groups",
                 "Add a group…",
@@ -61,12 +61,12 @@ fn editor(at: At<Trigger>) -> impl IntoView {
             )}
             <p class="hint">
                 {move || match eligible.with(Vec::len) {
-                    0 => "Without a group it is for every learner.",
-                    1 => "Only for learners who are in this group.",
-                    _ => "Only for learners who are in all of these groups.",
+                    0 => t!("Without a group it is for every learner."),
+                    1 => t!("Only for learners who are in this group."),
+                    _ => t!("Only for learners who are in all of these groups."),
                 }}
             </p>
-            <h2>"What is assigned"</h2>
+            <h2>{t!("What is assigned")}</h2>
             {assigned(at)}
         </div>
     }
@@ -124,7 +124,7 @@ fn milestone(at: At<Trigger>) -> impl IntoView {
                 move || needed.get(),
                 move |ids| at.change("Change a trigger's courses", |t| t.milestone = Milestone::Completes(ids)),
             )}
-            <p class="hint">"It is set off by the completion with which all of them are completed, in any order."</p>
+            <p class="hint">{t!("It is set off by the completion with which all of them are completed, in any order.")}</p>
         }
         .into_any(),
         "group" => choose("Group", move || choice(groups, "Choose one…"), move || one.get(), move |id| {
@@ -142,7 +142,7 @@ fn milestone(at: At<Trigger>) -> impl IntoView {
             },
         )
         .into_any(),
-        _ => view! { <p class="hint">"When the account is registered."</p> }.into_any(),
+        _ => view! { <p class="hint">{t!("When the account is registered.")}</p> }.into_any(),
     }
     };
     view! {
@@ -196,6 +196,6 @@ fn assigned(at: At<Trigger>) -> impl IntoView {
                 move |ids| put(own.get_untracked(), ids),
             )}
         </div>
-        <p class="hint">"Assigning shows hidden courses to the learner. A certification brings its courses with it."</p>
+        <p class="hint">{t!("Assigning shows hidden courses to the learner. A certification brings its courses with it.")}</p>
     }
 }

@@ -40,7 +40,7 @@ pub(super) fn why(room: Room, learner: Id, certificate: Id) -> impl IntoView {
     let who = learner.clone();
     let body = move || {
         found.with(|found| match found {
-            None => view! { <p class="waiting">"Looking…"</p> }.into_any(),
+            None => view! { <p class="waiting">{t!("Looking…")}</p> }.into_any(),
             Some(None) => empty("This learner or certificate is no longer there.", ()).into_any(),
             Some(Some(why)) => answer(room, why).into_any(),
         })
@@ -50,7 +50,7 @@ pub(super) fn why(room: Room, learner: Id, certificate: Id) -> impl IntoView {
             <div class="head">
                 <button type="button" on:click=move |_| room.go_back()>
                     {icon(lu::LuArrowLeft)}
-                    <span>"Back"</span>
+                    <span>{t!("Back")}</span>
                 </button>
                 <span class="spring"></span>
                 {others(room, learner.clone(), certificate.clone())}
@@ -60,7 +60,7 @@ pub(super) fn why(room: Room, learner: Id, certificate: Id) -> impl IntoView {
             <div class="row">
                 <button type="button" on:click=move |_| room.go(View::Learner(who.clone()))>
                     {icon(lu::LuEye)}
-                    <span>"What she sees"</span>
+                    <span>{t!("What she sees")}</span>
                 </button>
             </div>
             {everything(room, learner)}
@@ -85,7 +85,7 @@ fn others(room: Room, learner: Id, certificate: Id) -> impl IntoView {
     let (to_which, to_who) = (certificate.clone(), learner.clone());
     view! {
         <select
-            aria-label="Learner"
+            aria-label=t!("Learner")
             on:change=move |event| {
                 room.go(View::Why { learner: typed(&event).into(), certificate: to_which.clone() });
             }
@@ -93,7 +93,7 @@ fn others(room: Room, learner: Id, certificate: Id) -> impl IntoView {
             {options(names, move || who.to_string())}
         </select>
         <select
-            aria-label="Certificate"
+            aria-label=t!("Certificate")
             on:change=move |event| {
                 room.go(View::Why { learner: to_who.clone(), certificate: typed(&event).into() });
             }
@@ -121,7 +121,7 @@ fn answer(room: Room, why: &Why) -> impl IntoView + use<> {
                 room.stamp(&gap.active_from),
             ),
             Some(reason) => format!("The conditions are met, and yet nothing was granted: {}.", gap_words(reason)),
-            None => "The conditions are met, but no event was about this rule.".to_owned(),
+            None => t!("The conditions are met, but no event was about this rule.").to_owned(),
         };
         let values = gap
             .values
@@ -135,10 +135,10 @@ fn answer(room: Room, why: &Why) -> impl IntoView + use<> {
             <div class="card is-gap" data-gap="">
                 <h2>{icon(lu::LuTriangleAlert)} " This is a gap"</h2>
                 <p>{words}</p>
-                <p>"It is on the list of those to be granted by hand, with these values:"</p>
+                <p>{t!("It is on the list of those to be granted by hand, with these values:")}</p>
                 <dl class="values">{values}</dl>
                 <button type="button" on:click=move |_| room.go(View::Results(super::navigate::Report::Gaps))>
-                    "To the list"
+                    {t!("To the list")}
                 </button>
             </div>
         }
@@ -151,7 +151,7 @@ fn answer(room: Room, why: &Why) -> impl IntoView + use<> {
         .collect::<Vec<_>>();
     let nobody = (!explanation.has && explanation.routes.is_empty()).then(|| {
         empty("No rule grants this certificate.", view! {
-            <button type="button" class="primary" on:click=move |_| room.go(View::Rules(None))>"To the rules"</button>
+            <button type="button" class="primary" on:click=move |_| room.go(View::Rules(None))>{t!("To the rules")}</button>
         })
     });
     let suppressed = (!why.suppressed.is_empty()).then(|| {
@@ -161,7 +161,7 @@ fn answer(room: Room, why: &Why) -> impl IntoView + use<> {
             .map(|one| view! { <li><span class="soft">{room.stamp(&one.outcome.event.at)}</span> " " {one.because.clone()}</li> })
             .collect::<Vec<_>>();
         view! {
-            <h2>"Suppressed"</h2>
+            <h2>{t!("Suppressed")}</h2>
             <ul class="plain">{rows}</ul>
         }
     });
@@ -224,7 +224,7 @@ fn chain(room: Room, outcome: &Outcome) -> Option<impl IntoView + use<>> {
         })
         .collect::<Vec<_>>();
     Some(view! {
-        <h3>"What led to it"</h3>
+        <h3>{t!("What led to it")}</h3>
         <ol class="chain">{rows}</ol>
     })
 }
@@ -276,7 +276,7 @@ fn everything(room: Room, learner: Id) -> impl IntoView {
                 open.set(details.is_some_and(|d| d.has_attribute("open")));
             }
         >
-            <summary>"Everything that the rules made of this learner"</summary>
+            <summary>{t!("Everything that the rules made of this learner")}</summary>
             {super::controls::tick("Also what did not apply", move || all.get(), move |on| all.set(on))}
             {rows}
         </details>

@@ -32,34 +32,35 @@ pub(super) fn route(
         }
     });
     let never = (nearest.is_none() && route.blocked.is_none()).then(|| {
-        view! { <p>"No event of this learner was about this rule yet."</p> }
+        view! { <p>{t!("No event of this learner was about this rule yet.")}</p> }
     });
     let blocked = route.blocked.map(|why| {
         let words = match why {
-            Blocked::DoesNotRun => "The rule is switched off, or its conditions can't be read.",
-            Blocked::EventTypeCannotGrant => "No certificate is granted under the rule's event type.",
-            Blocked::MissingReference => "The rule speaks of something that does not exist.",
-            Blocked::NeverHolds => "The rule's conditions can no longer hold, or contradict themselves.",
-            Blocked::TooManyWays => "There are too many ways to look at all of them.",
-            Blocked::Retired => "It takes an activity that is retired.",
-            Blocked::Mapping => "A field gets no fitting value, and the options say that this fails.",
-            Blocked::LearnerDeleted => "The learner was deleted.",
+            Blocked::DoesNotRun => t!("The rule is switched off, or its conditions can't be read."),
+            Blocked::EventTypeCannotGrant => t!("No certificate is granted under the rule's event type."),
+            Blocked::MissingReference => t!("The rule speaks of something that does not exist."),
+            Blocked::NeverHolds => t!("The rule's conditions can no longer hold, or contradict themselves."),
+            Blocked::TooManyWays => t!("There are too many ways to look at all of them."),
+            Blocked::Retired => t!("It takes an activity that is retired."),
+            Blocked::Mapping => t!("A field gets no fitting value, and the options say that this fails."),
+            Blocked::LearnerDeleted => t!("The learner was deleted."),
         };
         view! { <p class="finding" data-severity="Error">{icon(lu::LuCircleX)} <span>{words}</span></p> }
     });
     let verified = match route.verified {
-        Some(true) => {
-            Some(view! { <span class="tag is-good">"Played: this grants it"</span> }.into_any())
-        }
-        Some(false) => {
-            Some(view! { <span class="tag is-bad">"Played: this alone does not"</span> }.into_any())
-        }
+        Some(true) => Some(
+            view! { <span class="tag is-good">{t!("Played: this grants it")}</span> }.into_any(),
+        ),
+        Some(false) => Some(
+            view! { <span class="tag is-bad">{t!("Played: this alone does not")}</span> }
+                .into_any(),
+        ),
         None => None,
     };
     let steps = (!steps.is_empty()).then(|| {
         let rows = steps.iter().map(|step| view! { <li>{step.clone()}</li> }).collect::<Vec<_>>();
         view! {
-            <h3>"The least that is missing"</h3>
+            <h3>{t!("The least that is missing")}</h3>
             <ol class="missing" data-missing="">{rows}</ol>
             {verified}
         }
@@ -68,7 +69,7 @@ pub(super) fn route(
         let words = format!("Make the rule active from {}", room.stamp(at));
         let (rule, to) = (route.rule.clone(), Moment::parse(at).ok());
         view! {
-            <h3>"Or change the rule"</h3>
+            <h3>{t!("Or change the rule")}</h3>
             <button
                 type="button"
                 data-rule-change=""
@@ -77,7 +78,7 @@ pub(super) fn route(
                 {icon(lu::LuWrench)}
                 <span>{words}</span>
             </button>
-            <p class="soft">"Events are looked at again from then on; undo takes it back. Others may get it too: the status line shows how many."</p>
+            <p class="soft">{t!("Events are looked at again from then on; undo takes it back. Others may get it too: the status line shows how many.")}</p>
         }
     });
     let (id, kind) = (route.rule.clone(), route.kind);
@@ -91,7 +92,7 @@ pub(super) fn route(
                         type="button"
                         on:click=move |_| room.go(View::Rules(Some(RuleAt::Automation(id.clone()))))
                     >
-                        "Open the rule"
+                        {t!("Open the rule")}
                     </button>
                 })}
             </div>

@@ -34,8 +34,8 @@ fn node(found: &TreeEvidence, change: &[String], titles: &Titles, enough: bool) 
     match found {
         TreeEvidence::Group(group) => {
             let words = match group.group {
-                Operator::And => "All of these",
-                Operator::Or => "Any of these",
+                Operator::And => t!("All of these"),
+                Operator::Or => t!("Any of these"),
             };
             let others = enough || group.group == Operator::Or && group.holds == Some(true);
             let parts = group
@@ -61,7 +61,7 @@ fn node(found: &TreeEvidence, change: &[String], titles: &Titles, enough: bool) 
                         {sign(Some(one.holds), enough)}
                         <span>
                             {words} <span class="soft">" — " {instead}</span>
-                            {missing.then(|| view! { " " <span class="tag is-warn">"this is missing"</span> })}
+                            {missing.then(|| view! { " " <span class="tag is-warn">{t!("this is missing")}</span> })}
                         </span>
                     </span>
                 </li>

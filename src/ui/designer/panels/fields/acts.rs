@@ -17,10 +17,10 @@ impl Board {
     pub(super) fn add(self, field: Field) -> bool {
         let (name, label) = (field.name.clone(), called(&field));
         let command = self.designer.with_template(|t| add_field(t, field));
-        let added = self.designer.attempt(command, &format!("Add field {label}"));
+        let added = self.designer.attempt(command, &t!("Add field {label}", label = label));
         if added {
             self.open_named(&name);
-            self.designer.say(format!("Field {label} added"));
+            self.designer.say(t!("Field {label} added", label = label));
         }
         added
     }
@@ -74,8 +74,8 @@ impl Board {
         match designer.with_template(|t| remove_field(t, &field.name)) {
             Ok((command, uses)) => {
                 let label = called(&field);
-                if designer.dispatch(command, &format!("Delete field {label}"), None) {
-                    let told = format!("Field {label} deleted.");
+                if designer.dispatch(command, &t!("Delete field {label}", label = label), None) {
+                    let told = t!("Field {label} deleted.", label = label);
                     let still = still_named(&uses);
                     let words = still.map_or(told.clone(), |still| format!("{told} {still}"));
                     designer.notify_undo(words.clone());
@@ -117,7 +117,7 @@ impl Designer {
     /// selected text, else into a new text.
     pub(super) fn insert_field(self, name: &str, label: &str, button: Option<&HtmlElement>) {
         let placeholder = format!("{{{{{name}}}}}");
-        let step = format!("Insert {label}");
+        let step = t!("Insert {label}", label = label);
         if let Some(id) = self.editing.get_untracked()
             && let Some(area) = button.and_then(typing)
         {
@@ -129,7 +129,7 @@ impl Designer {
             put_in(&area, &words, at);
             set_content(self, &id, words);
             self.show_caret(&id, at, at, at);
-            self.say(format!("{label} inserted"));
+            self.say(t!("{label} inserted", label = label));
             return;
         }
         match self.only() {
@@ -157,7 +157,7 @@ impl Designer {
                 let mut element = self.with_template(|t| new_text(t, &placeholder));
                 element.name = label.chars().take(60).collect();
                 self.add(vec![element], &step);
-                self.say(format!("{label} inserted as a new text"));
+                self.say(t!("{label} inserted as a new text", label = label));
             }
         }
     }

@@ -13,12 +13,12 @@ use web_sys::HtmlElement;
 pub(super) fn computed(board: Board) -> impl IntoView {
     view! {
         <section aria-labelledby="l-fields-computed">
-            <h3 id="l-fields-computed">"Worked out by itself"</h3>
+            <h3 id="l-fields-computed">{t!("Worked out by itself")}</h3>
             <ul class="field-cards">
                 {COMPUTED.iter().map(|name| one(board, name)).collect::<Vec<_>>()}
             </ul>
             <p class="hint">
-                "They follow from the validity period, which is set with the page: select nothing to see it."
+                {t!("They follow from the validity period, which is set with the page: select nothing to see it.")}
             </p>
         </section>
     }
@@ -40,7 +40,7 @@ fn one(board: Board, name: &'static str) -> impl IntoView {
         designer.track(|t| fill(t, &content, &tried.values(t)).text)
     });
     let shown = move || match now.get() {
-        words if words.is_empty() => format!("{what} Nothing as it is set now."),
+        words if words.is_empty() => t!("{what} Nothing as it is set now.", what = what),
         words => format!("{what} Now: {words}"),
     };
     let placeholder = format!("{{{{{name}}}}}");
@@ -57,8 +57,8 @@ fn one(board: Board, name: &'static str) -> impl IntoView {
                 <button
                     type="button"
                     class="quiet"
-                    title="Copy the placeholder"
-                    aria-label=format!("Copy the placeholder of {label}")
+                    title=t!("Copy the placeholder")
+                    aria-label=t!("Copy the placeholder of {label}", label = label)
                     on:click=move |event| {
                         board.copier.copy(copied.clone(), copied.clone(), target::<HtmlElement>(&event));
                     }

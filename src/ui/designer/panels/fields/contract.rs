@@ -28,7 +28,7 @@ pub(super) fn contract(board: Board) -> impl IntoView {
                         </th>
                         <td>{kind_label(field.kind)}</td>
                         <td>{if field.required { "Yes" } else { "No" }}</td>
-                        <td>{field.format.clone().unwrap_or_else(|| "As it is".into())}</td>
+                        <td>{field.format.clone().unwrap_or_else(|| t!("As it is").into())}</td>
                     </tr>
                 }
             };
@@ -38,22 +38,22 @@ pub(super) fn contract(board: Board) -> impl IntoView {
     let none = Memo::new(move |_| board.fields.with(Vec::is_empty));
     view! {
         <details class="contract">
-            <summary>"Field contract"</summary>
+            <summary>{t!("Field contract")}</summary>
             <p class="hint">
-                "For whoever fills the certificate from a spreadsheet or a program: the values it needs."
+                {t!("For whoever fills the certificate from a spreadsheet or a program: the values it needs.")}
             </p>
             <Show
                 when=move || !none.get()
-                fallback=|| view! { <p class="hint">"No fields: every certificate is the same."</p> }
+                fallback=|| view! { <p class="hint">{t!("No fields: every certificate is the same.")}</p> }
             >
-                <div class="scroll" role="region" tabindex="0" aria-label="Fields of the contract">
+                <div class="scroll" role="region" tabindex="0" aria-label=t!("Fields of the contract")>
                     <table>
                         <thead>
                             <tr>
-                                <th scope="col">"Field"</th>
-                                <th scope="col">"Type"</th>
-                                <th scope="col">"Required"</th>
-                                <th scope="col">"Format"</th>
+                                <th scope="col">{t!("Field")}</th>
+                                <th scope="col">{t!("Type")}</th>
+                                <th scope="col">{t!("Required")}</th>
+                                <th scope="col">{t!("Format")}</th>
                             </tr>
                         </thead>
                         <tbody>{rows}</tbody>
@@ -65,10 +65,10 @@ pub(super) fn contract(board: Board) -> impl IntoView {
                     type="button"
                     data-act="copy-schema"
                     on:click=move |event| {
-                        board.copier.copy(schema(), "JSON Schema".into(), target::<HtmlElement>(&event));
+                        board.copier.copy(schema(), t!("JSON Schema").into(), target::<HtmlElement>(&event));
                     }
                 >
-                    {icon(lu::LuCopy)}<span>"Copy as JSON Schema"</span>
+                    {icon(lu::LuCopy)}<span>{t!("Copy as JSON Schema")}</span>
                 </button>
                 <button
                     type="button"
@@ -78,10 +78,10 @@ pub(super) fn contract(board: Board) -> impl IntoView {
                         let name = format!("{name}.schema.json");
                         let content = JsValue::from_str(&schema());
                         designer.host().download(&name, "application/schema+json", &content);
-                        designer.say("Field contract downloaded".into());
+                        designer.say(t!("Field contract downloaded").into());
                     }
                 >
-                    {icon(lu::LuDownload)}<span>"Download"</span>
+                    {icon(lu::LuDownload)}<span>{t!("Download")}</span>
                 </button>
             </div>
         </details>

@@ -34,7 +34,7 @@ impl Copier {
             }
             if answer.ok().and_then(|done| done.as_bool()) == Some(true) {
                 let _ = self.refused.try_set(None);
-                let words = format!("{what} copied.");
+                let words = t!("{what} copied.", what = what);
                 self.designer.say(words.clone());
                 self.designer.notify(Diagnostic::info("copied", "", words));
             } else {
@@ -66,7 +66,7 @@ impl Copier {
             <Show when=move || self.refused.with(Option::is_some)>
                 <div class="field refused">
                     <label for="l-refused">
-                        "The browser kept the clipboard to itself. Copy it from here, with Ctrl+C or ⌘C:"
+                        {t!("The browser kept the clipboard to itself. Copy it from here, with Ctrl+C or ⌘C:")}
                     </label>
                     <textarea
                         id="l-refused"
@@ -76,7 +76,7 @@ impl Copier {
                         node_ref=area
                         prop:value=move || self.refused.get().unwrap_or_default()
                     ></textarea>
-                    <button type="button" on:click=move |_| done()>"Done"</button>
+                    <button type="button" on:click=move |_| done()>{t!("Done")}</button>
                 </div>
             </Show>
         }

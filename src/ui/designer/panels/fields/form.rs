@@ -19,7 +19,7 @@ pub(super) fn form(board: Board, key: u64, field: Memo<Option<Field>>) -> impl I
     let required = Memo::new(move |_| field.with(|f| f.as_ref().is_some_and(|f| f.required)));
     view! {
         <div class="field">
-            <label for=id("label")>"Label"</label>
+            <label for=id("label")>{t!("Label")}</label>
             <input
                 id=id("label")
                 maxlength=MAX_NAME
@@ -34,7 +34,7 @@ pub(super) fn form(board: Board, key: u64, field: Memo<Option<Field>>) -> impl I
         {name(board, key, field)}
         <div class="pair">
             <div class="field">
-                <label for=id("kind")>"Type"</label>
+                <label for=id("kind")>{t!("Type")}</label>
                 <select
                     id=id("kind")
                     on:change=move |event| {
@@ -64,7 +64,7 @@ pub(super) fn form(board: Board, key: u64, field: Memo<Option<Field>>) -> impl I
                         board.change(key, "Required", false, |f| Field { required, ..f });
                     }
                 />
-                <span>"Required"</span>
+                <span>{t!("Required")}</span>
             </label>
         </div>
         {format::format(board, key, field)}
@@ -100,7 +100,7 @@ fn name(board: Board, key: u64, field: Memo<Option<Field>>) -> impl IntoView {
                 if designer.dispatch(command, &label, None) {
                     fault.set(None);
                     input.set_value(typed);
-                    designer.say(format!("Renamed to {typed}, in every text"));
+                    designer.say(t!("Renamed to {typed}, in every text", typed = typed));
                 }
             }
             Err(why) => {
@@ -114,7 +114,7 @@ fn name(board: Board, key: u64, field: Memo<Option<Field>>) -> impl IntoView {
     };
     view! {
         <div class="field">
-            <label for=id.clone()>"Name in texts"</label>
+            <label for=id.clone()>{t!("Name in texts")}</label>
             <input
                 id=id
                 class="code"
@@ -169,7 +169,7 @@ fn sample(board: Board, key: u64, field: Memo<Option<Field>>) -> impl IntoView {
     let for_id = id.clone();
     view! {
         <div class="field">
-            <label for=for_id>"Sample"</label>
+            <label for=for_id>{t!("Sample")}</label>
             {move || {
                 let (id, described) = (id.clone(), wrong_id.clone());
                 if day.get() {
@@ -213,8 +213,8 @@ fn sample(board: Board, key: u64, field: Memo<Option<Field>>) -> impl IntoView {
             <Show when=move || wrong.get()>
                 <p id=format!("l-field-{key}-sample-fault") class="fault">
                     {move || match kind.get() {
-                        FieldType::Date => "This is no date. Write it as 2026-03-15.",
-                        _ => "This is no number. Write it with a point, as 92.5.",
+                        FieldType::Date => t!("This is no date. Write it as 2026-03-15."),
+                        _ => t!("This is no number. Write it with a point, as 92.5."),
                     }}
                 </p>
             </Show>

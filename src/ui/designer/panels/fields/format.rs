@@ -43,7 +43,7 @@ pub(super) fn format(board: Board, key: u64, field: Memo<Option<Field>>) -> impl
     let for_id = id.clone();
     view! {
         <div class="field">
-            <label for=for_id>"Format"</label>
+            <label for=for_id>{t!("Format")}</label>
             <select
                 id=id
                 on:change=move |event| {
@@ -64,7 +64,7 @@ pub(super) fn format(board: Board, key: u64, field: Memo<Option<Field>>) -> impl
                         </option>
                     })
                     .collect::<Vec<_>>()}
-                <option value=OWN prop:selected=move || own.get()>"A pattern of your own…"</option>
+                <option value=OWN prop:selected=move || own.get()>{t!("A pattern of your own…")}</option>
             </select>
         </div>
         <Show when=move || own.get()>
@@ -110,7 +110,7 @@ fn pattern(
     let (for_id, described) = (id.clone(), hint_id.clone());
     view! {
         <div class="field">
-            <label for=for_id>"Pattern"</label>
+            <label for=for_id>{t!("Pattern")}</label>
             <input
                 id=id
                 class="code"
@@ -118,7 +118,7 @@ fn pattern(
                 autocomplete="off"
                 autocapitalize="off"
                 spellcheck="false"
-                placeholder="date: %d.%m.%Y"
+                placeholder=t!("date: %d.%m.%Y")
                 aria-invalid=move || wrong.get().then_some("true")
                 aria-describedby=described
                 prop:value=move || now.get()
@@ -131,7 +131,7 @@ fn pattern(
             />
             <p id=hint_id class=move || if wrong.get() { "fault" } else { "hint" }>
                 {move || match tried.get() {
-                    Some(Ok(shown)) => format!("Written: {shown}"),
+                    Some(Ok(shown)) => t!("Written: {shown}", shown = shown),
                     Some(Err(why)) => format!("{why} Known formats: {}.", Format::EXAMPLES),
                     None => String::new(),
                 }}

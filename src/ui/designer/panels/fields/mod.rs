@@ -106,10 +106,10 @@ pub(super) fn panel(designer: Designer) -> impl IntoView {
         <div class="panel-body fields-panel" node_ref=board.root>
             {tries::pills(designer)}
             <section aria-labelledby="l-fields-own">
-                <h3 id="l-fields-own">"Filled in for each person"</h3>
+                <h3 id="l-fields-own">{t!("Filled in for each person")}</h3>
                 <Show when=none>
                     <p class="hint">
-                        "No fields yet. A field is a place for what differs from one certificate to the next, such as the recipient’s name."
+                        {t!("No fields yet. A field is a place for what differs from one certificate to the next, such as the recipient’s name.")}
                     </p>
                 </Show>
                 <ul class="field-cards">
@@ -122,7 +122,7 @@ pub(super) fn panel(designer: Designer) -> impl IntoView {
             {computed::computed(board)}
             {contract::contract(board)}
             {board.copier.refused()}
-            <p class="hint">"While typing in a text, "<code>"{{"</code>" opens the list of fields."</p>
+            <p class="hint">{t!("While typing in a text, ")}<code>"{{"</code>{t!(" opens the list of fields.")}</p>
         </div>
     }
 }
@@ -141,7 +141,7 @@ fn adding(board: Board) -> impl IntoView {
     let submit = move || {
         let words = label.get_untracked();
         if words.trim().is_empty() {
-            designer.say("Type what the field is called first".into());
+            designer.say(t!("Type what the field is called first").into());
             if let Some(input) = input.get_untracked() {
                 let _ = input.focus();
             }
@@ -161,14 +161,14 @@ fn adding(board: Board) -> impl IntoView {
                 submit();
             }
         >
-            <label for="l-field-new">"New field"</label>
+            <label for="l-field-new">{t!("New field")}</label>
             <div class="line">
                 <input
                     id="l-field-new"
                     node_ref=input
                     maxlength=MAX_NAME
                     autocomplete="off"
-                    placeholder="e.g. Trainer"
+                    placeholder=t!("e.g. Trainer")
                     aria-describedby="l-field-new-name"
                     prop:value=move || label.get()
                     on:input=move |event| {
@@ -177,17 +177,17 @@ fn adding(board: Board) -> impl IntoView {
                         }
                     }
                 />
-                <button type="submit">{icon(lu::LuPlus)}<span>"Add field"</span></button>
+                <button type="submit">{icon(lu::LuPlus)}<span>{t!("Add field")}</span></button>
             </div>
             <p id="l-field-new-name" class="hint">
                 {move || match name() {
                     Some(name) => format!("Texts name it {{{{{name}}}}}."),
-                    None => "Type what people call it; its name follows.".to_owned(),
+                    None => t!("Type what people call it; its name follows.").to_owned(),
                 }}
             </p>
         </form>
         <Show when=move || !usual.with(Vec::is_empty)>
-            <div class="chips" role="group" aria-label="Usual fields">
+            <div class="chips" role="group" aria-label=t!("Usual fields")>
                 <For each=move || usual.get() key=|field| field.name.clone() let:field>
                     {chip(board, field)}
                 </For>

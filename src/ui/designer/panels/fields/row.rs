@@ -44,8 +44,8 @@ pub(super) fn row(board: Board, key: u64) -> impl IntoView {
                             <span>
                                 {move || label.get()}
                                 <Show when=move || required.get()>
-                                    <span class="must" title="Required" aria-hidden="true">" *"</span>
-                                    <span class="sr-only">", required"</span>
+                                    <span class="must" title=t!("Required") aria-hidden="true">" *"</span>
+                                    <span class="sr-only">{t!(", required")}</span>
                                 </Show>
                             </span>
                             <code>{move || format!("{{{{{}}}}}", name.get())}</code>
@@ -73,7 +73,7 @@ pub(super) fn insert(designer: Designer, name: Memo<String>, label: Memo<String>
             class="insert"
             data-act="insert"
             aria-label=move || format!("Insert {}", label.get())
-            title="Insert into the selected text, or as a new text"
+            title=t!("Insert into the selected text, or as a new text")
             // A text that is typed in keeps the focus, and takes it at its caret.
             on:mousedown=move |event| {
                 if designer.editing.get_untracked().is_some() {
@@ -85,7 +85,7 @@ pub(super) fn insert(designer: Designer, name: Memo<String>, label: Memo<String>
                 designer.insert_field(&name.get_untracked(), &label.get_untracked(), button.as_ref());
             }
         >
-            "Insert"
+            {t!("Insert")}
         </button>
     }
 }
@@ -95,10 +95,10 @@ fn used(designer: Designer, name: Memo<String>) -> impl IntoView {
     let places = Memo::new(move |_| name.with(|name| designer.track(|t| uses(t, name))));
     view! {
         <div class="used">
-            <span class="label">"Where it is used"</span>
+            <span class="label">{t!("Where it is used")}</span>
             <Show
                 when=move || !places.with(Vec::is_empty)
-                fallback=|| view! { <p class="hint">"In no text yet."</p> }
+                fallback=|| view! { <p class="hint">{t!("In no text yet.")}</p> }
             >
                 <ul>
                     <For each=move || places.get() key=|place| (place.path.clone(), place.name.clone()) let:place>
@@ -119,7 +119,7 @@ fn one_use(designer: Designer, place: FieldUse) -> AnyView {
         <button
             type="button"
             class="chip"
-            title="Select it"
+            title=t!("Select it")
             on:pointerenter=move |_| set_if_new(hovered, Some(over.clone()))
             on:pointerleave=move |_| set_if_new(hovered, None)
             on:focus=move |_| set_if_new(hovered, Some(focused.clone()))
@@ -153,14 +153,14 @@ fn buttons(board: Board, key: u64, name: Memo<String>, label: Memo<String>) -> i
                     board.copier.copy(words.clone(), words, target::<HtmlElement>(&event));
                 }
             >
-                {icon(lu::LuCopy)}<span>"Copy"</span>
+                {icon(lu::LuCopy)}<span>{t!("Copy")}</span>
             </button>
             <span class="gap"></span>
             <button
                 type="button"
                 class="quiet"
                 data-act="up"
-                title="Move up"
+                title=t!("Move up")
                 aria-label=named("Move up")
                 aria-disabled=move || first().to_string()
                 on:click=move |_| board.shift(key, false)
@@ -171,7 +171,7 @@ fn buttons(board: Board, key: u64, name: Memo<String>, label: Memo<String>) -> i
                 type="button"
                 class="quiet"
                 data-act="down"
-                title="Move down"
+                title=t!("Move down")
                 aria-label=named("Move down")
                 aria-disabled=move || last().to_string()
                 on:click=move |_| board.shift(key, true)
@@ -182,7 +182,7 @@ fn buttons(board: Board, key: u64, name: Memo<String>, label: Memo<String>) -> i
                 type="button"
                 class="quiet"
                 data-act="delete"
-                title="Delete"
+                title=t!("Delete")
                 aria-label=named("Delete")
                 on:click=move |_| board.delete(key)
             >

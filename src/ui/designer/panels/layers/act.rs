@@ -122,14 +122,18 @@ impl Layers {
         let below = row.of.saturating_sub(row.position);
         let around = row.outer.as_deref();
         let (into, index, how) = match to {
-            To::Up if row.position == 1 => return designer.say(format!("{name} is at the top")),
-            To::Down if below == 0 => return designer.say(format!("{name} is at the bottom")),
+            To::Up if row.position == 1 => {
+                return designer.say(t!("{name} is at the top", name = name));
+            }
+            To::Down if below == 0 => {
+                return designer.say(t!("{name} is at the bottom", name = name));
+            }
             To::Up => (row.outer.clone(), below + 1, "up".to_owned()),
             To::Down => (row.outer.clone(), below - 1, "down".to_owned()),
             To::Out => {
                 let Some(group) = around.and_then(|path| self.row(&Node::Group(path.to_owned())))
                 else {
-                    return designer.say(format!("{name} is in no group"));
+                    return designer.say(t!("{name} is in no group", name = name));
                 };
                 let below = group.of.saturating_sub(group.position);
                 let out = around.map_or(String::new(), |path| format!("out of {}", name_of(path)));
@@ -151,7 +155,7 @@ impl Layers {
                 let over = beside(row.position.checked_sub(1)).map(|path| (path, 0));
                 let under = || beside(Some(row.position + 1)).map(|path| (path, usize::MAX));
                 let Some((path, index)) = over.or_else(under) else {
-                    return designer.say(format!("There is no group beside {name}"));
+                    return designer.say(t!("There is no group beside {name}", name = name));
                 };
                 let how = format!("into {}", name_of(&path));
                 (Some(path), index, how)
@@ -160,7 +164,7 @@ impl Layers {
         if let Some(path) = &into {
             self.set_open(&Node::Group(path.clone()), true);
         }
-        let label = format!("Move {name} {how}");
+        let label = t!("Move {name} {how}", name = name, how = how);
         if let Some(node) =
             self.carry(&row.node, std::slice::from_ref(&row.node), into, index, &label)
         {
@@ -174,7 +178,13 @@ impl Layers {
         if let Some(row) = self.row(node) {
             let name = self.name(node);
             let Row { position, of, .. } = row;
-            self.designer.say(format!("{name} moved {how}, {position} of {of}"));
+            self.designer.say(t!(
+                "{name} moved {how}, {position} of {of}",
+                name = name,
+                how = how,
+                position = position,
+                of = of
+            ));
         }
     }
 

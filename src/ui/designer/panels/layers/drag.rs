@@ -128,7 +128,7 @@ impl Layers {
         let (Some(way), Some(place)) = (drag.under_way, place) else { return };
         let Drop { into, index, .. } = place;
         let (name, count) = (self.name(&drag.node), way.nodes.len());
-        let called = if count > 1 { format!("{count} rows") } else { name };
+        let called = if count > 1 { t!("{count} rows", count = count) } else { name };
         let from = self.row(&drag.node).and_then(|row| row.outer);
         let how = match (&into, &from) {
             (Some(group), from) if from.as_ref() != Some(group) => {
@@ -137,7 +137,7 @@ impl Layers {
             (None, Some(group)) => format!("out of {}", name_of(group)),
             _ => "to another place".to_owned(),
         };
-        let label = format!("Move {called} {how}");
+        let label = t!("Move {called} {how}", called = called, how = how);
         if let Some(node) = self.carry(&drag.node, &way.nodes, into, index, &label) {
             self.tell_place(&node, &how);
             self.focus(node);

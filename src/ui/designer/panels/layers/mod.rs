@@ -233,13 +233,13 @@ pub(super) fn panel(designer: Designer) -> impl IntoView {
                 fallback=move || {
                     view! {
                         <div class="empty">
-                            <p>"Nothing on the page yet"</p>
+                            <p>{t!("Nothing on the page yet")}</p>
                             <button
                                 type="button"
                                 class="primary"
                                 on:click=move |_| designer.panel.set(Some(Panel::Add))
                             >
-                                "Add something"
+                                {t!("Add something")}
                             </button>
                         </div>
                     }
@@ -281,7 +281,7 @@ fn tree(layers: Layers) -> impl IntoView {
             <div
                 class="tree"
                 role="tree"
-                aria-label="Layers, topmost first"
+                aria-label=t!("Layers, topmost first")
                 aria-multiselectable="true"
                 aria-describedby="l-layers-hint"
             >

@@ -37,7 +37,7 @@ pub(super) fn name_box(layers: Layers, node: Node, name: String) -> impl IntoVie
         <input
             class="rename"
             node_ref=input
-            aria-label=format!("Name of {name}")
+            aria-label=t!("Name of {name}", name = name)
             maxlength=LONGEST.to_string()
             autocomplete="off"
             spellcheck="false"
@@ -78,8 +78,8 @@ impl Layers {
                     let this = Selection::of(t, [id.as_str()]);
                     edit::set(t, &this, &[Property::Name(name.clone())])
                 });
-                if designer.dispatch(command, &format!("Rename {old}"), None) {
-                    designer.say(format!("{old} is now {name}"));
+                if designer.dispatch(command, &t!("Rename {old}", old = old), None) {
+                    designer.say(t!("{old} is now {name}", old = old, name = name));
                 }
             }
             Node::Group(path) => {
@@ -89,7 +89,7 @@ impl Layers {
                 }
                 match designer.with_template(|t| group::rename_group(t, path, typed)) {
                     Ok((command, new)) => {
-                        if designer.dispatch(command, &format!("Rename {old}"), None) {
+                        if designer.dispatch(command, &t!("Rename {old}", old = old), None) {
                             designer.say(format!("{old} is now {}", group::name_of(&new)));
                             self.follow(&[(path.clone(), new)].into());
                         }

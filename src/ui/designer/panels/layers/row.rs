@@ -203,7 +203,7 @@ pub(super) fn row(layers: Layers, node: Node) -> impl IntoView {
             }}
             {move || {
                 part(|f| f.misfit)().then(|| {
-                    view! { <span class="misfit" title="Does not fit">{icon(lu::LuTriangleAlert)}</span> }
+                    view! { <span class="misfit" title=t!("Does not fit")>{icon(lu::LuTriangleAlert)}</span> }
                 })
             }}
             {toggle(layers, node, face, Switch::Lock)}
@@ -235,10 +235,10 @@ fn toggle(
         })
     });
     let act = move || match (switch, on.get()) {
-        (Switch::Lock, false) => "Lock",
-        (Switch::Lock, true) => "Unlock",
-        (Switch::Hide, false) => "Hide",
-        (Switch::Hide, true) => "Show",
+        (Switch::Lock, false) => t!("Lock"),
+        (Switch::Lock, true) => t!("Unlock"),
+        (Switch::Hide, false) => t!("Hide"),
+        (Switch::Hide, true) => t!("Show"),
     };
     let name = move || face.with(|f| f.as_ref().map_or(String::new(), |f| f.name.clone()));
     let sign = move || match (switch, on.get()) {

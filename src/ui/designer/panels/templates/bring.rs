@@ -39,9 +39,9 @@ pub(super) fn section(designer: Designer) -> impl IntoView {
     };
     view! {
         <section aria-labelledby="l-bring" class="bring">
-            <h3 id="l-bring">"From elsewhere"</h3>
+            <h3 id="l-bring">{t!("From elsewhere")}</h3>
             <p class="hint">
-                "A template of pdfme (JSON) becomes a new certificate: its texts, fields, pictures, shapes and codes."
+                {t!("A template of pdfme (JSON) becomes a new certificate: its texts, fields, pictures, shapes and codes.")}
             </p>
             <button
                 type="button"
@@ -53,7 +53,7 @@ pub(super) fn section(designer: Designer) -> impl IntoView {
                 }
             >
                 {icon(lu::LuFileInput)}
-                <span>"Bring a pdfme template"</span>
+                <span>{t!("Bring a pdfme template")}</span>
             </button>
             <input
                 node_ref=input
@@ -77,7 +77,7 @@ pub(super) fn section(designer: Designer) -> impl IntoView {
                             </li>
                         }).collect::<Vec<_>>()}
                     </ul>
-                    <button type="button" on:click=move |_| left.set(None)>"Close the list"</button>
+                    <button type="button" on:click=move |_| left.set(None)>{t!("Close the list")}</button>
                 </div>
             })}
         </section>

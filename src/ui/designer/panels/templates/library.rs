@@ -55,13 +55,13 @@ fn kept(designer: Designer) -> impl IntoView {
     let nothing = move || found.with(Vec::is_empty);
     view! {
         <section node_ref=root aria-labelledby="l-library" class="library">
-            <h3 id="l-library">"Your certificates"</h3>
+            <h3 id="l-library">{t!("Your certificates")}</h3>
             <label class="search">
                 {icon(lu::LuSearch)}
-                <span class="sr-only">"Search your certificates by name or text"</span>
+                <span class="sr-only">{t!("Search your certificates by name or text")}</span>
                 <input
                     type="search"
-                    placeholder="Search"
+                    placeholder=t!("Search")
                     autocomplete="off"
                     maxlength="200"
                     prop:value=move || search.get()
@@ -70,9 +70,9 @@ fn kept(designer: Designer) -> impl IntoView {
                     on:input=move |event| {
                         search.set(event_target_value(&event));
                         designer.say(match found.with(Vec::len) {
-                            0 => "None found".into(),
+                            0 => t!("None found").into(),
                             1 => "1 found".into(),
-                            n => format!("{n} found"),
+                            n => t!("{n} found", n = n),
                         });
                         designer.fill_shelf();
                     }
@@ -84,7 +84,7 @@ fn kept(designer: Designer) -> impl IntoView {
                 </For>
             </ul>
             <Show when=nothing>
-                <p class="hint">"None has these words in its name or its texts."</p>
+                <p class="hint">{t!("None has these words in its name or its texts.")}</p>
             </Show>
             {use_context::<Files<Designer>>().map(as_files)}
             {deleted(shown)}
@@ -95,7 +95,7 @@ fn kept(designer: Designer) -> impl IntoView {
                 on:click=move |_| designer.storage.set(true)
             >
                 {icon(lu::LuHardDrive)}
-                "Storage on this device"
+                {t!("Storage on this device")}
             </button>
         </section>
     }
@@ -105,7 +105,7 @@ fn kept(designer: Designer) -> impl IntoView {
 fn as_files(files: Files<Designer>) -> impl IntoView {
     let input = NodeRef::<leptos::html::Input>::new();
     view! {
-        <div class="as-files" role="group" aria-label="Files">
+        <div class="as-files" role="group" aria-label=t!("Files")>
             <button
                 type="button"
                 on:click=move |_| {
@@ -115,11 +115,11 @@ fn as_files(files: Files<Designer>) -> impl IntoView {
                 }
             >
                 {icon(lu::LuFolderOpen)}
-                <span>"Open a file…"</span>
+                <span>{t!("Open a file…")}</span>
             </button>
             <button type="button" on:click=move |_| files.save_everything()>
                 {icon(lu::LuDownload)}
-                <span>"Save everything…"</span>
+                <span>{t!("Save everything…")}</span>
             </button>
             <input
                 node_ref=input
@@ -199,7 +199,7 @@ fn card(shown: Shown, id: String) -> impl IntoView {
             if designer.document.get() == id {
                 // As it is being typed.
                 let name = designer.track(|t| t.name.clone());
-                return if name.trim().is_empty() { "Without a name".into() } else { name };
+                return if name.trim().is_empty() { t!("Without a name").into() } else { name };
             }
             content.with(|c| c.as_ref().map_or_else(|| "…".into(), |c| c.name().to_owned()))
         })
@@ -251,7 +251,7 @@ fn card(shown: Shown, id: String) -> impl IntoView {
             >
                 {picture(designer, &source)}
                 <Show when=move || open.get()>
-                    <span class="mark" aria-hidden="true">"Open"</span>
+                    <span class="mark" aria-hidden="true">{t!("Open")}</span>
                 </Show>
             </button>
             <Show
@@ -340,7 +340,7 @@ fn name_field(shown: Shown, id: String, name: Memo<String>) -> impl IntoView {
         <input
             node_ref=field
             class="rename"
-            aria-label="Name of the certificate"
+            aria-label=t!("Name of the certificate")
             maxlength="200"
             autocomplete="off"
             value=name.get_untracked()
@@ -372,7 +372,7 @@ fn deleted(shown: Shown) -> impl IntoView {
     });
     let row = move |Deleted { id, deleted, content }: Deleted| {
         let name = content.name().to_owned();
-        let label = format!("Restore {name}");
+        let label = t!("Restore {name}", name = name);
         let raw = match content {
             Content::Damaged { text, .. } => Some(text),
             Content::Good(_) => None,
@@ -387,7 +387,7 @@ fn deleted(shown: Shown) -> impl IntoView {
                     <button
                         type="button"
                         class="quiet"
-                        aria-label=format!("Download {name}")
+                        aria-label=t!("Download {name}", name = name)
                         on:click=move |_| download(designer, &text)
                     >
                         {icon(lu::LuDownload)}
@@ -401,7 +401,7 @@ fn deleted(shown: Shown) -> impl IntoView {
                         shown.focus(Some(id.clone()), ".thumb");
                     }
                 >
-                    "Restore"
+                    {t!("Restore")}
                 </button>
             </li>
         }
@@ -419,7 +419,7 @@ fn deleted(shown: Shown) -> impl IntoView {
 /// Hands out what cannot be read as it is stored.
 fn download(designer: Designer, text: &str) {
     designer.host().download("damaged certificate.txt", "text/plain", &JsValue::from(text));
-    designer.say("What is stored was downloaded".into());
+    designer.say(t!("What is stored was downloaded").into());
 }
 
 /// How long ago, as people say it; a day after a month.

@@ -17,13 +17,13 @@ pub(super) fn section(designer: Designer) -> impl IntoView {
     };
     view! {
         <section aria-labelledby="l-start">
-            <h3 id="l-start">"Start from"</h3>
+            <h3 id="l-start">{t!("Start from")}</h3>
             <p class="hint">{hint}</p>
-            <h4 id="l-start-blank">"An empty page"</h4>
+            <h4 id="l-start-blank">{t!("An empty page")}</h4>
             <ul class="blanks" aria-labelledby="l-start-blank">
                 {blanks().into_iter().map(|b| blank(designer, b)).collect::<Vec<_>>()}
             </ul>
-            <h4 id="l-start-gallery">"The gallery"</h4>
+            <h4 id="l-start-gallery">{t!("The gallery")}</h4>
             <ul class="cards" aria-labelledby="l-start-gallery">
                 {ENTRIES.map(|e| entry(designer, e)).into_iter().collect::<Vec<_>>()}
             </ul>
@@ -41,7 +41,7 @@ fn blank(designer: Designer, blank: Blank) -> impl IntoView {
             <button
                 type="button"
                 data-blank=name
-                aria-label=format!("Empty page, {name}, {size}")
+                aria-label=t!("Empty page, {name}, {size}", name = name, size = size)
                 on:click=move |_| {
                     designer.start_from(blank.template());
                     // An empty page asks for something to put on it.
