@@ -55,7 +55,7 @@ const EVERYTHING: &[&str] = &[
 const BROWSER: &[&str] =
     &["leptos", "web_sys", "js_sys", "wasm_bindgen", "wasm_bindgen_futures", "serde_wasm_bindgen"];
 const KNOWS_THE_BROWSER: &[&str] =
-    &["ui", "api/export.rs", "api/simulator.rs", "api/desk.rs", "api/js.rs"];
+    &["ui", "api/export.rs", "api/renderer.rs", "api/simulator.rs", "api/desk.rs", "api/js.rs"];
 
 /// Clocks and chance: given from outside, never read.
 const CLOCKS: &[&str] = &[

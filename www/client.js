@@ -1,5 +1,7 @@
 // The page's side of the worker: requests with a time limit and a way to stop them.
-import { openExporter, refusal } from './exporter.js'
+import { refusal } from './errors.js'
+import { openExporter } from './exporter.js'
+import { openWorker } from './load.js'
 
 /** How long a request may take, in milliseconds, counted from when it is begun. */
 const LIMIT = 120_000
@@ -33,7 +35,8 @@ export class Exporter {
 
   /** Makes a person's own font file known. */
   addFont(name, bytes) {
-    this.#fonts.push({ name, bytes })
+    const known = this.#fonts.some((font) => font.name === name && font.bytes.length === bytes.length)
+    if (!known) this.#fonts.push({ name, bytes })
   }
 
   /** Starts loading, so that the first request needn't wait for it. */
@@ -84,7 +87,7 @@ export class Exporter {
 
   async #open() {
     try {
-      this.#worker = new Worker(new URL('worker.js', this.#base), { type: 'module', name: 'laureate' })
+      this.#worker = openWorker('worker.js', this.#base, 'laureate')
     } catch {
       // No workers here (some sandboxes, other origins): work in the page.
       this.#inPage ??= await openExporter(this.#base)

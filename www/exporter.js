@@ -1,14 +1,19 @@
-// The exporter: the wasm module that makes SVG, PNG and PDF and that lets
-// pictures in. The worker runs it; where there are no workers the page does.
+// The modules that draw: `export` makes SVG, PNG and PDF and lets pictures in; the
+// worker runs it, where there are no workers the page does. `view` is a small part
+// of it, for SVG alone.
+import { refusal } from './errors.js'
+import { bytesOf, openWasm } from './load.js'
+
+export { refusal }
 
 /**
- * Loads the module and gives a function that answers requests. Answers are
+ * Loads a module and gives a function that answers requests. Answers are
  * `{ ok: true, …, warnings }` or `{ ok: false, errors }`.
  * @param {URL} base folder of these files
+ * @param {'export'|'view'} name
  */
-export async function openExporter(base) {
-  const wasm = await import(new URL('laureate_export.js', base).href)
-  await wasm.default({ module_or_path: new URL('laureate_export_bg.wasm', base) })
+export async function openExporter(base, name = 'export') {
+  const wasm = await openWasm(name, base)
   const exporter = new wasm.Exporter()
   const fonts = new Map()
 
@@ -16,9 +21,7 @@ export async function openExporter(base) {
   function font(file) {
     if (!fonts.has(file)) {
       const loading = (async () => {
-        const response = await fetch(new URL(`fonts/${file}`, base))
-        if (!response.ok) throw new Error(`HTTP ${response.status}`)
-        const added = exporter.addFont(file, new Uint8Array(await response.arrayBuffer()))
+        const added = exporter.addFont(file, await bytesOf(new URL(`fonts/${file}`, base)))
         if (!added.ok) throw new Error(added.errors[0]?.message)
       })()
       fonts.set(file, loading)
@@ -44,21 +47,44 @@ export async function openExporter(base) {
     return null
   }
 
+  /** Own fonts that are here, and pictures by the id that a design gave them. */
+  const own = new Set()
+  const known = new Map()
+  /** A design that has its pictures and fonts inside gives them here: `{ files }`. */
+  async function unpack(given) {
+    const { files, ...template } = given && typeof given === 'object' ? given : {}
+    if (!files) return { template: given }
+    for (const { name, data } of Object.values(files.fonts ?? {})) await operations.addFont({ name, bytes: fromBase64(data) })
+    let text = JSON.stringify(template)
+    for (const [id, { mime, data }] of Object.entries(files.pictures ?? {})) {
+      if (!known.has(id)) {
+        const info = template.assets?.[id]
+        // The viewer puts it into the SVG as it is, as a picture, which runs nothing.
+        const gate = name === 'view' ? { id, ...exporter.addPicture(id, { ...info, mime }, fromBase64(data)) } : exporter.importPicture(fromBase64(data), info?.name ?? '')
+        if (!gate.ok) return gate
+        known.set(id, gate.id)
+      }
+      text = text.replaceAll(id, known.get(id))
+    }
+    return { template: JSON.parse(text) }
+  }
+  /** Unpacks the design, then does it. */
+  const drawn = (work) => async ({ template: given, ...args }) => {
+    const { template, errors } = await unpack(given)
+    return errors ? { ok: false, errors } : work({ template, ...args })
+  }
+
   const operations = {
-    async renderSvg({ template, values = {} }) {
-      return (await prepare(template, values)) ?? exporter.renderSvg(template, values)
-    },
-    async renderPng({ template, values = {}, dpi }) {
-      return (await prepare(template, values)) ?? exporter.renderPng(template, values, dpi)
-    },
-    async renderPdf({ template, values = {}, created, id }) {
+    renderSvg: drawn(async ({ template, values = {} }) => (await prepare(template, values)) ?? exporter.renderSvg(template, values)),
+    renderPng: drawn(async ({ template, values = {}, dpi }) => (await prepare(template, values)) ?? exporter.renderPng(template, values, dpi)),
+    renderPdf: drawn(async ({ template, values = {}, created, id }) => {
       const records = Array.isArray(values) ? values : [values]
       for (const record of records) {
         const fault = await prepare(template, record)
         if (fault) return fault
       }
       return exporter.renderPdf(template, records, created, id)
-    },
+    }),
     async renderGuide({ template, values = {} }) {
       return (await prepare(template, values)) ?? exporter.renderGuide(template, values)
     },
@@ -66,7 +92,11 @@ export async function openExporter(base) {
       return exporter.addPicture(id, info, bytes)
     },
     async addFont({ name, bytes }) {
-      return exporter.addOwnFont(name, bytes)
+      const font = `${name}/${bytes.length}`
+      if (own.has(font)) return { ok: true, warnings: [] }
+      const added = exporter.addOwnFont(name, bytes)
+      if (added.ok) own.add(font)
+      return added
     },
     async importPicture({ bytes, name }) {
       return exporter.importPicture(bytes, name)
@@ -98,8 +128,6 @@ export async function openExporter(base) {
   }
 }
 
-export function refusal(code, message, repair) {
-  const error = { severity: 'error', code, path: '', message }
-  if (repair) error.repair = repair
-  return { ok: false, errors: [error] }
+function fromBase64(data) {
+  return Uint8Array.from(atob(data), (letter) => letter.charCodeAt(0))
 }

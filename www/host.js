@@ -1,14 +1,19 @@
 // What the page's wasm asks of the browser: fonts, pictures, the exporter,
 // downloads. One host an instance.
 import { Bundles } from './bundle.js'
-import { Exporter } from './client.js'
+import { Exporter, usedPictures } from './client.js'
 import { Database } from './database.js'
+import { LaureateError } from './errors.js'
+import { bytesOf } from './load.js'
 import { worked } from './persist.js'
 import { Pictures } from './pictures.js'
 import { Records } from './records.js'
 import { RulesClient } from './rules-client.js'
 import { Tabs, isHeld } from './tabs.js'
 import { Versions } from './versions.js'
+
+/** So long the page may take to save, in milliseconds. */
+const PATIENCE = 60_000
 
 /** Font files of this visit, shared by every instance. */
 const fonts = new Map()
@@ -26,10 +31,21 @@ export class Host {
   #rules = null
   #tabs = null
   #bundles = null
+  #language
+  /** Own fonts that were given by the page: `[{ name, bytes }]`. */
+  #given = []
+  /** Pictures and fonts as they stand in a design's JSON, by their ids. */
+  #inside = new Map()
+  closed = false
+  /** Is told of changes. */
+  onchange = () => {}
+  /** Says what there is to save. */
+  onsave = () => ({})
 
-  constructor(base, element, { keep }) {
+  constructor(base, element, { keep, language }) {
     this.#base = base
     this.#element = element
+    this.#language = language
     this.#database = keep ? new Database() : null
     this.#records = this.#database && new Records(this.#database)
     this.#pictures = new Pictures(this.#database)
@@ -40,10 +56,7 @@ export class Host {
   /** The bytes of a font file; a failed fetch is tried again the next time. */
   async font(file) {
     if (!fonts.has(file)) {
-      const loading = fetch(new URL(`fonts/${file}`, this.#base)).then(async (response) => {
-        if (!response.ok) throw new Error(`HTTP ${response.status}`)
-        return new Uint8Array(await response.arrayBuffer())
-      })
+      const loading = bytesOf(new URL(`fonts/${file}`, this.#base))
       fonts.set(file, loading)
       loading.catch(() => fonts.delete(file))
     }
@@ -90,15 +103,113 @@ export class Host {
 
   /** Keeps a person's own font file and makes it known to the exporter. */
   async putFont(id, name, bytes) {
-    this.#exporter.addFont(name, bytes)
+    await this.giveFont({ id, name, bytes })
     return this.#pictures.putFont(id, name, bytes)
   }
 
-  /** The fonts that were kept: `[{ name, bytes }]`; the exporter knows them then. */
+  /** A font file that the page has given. */
+  async giveFont({ id, name, bytes }) {
+    this.#exporter.addFont(name, bytes)
+    this.#given.push({ id: id ?? (await digest(bytes)), name, bytes })
+  }
+
+  /** The fonts that were kept or given: `[{ name, bytes }]`; the exporter knows them then. */
   async ownFonts() {
     const fonts = await this.#pictures.fonts()
     for (const { name, bytes } of fonts) this.#exporter.addFont(name, bytes)
-    return fonts
+    return [...this.#given, ...fonts]
+  }
+
+  /** The texts of the language that is spoken here, as JSON; none for plain English. */
+  catalogue() {
+    return this.#language.json ?? undefined
+  }
+
+  /** Which form a count takes in that language. */
+  plural(n) {
+    return this.#language.plural(n)
+  }
+
+  /** Something was changed. */
+  changed() {
+    this.onchange()
+  }
+
+  /**
+   * Asks the page to keep the work, by a `laureate-save` that it answers with
+   * `detail.respondWith(promise)`, or prevents.
+   * @returns {Promise<{handled: boolean, kept: boolean, why?: string}>}
+   */
+  async askSave() {
+    let answer = null
+    let open = true
+    const detail = Object.defineProperties(
+      {
+        respondWith(promise) {
+          if (!open) throw new LaureateError('too-late', 'respondWith is called while the event is being told, not later.')
+          answer = Promise.resolve(promise)
+          event.preventDefault()
+        },
+      },
+      Object.getOwnPropertyDescriptors(await this.onsave()),
+    )
+    const event = new CustomEvent('laureate-save', { detail, bubbles: true, composed: true, cancelable: true })
+    this.#element.dispatchEvent(event)
+    open = false
+    if (!answer) return { handled: event.defaultPrevented, kept: event.defaultPrevented }
+    let timer
+    const late = new Promise((resolve, reject) => {
+      timer = setTimeout(() => reject(new Error(`the page has not answered for ${PATIENCE / 1000} s`)), PATIENCE)
+    })
+    try {
+      const kept = await Promise.race([answer, late])
+      return kept === false ? { handled: true, kept: false, why: 'the page refused it' } : { handled: true, kept: true }
+    } catch (why) {
+      return { handled: true, kept: false, why: String(why?.message ?? why) }
+    } finally {
+      clearTimeout(timer)
+    }
+  }
+
+  /**
+   * A design that a page gives: what it has inside passes the gate and is taken out.
+   * @returns {Promise<{template: object, findings: object[]}>}
+   */
+  async takeDesign(given) {
+    if (!given || typeof given !== 'object' || !given.files) return { template: given, findings: [] }
+    const { files, ...template } = given
+    const name = typeof template.name === 'string' ? template.name : 'design'
+    const file = new File([JSON.stringify(given)], `${name}.json`)
+    const { contents, renamed, errors } = JSON.parse(await this.readBundle(file, () => {}))
+    if (errors) return { template, findings: errors }
+    await this.keepBundle()
+    let text = JSON.stringify(template)
+    for (const [from, to] of Object.entries(renamed)) text = text.replaceAll(from, to)
+    return { template: JSON.parse(text), findings: contents.refused }
+  }
+
+  /** A design with its pictures and fonts inside. */
+  whole(template) {
+    const { pictures, fonts } = this.files(template)
+    if (pictures.length + fonts.length === 0) return template
+    const inside = (id, make) => {
+      if (!this.#inside.has(id)) this.#inside.set(id, make())
+      return [id, this.#inside.get(id)]
+    }
+    return {
+      ...template,
+      files: {
+        pictures: Object.fromEntries(pictures.map(({ id, info, bytes }) => inside(id, () => ({ mime: info.mime, data: toBase64(bytes) })))),
+        fonts: Object.fromEntries(fonts.map(({ id, name, bytes }) => inside(id, () => ({ name, data: toBase64(bytes) })))),
+      },
+    }
+  }
+
+  /** The pictures that a design uses, all without one, and the fonts that were given or brought. */
+  files(template) {
+    const used = template && new Set(usedPictures(template))
+    const pictures = this.#pictures.known().filter(({ id }) => !used || used.has(id))
+    return { pictures, fonts: [...this.#given] }
   }
 
   /** Writes the second copy of a document; `null` removes it. */
@@ -352,6 +463,7 @@ export class Host {
   }
 
   close() {
+    this.closed = true
     this.#exporter.stop()
     this.#bundles?.stop()
     this.#rules?.close()
@@ -360,4 +472,17 @@ export class Host {
     // What is still to be written is written first.
     this.#records?.settled().then(() => this.#database.close())
   }
+}
+
+function toBase64(bytes) {
+  let text = ''
+  // In parts: a call takes only so many arguments.
+  for (let at = 0; at < bytes.length; at += 0x8000) text += String.fromCharCode(...bytes.subarray(at, at + 0x8000))
+  return btoa(text)
+}
+
+/** SHA-256 in hexadecimal, as designs name their files. */
+async function digest(bytes) {
+  const hash = await crypto.subtle.digest('SHA-256', bytes)
+  return [...new Uint8Array(hash)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
 }

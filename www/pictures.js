@@ -40,6 +40,11 @@ export class Pictures {
     }
   }
 
+  /** The pictures of this visit: `[{ id, info, bytes }]`. */
+  known() {
+    return [...this.#memory].filter(([, { info }]) => info.mime !== 'font/ttf').map(([id, { info, bytes }]) => ({ id, info, bytes }))
+  }
+
   /** Keeps a font file beside the pictures. @returns {Promise<{kept: boolean, why?: string}>} */
   async putFont(id, name, bytes) {
     return this.put(id, { mime: 'font/ttf', name }, bytes)

@@ -1,4 +1,5 @@
 // The page's side of the rules worker.
+import { openWorker } from './load.js'
 import { openRules } from './rules.js'
 
 /** How long the module may take to load. */
@@ -47,7 +48,7 @@ export class RulesClient {
   async #open() {
     const tell = (data) => this.#receive(data)
     try {
-      this.#worker = new Worker(new URL('rules-worker.js', this.#base), { type: 'module', name: 'laureate-rules' })
+      this.#worker = openWorker('rules-worker.js', this.#base, 'laureate-rules')
     } catch {
       // No workers here (some sandboxes, other origins): work in the page.
       this.#inPage = await openRules(this.#base, tell)

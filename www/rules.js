@@ -2,6 +2,7 @@
 // The worker runs it; where there are no workers the page does, in slices.
 
 import { Database } from './database.js'
+import { openWasm } from './load.js'
 import { Records } from './records.js'
 
 /** So many learners are played before the clock is looked at. */
@@ -17,8 +18,7 @@ const TELL = 120
  * @param {(message: object, transfer?: Transferable[]) => void} tell where answers `{ id, answer }` and `{ progress }` go
  */
 export async function openRules(base, tell) {
-  const wasm = await import(new URL('laureate_rules.js', base).href)
-  await wasm.default({ module_or_path: new URL('laureate_rules_bg.wasm', base) })
+  const wasm = await openWasm('rules', base)
   const desk = new wasm.Desk()
   const calls = {
     ask: ({ text }) => desk.ask(text),
@@ -27,6 +27,15 @@ export async function openRules(base, tell) {
     readXapi: ({ bytes, create }) => desk.readXapi(bytes, create),
     zipAdd: ({ name, bytes }) => desk.zipAdd(name, bytes),
     zipFinish: () => desk.zipFinish(),
+    checkRules: ({ text }) => rehearse(text, (one) => one.checks()),
+    simulate: ({ text }) =>
+      rehearse(text, (one) => {
+        const answers = [one.run(), one.grants(0, 0xffffffff), one.gaps(), one.coverage()]
+        const failed = answers.find(({ ok }) => !ok)
+        if (failed) return failed
+        const [{ summary }, { grants }, { report }, { coverage }] = answers
+        return { ok: true, summary, grants, gaps: report.gaps, nearMisses: report.near_misses, coverage }
+      }),
     // A long project goes into the database from here: the page never sees its text.
     keep: async ({ key, revision, modified, limit }) => {
       const text = desk.sealed(revision, modified, limit)
@@ -37,6 +46,19 @@ export async function openRules(base, tell) {
     },
   }
   let records = null
+  /** Opens a project of its own, beside the one that is worked on. */
+  function rehearse(text, work) {
+    const one = new wasm.Simulator()
+    try {
+      const opened = one.open(text)
+      if (!opened.ok) return opened
+      const answer = work(one)
+      return answer.ok ? { ...answer, warnings: opened.warnings } : answer
+    } finally {
+      one.free()
+    }
+  }
+
   const { port1, port2 } = new MessageChannel()
   let working = false
   let told = 0
@@ -69,6 +91,8 @@ export async function openRules(base, tell) {
     }
   }
   port1.onmessage = () => safely(work)
+  // Node would wait for it for ever.
+  port1.unref?.()
 
   return {
     take: ({ id, call, ...args }) =>

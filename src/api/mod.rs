@@ -1,7 +1,8 @@
 //! Requests and answers: what JavaScript (and any other caller) can ask for.
 //!
-//! [`Engine`] is plain Rust and is tested natively; `export` binds it for the
-//! worker that makes PNG and PDF, `ui` for the page. `Room` is the same
+//! [`Engine`] is plain Rust and is tested natively; `renderer` binds it for pages
+//! that only show certificates, `export` adds what the worker makes (PNG and
+//! PDF), and `ui` is the page. `Room` is the same
 //! for rules and their rehearsal, and `simulator` binds it; `desk` binds
 //! [`crate::desk`] for the page.
 
@@ -11,8 +12,10 @@ pub mod desk;
 mod engine;
 #[cfg(all(feature = "export", feature = "bindings"))]
 pub mod export;
-#[cfg(all(any(feature = "export", feature = "simulate"), feature = "bindings"))]
+#[cfg(all(any(feature = "export", feature = "simulate", feature = "view"), feature = "bindings"))]
 mod js;
+#[cfg(all(any(feature = "export", feature = "view"), feature = "bindings"))]
+pub mod renderer;
 #[cfg(feature = "simulate")]
 mod room;
 #[cfg(all(feature = "simulate", feature = "bindings"))]

@@ -2,6 +2,7 @@
 
 use super::command::{Command, apply, take_back};
 use super::merge::{covers, same};
+use super::rights::Rights;
 use crate::diagnostic::Diagnostic;
 use crate::template::{Template, write};
 use serde::{Deserialize, Serialize};
@@ -23,6 +24,7 @@ pub struct Editor {
     undone: Vec<Step>,
     revision: u64,
     cap: usize,
+    rights: Rights,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -74,7 +76,19 @@ impl Editor {
     /// The same with another limit in bytes. The last step is kept whatever its
     /// size: what was just done can always be undone.
     pub fn with_cap(template: Template, cap: usize) -> Self {
-        Self { template, done: Vec::new(), undone: Vec::new(), revision: 0, cap }
+        let rights = Rights::Everything;
+        Self { template, done: Vec::new(), undone: Vec::new(), revision: 0, cap, rights }
+    }
+
+    /// Says what may be changed from now on. Steps that were made with more rights
+    /// are neither undone nor done again with fewer.
+    pub fn limit(&mut self, rights: Rights) {
+        self.rights = rights;
+    }
+
+    /// What may be changed.
+    pub fn rights(&self) -> Rights {
+        self.rights
     }
 
     /// Starts with a template and the history that was kept with it.
@@ -162,7 +176,7 @@ impl Editor {
     /// drag's) and the time at which it began, every time.
     ///
     /// # Errors
-    /// What [`apply`] reports; nothing has changed then.
+    /// What [`apply`] and [`Rights::check`] report; nothing has changed then.
     pub fn dispatch(
         &mut self,
         command: Command,
@@ -170,6 +184,7 @@ impl Editor {
         key: Option<&str>,
         now: f64,
     ) -> Result<(), Diagnostic> {
+        self.rights.check(&command)?;
         let given = command.clone();
         let inverse = apply(&mut self.template, command)?;
         if same(&given, &inverse) {
@@ -227,7 +242,7 @@ impl Editor {
 
     /// Takes the last step back and gives its label.
     pub fn undo(&mut self) -> Option<String> {
-        let label = Self::turn(&mut self.template, &mut self.done, &mut self.undone)?;
+        let label = self.turn(true)?;
         self.revision += 1;
         self.forget();
         Some(label)
@@ -235,29 +250,39 @@ impl Editor {
 
     /// Does the last undone step again and gives its label.
     pub fn redo(&mut self) -> Option<String> {
-        let label = Self::turn(&mut self.template, &mut self.undone, &mut self.done)?;
+        let label = self.turn(false)?;
         self.revision += 1;
         self.forget();
         Some(label)
     }
 
-    fn turn(template: &mut Template, from: &mut Vec<Step>, to: &mut Vec<Step>) -> Option<String> {
-        let step = from.pop()?;
-        let inverse = take_back(template, step.command).ok()?;
+    fn turn(&mut self, back: bool) -> Option<String> {
+        let (from, to) = match back {
+            true => (&mut self.done, &mut self.undone),
+            false => (&mut self.undone, &mut self.done),
+        };
+        let step = from.pop_if(|step| self.rights.check(&step.command).is_ok())?;
+        let inverse = take_back(&mut self.template, step.command).ok()?;
         let label = step.label.clone();
         let bytes = size(&inverse);
         to.push(Step { command: inverse, key: None, bytes, ..step });
         Some(label)
     }
 
+    /// The step that would be taken, where it may be.
+    fn next<'a>(&self, steps: &'a [Step]) -> Option<&'a str> {
+        let step = steps.last().filter(|step| self.rights.check(&step.command).is_ok())?;
+        Some(step.label.as_str())
+    }
+
     /// What undo would take back.
     pub fn can_undo(&self) -> Option<&str> {
-        self.done.last().map(|s| s.label.as_str())
+        self.next(&self.done)
     }
 
     /// What redo would do again.
     pub fn can_redo(&self) -> Option<&str> {
-        self.undone.last().map(|s| s.label.as_str())
+        self.next(&self.undone)
     }
 
     /// Every step, oldest first: those that stand, then those that were undone.
