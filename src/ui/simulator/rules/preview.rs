@@ -102,7 +102,7 @@ pub(super) fn preview(rule: Rule) -> impl IntoView {
                         let all = grants.get();
                         let named = all.into_iter().map(|(i, id)| {
                             let title = room.track(|p| certificate_title(p, &id));
-                            (i.to_string(), format!("{}: {title}", i + 1))
+                            (i.to_string(), t!("{number}: {title}", number = i + 1, title = title))
                         });
                         vec![("", named.collect())]
                     },
