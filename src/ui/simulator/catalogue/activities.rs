@@ -9,6 +9,7 @@ use super::parts::{focus_soon, present};
 use super::paste::{Paste, paste};
 use crate::catalogue::{Activity, Id, Mode, Moment, Retired};
 use crate::import::catalogue::kind;
+use crate::locale::mark;
 use crate::rules::List;
 use crate::ui::shared::icon;
 use icondata_lu as lu;
@@ -42,9 +43,9 @@ pub(super) fn activities(room: Room, open: Option<Id>) -> impl IntoView {
     let pasting = Paste::new(room);
     let buttons = move || {
         view! {
-            {action(lu::LuPlus, "Add activity", move || sheet.add())}
-            {action(lu::LuClipboardPaste, "Paste from a spreadsheet…", move || pasting.open.set(true))}
-            {file(lu::LuUpload, "Import CSV…", ".csv,.tsv,.txt,text/csv", move |file| pasting.bring(file))}
+            {action(lu::LuPlus, t!("Add activity"), move || sheet.add())}
+            {action(lu::LuClipboardPaste, t!("Paste from a spreadsheet…"), move || pasting.open.set(true))}
+            {file(lu::LuUpload, t!("Import CSV…"), ".csv,.tsv,.txt,text/csv", move |file| pasting.bring(file))}
         }
     };
     view! {
@@ -56,11 +57,11 @@ pub(super) fn activities(room: Room, open: Option<Id>) -> impl IntoView {
         <Show
             when=move || { pages.all.get() > 0 }
             fallback=move || empty(
-                "There are no activities yet. Type the first one, or bring a list from a spreadsheet.",
+                t!("There are no activities yet. Type the first one, or bring a list from a spreadsheet."),
                 view! { <div class="row">{buttons()}</div> },
             )
         >
-            <div class="row table-acts">{buttons()} {pages.searching("Search activities")}</div>
+            <div class="row table-acts">{buttons()} {pages.searching(t!("Search activities"))}</div>
             <table class="typed-table" aria-label=t!("Activities")>
                 <thead>
                     <tr>
@@ -80,7 +81,7 @@ pub(super) fn activities(room: Room, open: Option<Id>) -> impl IntoView {
                 </For>
             </table>
             {pages.turning()}
-            <p class="row">{action(lu::LuPlus, "Add another", move || sheet.add())}</p>
+            <p class="row">{action(lu::LuPlus, t!("Add another"), move || sheet.add())}</p>
         </Show>
     }
 }
@@ -97,7 +98,6 @@ fn row(sheet: Sheet, id: Id) -> impl IntoView {
         }
     });
     let name = at.part(shown);
-    let of = move |what: &'static str| move || format!("{what} of {}", name.get());
     let sort = at.part(|a| a.kind.clone());
     let is_module = at.part(Activity::is_module);
     let mode = at.part(|a| match a.mode {
@@ -106,7 +106,7 @@ fn row(sheet: Sheet, id: Id) -> impl IntoView {
         Mode::Exam => "exam",
     });
     let set_mode = move |text: String| {
-        at.change("Change a mode", |a| {
+        at.change(mark!("Change a mode"), |a| {
             a.mode = match text.as_str() {
                 "exam" => Mode::Exam,
                 "training" => Mode::Training,
@@ -116,8 +116,8 @@ fn row(sheet: Sheet, id: Id) -> impl IntoView {
     };
     let modes = move || {
         view! {
-            <select aria-label=of("Mode") on:change=move |e| set_mode(typed(&e))>
-                {[("learning", "Learning"), ("training", "Training"), ("exam", "Exam")]
+            <select aria-label=move || t!("Mode of {name}", name = name.get()) on:change=move |e| set_mode(typed(&e))>
+                {[("learning", t!("Learning")), ("training", t!("Training")), ("exam", t!("Exam"))]
                     .map(|(value, words)| view! {
                         <option value=value prop:selected=move || mode.get() == value>{words}</option>
                     })}
@@ -135,7 +135,7 @@ fn row(sheet: Sheet, id: Id) -> impl IntoView {
                         class="title"
                         autocomplete="off"
                         maxlength="300"
-                        aria-label=move || format!("Title of activity {}", at.id())
+                        aria-label=move || t!("Title of activity {id}", id = at.id())
                         placeholder=t!("Title")
                         prop:value=move || at.read(|a| a.title.clone())
                         on:input=move |event| at.rename(typed(&event))
@@ -143,20 +143,20 @@ fn row(sheet: Sheet, id: Id) -> impl IntoView {
                     />
                     <code class="id" title=t!("The id that files and rules know it by")>{super::entry::told::<Activity>(&id)}</code>
                 </td>
-                <td data-label="Kind">
+                <td data-label=t!("Kind")>
                     <input
                         type="text"
                         list="activity-kinds"
                         autocomplete="off"
-                        aria-label=of("Kind")
+                        aria-label=move || t!("Kind of {name}", name = name.get())
                         prop:value=move || sort.get()
                         on:change=move |event| {
                             let text = kind(&typed(&event));
-                            at.change("Change a kind", |a| a.kind = text);
+                            at.change(mark!("Change a kind"), |a| a.kind = text);
                         }
                     />
                 </td>
-                <td data-label="Mode">
+                <td data-label=t!("Mode")>
                     <Show
                         when=move || is_module.get()
                         fallback=|| view! { <span class="soft" title=t!("Only courses have a mode")>"–"</span> }
@@ -164,23 +164,23 @@ fn row(sheet: Sheet, id: Id) -> impl IntoView {
                         {modes()}
                     </Show>
                 </td>
-                <td data-label="Minimum score">{minimum(at, name)}</td>
-                <td data-label="Hidden">
+                <td data-label=t!("Minimum score")>{minimum(at, name)}</td>
+                <td data-label=t!("Hidden")>
                     <label class="tick">
                         <input
                             type="checkbox"
-                            aria-label=move || format!("{} is hidden", name.get())
+                            aria-label=move || t!("{name} is hidden", name = name.get())
                             prop:checked=move || at.read(|a| a.hidden)
                             on:change=move |e| {
                                 let hidden = event_target_checked(&e);
-                                at.change(if hidden { "Hide an activity" } else { "Show an activity" }, |a| {
+                                at.change(if hidden { mark!("Hide an activity") } else { mark!("Show an activity") }, |a| {
                                     a.hidden = hidden;
                                 });
                             }
                         />
                     </label>
                 </td>
-                <td data-label="Retired">{retired(room, at, name)}</td>
+                <td data-label=t!("Retired")>{retired(room, at, name)}</td>
                 <td>{acts(sheet, at, name)}</td>
             </tr>
             <tr class="found">
@@ -219,16 +219,16 @@ fn minimum(at: At<Activity>, name: Memo<String>) -> impl IntoView {
             inputmode="decimal"
             autocomplete="off"
             placeholder=t!("none")
-            aria-label=move || format!("Minimum score of {}", name.get())
+            aria-label=move || t!("Minimum score of {name}", name = name.get())
             aria-invalid=move || wrong.get().then_some("true")
-            title=move || wrong.get().then_some("Write a number, such as 80.")
+            title=move || wrong.get().then_some(t!("Write a number, such as 80."))
             prop:value=move || score.get()
             on:change=move |event| {
                 let text = typed(&event).trim().replace(',', ".");
                 let number = text.parse::<f64>().ok().filter(|n| n.is_finite());
                 wrong.set(number.is_none() && !text.is_empty());
                 if number.is_some() || text.is_empty() {
-                    at.change("Change a minimum score", |a| a.minimum_score = number);
+                    at.change(mark!("Change a minimum score"), |a| a.minimum_score = number);
                 }
             }
         />
@@ -243,7 +243,7 @@ fn retired(room: Room, at: At<Activity>, name: Memo<String>) -> impl IntoView {
     });
     let set = move |text: String| {
         let from = present(&untrack(|| room.zone()));
-        at.change("Retire an activity", |a| {
+        at.change(mark!("Retire an activity"), |a| {
             a.retired = match text.as_str() {
                 "always" => Some(Retired::Always(true)),
                 "from" => Some(Retired::From(from)),
@@ -255,7 +255,7 @@ fn retired(room: Room, at: At<Activity>, name: Memo<String>) -> impl IntoView {
         view! {
             <input
                 type="datetime-local"
-                aria-label=move || format!("{} is retired from", name.get())
+                aria-label=move || t!("{name} is retired from", name = name.get())
                 prop:value=move || {
                     let zone = room.zone();
                     at.read(|a| match a.retired {
@@ -265,15 +265,15 @@ fn retired(room: Room, at: At<Activity>, name: Memo<String>) -> impl IntoView {
                 }
                 on:change=move |event| {
                     if let Ok(from) = Moment::parse(&typed(&event)) {
-                        at.change("Retire an activity", |a| a.retired = Some(Retired::From(from)));
+                        at.change(mark!("Retire an activity"), |a| a.retired = Some(Retired::From(from)));
                     }
                 }
             />
         }
     };
     view! {
-        <select aria-label=move || format!("Retirement of {}", name.get()) on:change=move |e| set(typed(&e))>
-            {[("", "No"), ("always", "Retired"), ("from", "From a day…")]
+        <select aria-label=move || t!("Retirement of {name}", name = name.get()) on:change=move |e| set(typed(&e))>
+            {[("", t!("No")), ("always", t!("Retired")), ("from", t!("From a day…"))]
                 .map(|(value, words)| view! {
                     <option value=value prop:selected=move || state.get() == value>{words}</option>
                 })}
@@ -283,8 +283,10 @@ fn retired(room: Room, at: At<Activity>, name: Memo<String>) -> impl IntoView {
 }
 
 fn acts(sheet: Sheet, at: At<Activity>, name: Memo<String>) -> impl IntoView {
-    let button = move |sign, words: &'static str, act: fn(Sheet, At<Activity>)| {
-        let label = move || format!("{words} {}", name.get());
+    // The words of a button, and the same with the name of what it is about.
+    type Named = fn(String) -> String;
+    let button = move |sign, words: &'static str, named: Named, act: fn(Sheet, At<Activity>)| {
+        let label = move || named(name.get());
         view! {
             <button type="button" class="quiet sign" aria-label=label title=words on:click=move |_| act(sheet, at)>
                 {icon(sign)}
@@ -293,15 +295,15 @@ fn acts(sheet: Sheet, at: At<Activity>, name: Memo<String>) -> impl IntoView {
     };
     view! {
         <span class="moves">
-            {button(lu::LuArrowUp, "Move up", |_, at| at.shift(false))}
-            {button(lu::LuArrowDown, "Move down", |_, at| at.shift(true))}
-            {button(lu::LuCopy, "Duplicate", |sheet, at| {
+            {button(lu::LuArrowUp, t!("Move up"), |name| t!("Move up {name}", name = name), |_, at| at.shift(false))}
+            {button(lu::LuArrowDown, t!("Move down"), |name| t!("Move down {name}", name = name), |_, at| at.shift(true))}
+            {button(lu::LuCopy, t!("Duplicate"), |name| t!("Duplicate {name}", name = name), |sheet, at| {
                 if let Some(id) = at.duplicate() {
                     sheet.fresh.set(Some(id.clone()));
                     sheet.pages.show(&id);
                 }
             })}
-            {button(lu::LuTrash2, "Remove", |_, at| at.remove())}
+            {button(lu::LuTrash2, t!("Remove"), |name| t!("Remove {name}", name = name), |_, at| at.remove())}
         </span>
     }
 }

@@ -5,11 +5,15 @@ use super::super::words::{certificate_title, item_title};
 use super::entry::At;
 use super::findings::findings;
 use super::mapping::mapping;
-use super::parts::{activities, adder, certificates, choice, explained, journeys, moves};
+use super::parts::{
+    Move, activities, adder, certificates, choice, explained, journeys, move_words, moving,
+};
 use crate::catalogue::{Block, Grant, Once, Programme};
 use crate::desk::make::map_all;
+use crate::locale::mark;
 use crate::rules::List;
 use crate::simulate::sentence::certificate_block;
+use crate::ui::locale::said;
 use crate::ui::shared::icon;
 use icondata_lu as lu;
 use leptos::prelude::*;
@@ -52,7 +56,7 @@ pub(super) fn blocks(at: At<Programme>) -> impl IntoView {
             mapping: map_all(&fields, &[]),
             ..Grant::default()
         };
-        put("Add a certificate block", Block::Certificate(Box::new(grant)));
+        put(mark!("Add a certificate block"), Block::Certificate(Box::new(grant)));
     };
     view! {
         <ol class="lines blocks">
@@ -60,10 +64,10 @@ pub(super) fn blocks(at: At<Programme>) -> impl IntoView {
         </ol>
         {move || (places.get() == 0).then(|| view! { <p class="soft">{t!("There are no blocks yet.")}</p> })}
         <div class="row adders" role="group" aria-label=t!("Add a block")>
-            {adder("Add an activity", things, move |id| put("Add a block", Block::Activity(id)))}
-            {adder("Add a journey", ways, move |id| put("Add a block", Block::Journey(id)))}
-            {adder("Add a certificate", kinds, certificate)}
-            {super::super::controls::action(lu::LuStickyNote, "Add a note", move || put("Add a note", Block::Note(String::new())))}
+            {adder(t!("Add an activity"), things, move |id| put(mark!("Add a block"), Block::Activity(id)))}
+            {adder(t!("Add a journey"), ways, move |id| put(mark!("Add a block"), Block::Journey(id)))}
+            {adder(t!("Add a certificate"), kinds, certificate)}
+            {super::super::controls::action(lu::LuStickyNote, t!("Add a note"), move || put(mark!("Add a note"), Block::Note(String::new())))}
         </div>
         {move || kinds.with(Vec::is_empty).then(|| view! {
             <p class="hint">{t!("To add a certificate block, first make a certificate in the tab “Certificates”.")}</p>
@@ -80,12 +84,12 @@ fn one(at: At<Programme>, n: usize, places: Memo<usize>) -> impl IntoView {
         room.track(|p| match &block {
             Some(Block::Activity(id) | Block::Journey(id)) => item_title(p, id),
             Some(Block::Certificate(grant)) => certificate_title(p, &grant.certificate),
-            Some(Block::Note(_)) => "the note".to_owned(),
+            Some(Block::Note(_)) => String::new(),
             None => String::new(),
         })
     });
     let shift = move |down: bool| {
-        at.change("Move a block", |p| {
+        at.change(mark!("Move a block"), |p| {
             let to = if down { n + 1 } else { n.saturating_sub(1) };
             if to < p.blocks.len() {
                 p.blocks.swap(n, to);
@@ -93,13 +97,22 @@ fn one(at: At<Programme>, n: usize, places: Memo<usize>) -> impl IntoView {
         });
     };
     let remove = move || {
-        let words = name.get_untracked();
-        at.change("Remove a block", |p| {
+        let told = match kind.get_untracked() {
+            Sort::Note => t!("Block “the note” removed.").to_owned(),
+            _ => t!("Block “{words}” removed.", words = name.get_untracked()),
+        };
+        at.change(mark!("Remove a block"), |p| {
             if n < p.blocks.len() {
                 p.blocks.remove(n);
             }
         });
-        room.tell_undo(t!("Block “{words}” removed.", words = words));
+        room.tell_undo(told);
+    };
+    let hint = move |act: Move| match (kind.get(), act) {
+        (Sort::Note, Move::Up) => t!("Move the note up").to_owned(),
+        (Sort::Note, Move::Down) => t!("Move the note down").to_owned(),
+        (Sort::Note, Move::Out) => t!("Remove the note").to_owned(),
+        _ => move_words(act, &name.get()),
     };
     let label = move || match kind.get() {
         Sort::Activity => t!("Activity"),
@@ -129,7 +142,7 @@ fn one(at: At<Programme>, n: usize, places: Memo<usize>) -> impl IntoView {
                     " "
                     <strong>{move || (kind.get() != Sort::Note).then(|| name.get())}</strong>
                 </span>
-                {moves(move || name.get(), move || (n, places.get()), shift, remove)}
+                {moving(hint, move || (n, places.get()), shift, remove)}
             </div>
             {inside}
             {findings(room, List::Programmes, move || at.id().to_string(), path)}
@@ -145,14 +158,14 @@ fn note(at: At<Programme>, n: usize) -> impl IntoView {
         })
     };
     let set = move |words: String| {
-        at.typing("Change a note", &format!("note/{n}"), |p| {
+        at.typing(mark!("Change a note"), &format!("note/{n}"), |p| {
             if let Some(Block::Note(note)) = p.blocks.get_mut(n) {
                 *note = words;
             }
         });
     };
     view! {
-        {text("Text of the note", get, set)}
+        {text(t!("Text of the note"), get, set)}
         <p class="hint">{t!("Something to read. Nothing is recorded of it: a learner has passed it with the item before.")}</p>
     }
 }
@@ -193,27 +206,27 @@ fn grant(at: At<Programme>, n: usize) -> impl IntoView {
     });
     let kinds = certificates(room);
     view! {
-        <p class="sentence" data-sentence="">{move || sentence.get()}</p>
+        <p class="sentence" data-sentence="">{move || said(&sentence.get())}</p>
         <div class="pair">
             {choose(
-                "Certificate to grant",
-                move || choice(kinds, "Choose one…"),
+                t!("Certificate to grant"),
+                move || choice(kinds, t!("Choose one…")),
                 move || certificate.get(),
-                move |id| change("Change what a block grants", None, Box::new(move |g| g.certificate = id.into())),
+                move |id| change(mark!("Change what a block grants"), None, Box::new(move |g| g.certificate = id.into())),
             )}
             {text(
-                "Title that learners see",
+                t!("Title that learners see"),
                 move || title.get(),
-                move |words| change("Change a certificate's title", Some("title"), Box::new(move |g| g.title = words)),
+                move |words| change(mark!("Change a certificate's title"), Some("title"), Box::new(move |g| g.title = words)),
             )}
         </div>
         {explained(
-            "How often one learner may get it",
+            t!("How often one learner may get it"),
             &[
-                ("", "As the options say", "See the tab “Options”."),
-                ("ever", "Once for all time", "Never a second time, whatever happens."),
-                ("cycle", "Once in each session", "Again in a new session."),
-                ("event", "Every time", "A new one with each event that grants."),
+                ("", mark!("As the options say"), mark!("See the tab “Options”.")),
+                ("ever", mark!("Once for all time"), mark!("Never a second time, whatever happens.")),
+                ("cycle", mark!("Once in each session"), mark!("Again in a new session.")),
+                ("event", mark!("Every time"), mark!("A new one with each event that grants.")),
             ],
             move || once.get(),
             move |value| {
@@ -223,7 +236,7 @@ fn grant(at: At<Programme>, n: usize) -> impl IntoView {
                     "event" => Some(Once::EveryEvent),
                     _ => None,
                 };
-                change("Change how often a block grants", None, Box::new(move |g| g.once = once));
+                change(mark!("Change how often a block grants"), None, Box::new(move |g| g.once = once));
             },
         )}
         {mapping(
@@ -232,7 +245,7 @@ fn grant(at: At<Programme>, n: usize) -> impl IntoView {
             move |label, rows| change(label, None, Box::new(move |g| g.mapping = rows)),
             move |field, words| {
                 let part = format!("constant/{field}");
-                change("Change a constant", Some(&part), Box::new(move |g| {
+                change(mark!("Change a constant"), Some(&part), Box::new(move |g| {
                     for row in g.mapping.iter_mut().filter(|row| row.field == field) {
                         row.value = crate::catalogue::MappingValue::Constant(words.clone());
                     }

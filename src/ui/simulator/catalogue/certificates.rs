@@ -3,11 +3,11 @@
 use super::super::controls::{Choices, choose};
 use super::super::designs::DESIGN;
 use super::super::state::Room;
-use super::super::words::count;
 use super::entry::At;
 use super::fields::fields;
 use super::shelf::{Words, shelf};
 use crate::catalogue::{CertificateTemplate, Id};
+use crate::locale::mark;
 use crate::rules::Project;
 use crate::template::{Field, FieldType};
 use leptos::prelude::*;
@@ -15,12 +15,12 @@ use serde_json::Value;
 
 pub(super) fn certificates(room: Room, open: Option<Id>) -> impl IntoView {
     let words = Words {
-        add: "Add certificate",
-        search: "Search certificates",
-        none: "There are no certificates yet. Add one for a rule to grant.",
-        back: "All certificates",
+        add: t!("Add certificate"),
+        search: t!("Search certificates"),
+        none: t!("There are no certificates yet. Add one for a rule to grant."),
+        back: t!("All certificates"),
     };
-    let summary = |c: &CertificateTemplate| count(c.fields.len(), "field", "fields");
+    let summary = |c: &CertificateTemplate| tn!(c.fields.len(), "{count} field", "{count} fields");
     shelf(room, open, words, begin, summary, |_| false, editor)
 }
 
@@ -36,8 +36,8 @@ fn begin(_: &Project, certificate: &mut CertificateTemplate) {
         extra: crate::catalogue::Extra::default(),
     };
     certificate.fields = vec![
-        field("recipient_name", "Full name", FieldType::Text, "Ana Costa"),
-        field("completed_at", "Completed on", FieldType::Date, "2026-03-15"),
+        field("recipient_name", t!("Full name"), FieldType::Text, "Ana Costa"),
+        field("completed_at", t!("Completed on"), FieldType::Date, "2026-03-15"),
     ];
 }
 
@@ -50,7 +50,7 @@ fn editor(at: At<CertificateTemplate>) -> impl IntoView {
     let take = move |key: String| {
         let found =
             room.designs.with_untracked(|d| d.find(&key).map(|d| d.template.fields.clone()));
-        at.change("Choose a design", |c| match found {
+        at.change(mark!("Choose a design"), |c| match found {
             Some(fields) => {
                 c.extra.insert(DESIGN.to_owned(), Value::from(key));
                 c.fields = fields;
@@ -77,12 +77,12 @@ fn editor(at: At<CertificateTemplate>) -> impl IntoView {
     view! {
         <div class="certificate-parts">
             <div>
-                {choose("Design", move || list.get(), move || design.get(), take)}
+                {choose(t!("Design"), move || list.get(), move || design.get(), take)}
                 <p class="hint">
                     {move || if design.get().is_empty() {
-                        "Drawn plainly, from the fields below. Your own designs, made in “Design”, can be chosen here."
+                        t!("Drawn plainly, from the fields below. Your own designs, made in “Design”, can be chosen here.")
                     } else {
-                        "The fields are those of the design."
+                        t!("The fields are those of the design.")
                     }}
                 </p>
                 {move || (differs.get() == Some(true)).then(|| view! {
@@ -115,9 +115,9 @@ fn designs(room: Room) -> Choices {
         let (own, gallery) = (part("library/"), part("gallery/"));
         let mut out = vec![("", plain)];
         if !own.is_empty() {
-            out.push(("Your designs", own));
+            out.push((t!("Your designs"), own));
         }
-        out.push(("Gallery", gallery));
+        out.push((t!("Gallery"), gallery));
         out
     })
 }

@@ -2,24 +2,28 @@
 
 use super::super::controls::{moment, typed};
 use super::super::state::Room;
-use super::super::words::{count, item_title};
+use super::super::words::item_title;
 use super::entry::At;
 use super::parts::{activities, adder, explained, moves, present, whole};
 use super::shelf::{Words, shelf};
 use crate::catalogue::{
     Calendar, Certification, Id, IntervalFrom, Moment, Renewal, RequiredCourse,
 };
+use crate::locale::mark;
 use crate::simulate::sentence::assign;
+use crate::ui::locale::said;
 use leptos::prelude::*;
 
 pub(super) fn certifications(room: Room, open: Option<Id>) -> impl IntoView {
     let words = Words {
-        add: "Add certification",
-        search: "Search certifications",
-        none: "There are no certifications yet. A certification is earned by courses with a grade for each, and can expire.",
-        back: "All certifications",
+        add: t!("Add certification"),
+        search: t!("Search certifications"),
+        none: t!(
+            "There are no certifications yet. A certification is earned by courses with a grade for each, and can expire."
+        ),
+        back: t!("All certifications"),
     };
-    let summary = |c: &Certification| count(c.courses.len(), "course", "courses");
+    let summary = |c: &Certification| tn!(c.courses.len(), "{count} course", "{count} courses");
     shelf(room, open, words, |_, _| {}, summary, |_| false, editor)
 }
 
@@ -32,16 +36,15 @@ fn editor(at: At<Certification>) -> impl IntoView {
         Some(room.track(|p| assign::certification(p, &now)))
     });
     let renews = at.part(|c| c.renewal != Renewal::None);
-    let days = move |n: u32| count(n as usize, "day", "days");
     view! {
-        <p class="sentence" data-sentence="">{move || sentence.get()}</p>
+        <p class="sentence" data-sentence="">{move || sentence.get().map(|words| said(&words))}</p>
         <h2>{t!("Required courses")}</h2>
         <p class="hint">{t!("All of them, each with a grade of at least its minimum. At 0, completing it without a score counts as well.")}</p>
         <ol class="lines">
             <For each=move || 0..places.get() key=|n| *n let:n>{course(at, n, places)}</For>
         </ol>
-        {adder("Add a required course", all, move |activity| {
-            at.change("Add a required course", |c| {
+        {adder(t!("Add a required course"), all, move |activity| {
+            at.change(mark!("Add a required course"), |c| {
                 c.courses.push(RequiredCourse { activity, minimum_grade: 0.0 });
             });
         })}
@@ -49,32 +52,44 @@ fn editor(at: At<Certification>) -> impl IntoView {
         {renewal(at)}
         <Show when=move || renews.get()>
             {whole(
-                "Renewal window, in days",
+                t!("Renewal window, in days"),
                 move || match at.read(|c| c.window_days) {
                     0 => t!("Renewing does not count before the expiry.").to_owned(),
-                    n => format!("Grades from {} before the expiry on count for the next period.", days(n)),
+                    n => tn!(
+                        n,
+                        "Grades from {count} day before the expiry on count for the next period.",
+                        "Grades from {count} days before the expiry on count for the next period.",
+                    ),
                 },
                 move || at.read(|c| c.window_days),
-                move |n| at.change("Change a renewal window", |c| c.window_days = n),
+                move |n| at.change(mark!("Change a renewal window"), |c| c.window_days = n),
             )}
             {whole(
-                "Grace days",
+                t!("Grace days"),
                 move || match at.read(|c| c.grace_days) {
                     0 => t!("With the expiry the old one no longer counts.").to_owned(),
-                    n => format!("After the expiry the old one still counts for {}.", days(n)),
+                    n => tn!(
+                        n,
+                        "After the expiry the old one still counts for {count} day.",
+                        "After the expiry the old one still counts for {count} days.",
+                    ),
                 },
                 move || at.read(|c| c.grace_days),
-                move |n| at.change("Change grace days", |c| c.grace_days = n),
+                move |n| at.change(mark!("Change grace days"), |c| c.grace_days = n),
             )}
         </Show>
         {whole(
-            "Look-back days",
+            t!("Look-back days"),
             move || match at.read(|c| c.look_back_days) {
                 0 => t!("Only grades from the first period itself count for it.").to_owned(),
-                n => format!("Grades from up to {} before the first period count for it, and for it only.", days(n)),
+                n => tn!(
+                    n,
+                    "Grades from up to {count} day before the first period count for it, and for it only.",
+                    "Grades from up to {count} days before the first period count for it, and for it only.",
+                ),
             },
             move || at.read(|c| c.look_back_days),
-            move |n| at.change("Change look-back days", |c| c.look_back_days = n),
+            move |n| at.change(mark!("Change look-back days"), |c| c.look_back_days = n),
         )}
     }
 }
@@ -87,7 +102,7 @@ fn course(at: At<Certification>, n: usize, places: Memo<usize>) -> impl IntoView
     let minimum =
         at.part(move |c| c.courses.get(n).map(|r| r.minimum_grade.to_string()).unwrap_or_default());
     let shift = move |down: bool| {
-        at.change("Move a required course", |c| {
+        at.change(mark!("Move a required course"), |c| {
             let to = if down { n + 1 } else { n.saturating_sub(1) };
             if to < c.courses.len() {
                 c.courses.swap(n, to);
@@ -96,7 +111,7 @@ fn course(at: At<Certification>, n: usize, places: Memo<usize>) -> impl IntoView
     };
     let remove = move || {
         let title = name.get_untracked();
-        at.change("Remove a required course", |c| {
+        at.change(mark!("Remove a required course"), |c| {
             if n < c.courses.len() {
                 c.courses.remove(n);
             }
@@ -109,7 +124,7 @@ fn course(at: At<Certification>, n: usize, places: Memo<usize>) -> impl IntoView
         let number = number.ok().filter(|n| n.is_finite());
         wrong.set(number.is_none());
         if let Some(number) = number {
-            at.change("Change a minimum grade", |c| {
+            at.change(mark!("Change a minimum grade"), |c| {
                 if let Some(course) = c.courses.get_mut(n) {
                     course.minimum_grade = number;
                 }
@@ -126,7 +141,7 @@ fn course(at: At<Certification>, n: usize, places: Memo<usize>) -> impl IntoView
                     type="text"
                     inputmode="decimal"
                     autocomplete="off"
-                    aria-label=move || format!("Minimum grade in {}", name.get())
+                    aria-label=move || t!("Minimum grade in {name}", name = name.get())
                     aria-invalid=move || wrong.get().then_some("true")
                     prop:value=move || minimum.get()
                     on:change=grade
@@ -138,41 +153,47 @@ fn course(at: At<Certification>, n: usize, places: Memo<usize>) -> impl IntoView
 }
 
 const RENEWALS: &[(&str, &str, &str)] = &[
-    ("none", "Never", "Once earned, it stays."),
+    ("none", mark!("Never"), mark!("Once earned, it stays.")),
     (
         "monthly",
-        "Each month",
-        "In calendar periods of a month, one after the other from the effective date.",
+        mark!("Each month"),
+        mark!("In calendar periods of a month, one after the other from the effective date."),
     ),
     (
         "quarterly",
-        "Each quarter",
-        "In calendar periods of 3 months, one after the other from the effective date.",
+        mark!("Each quarter"),
+        mark!("In calendar periods of 3 months, one after the other from the effective date."),
     ),
     (
         "half-yearly",
-        "Each half year",
-        "In calendar periods of 6 months, one after the other from the effective date.",
+        mark!("Each half year"),
+        mark!("In calendar periods of 6 months, one after the other from the effective date."),
     ),
     (
         "yearly",
-        "Each year",
-        "In calendar periods of 12 months, one after the other from the effective date.",
+        mark!("Each year"),
+        mark!("In calendar periods of 12 months, one after the other from the effective date."),
     ),
     (
         "completion",
-        "Some months after it was earned",
-        "Each learner has an expiry of her own, counted from the day of earning or renewing.",
+        mark!("Some months after it was earned"),
+        mark!(
+            "Each learner has an expiry of her own, counted from the day of earning or renewing."
+        ),
     ),
     (
         "expiry",
-        "Some months after the last expiry",
-        "Renewing early loses no days: the months are counted from the last expiry, while the old one still counts.",
+        mark!("Some months after the last expiry"),
+        mark!(
+            "Renewing early loses no days: the months are counted from the last expiry, while the old one still counts."
+        ),
     ),
     (
         "fixed",
-        "On fixed dates",
-        "For everybody on the same dates, every so many months from a day; it expires on the first of them after it was earned.",
+        mark!("On fixed dates"),
+        mark!(
+            "For everybody on the same dates, every so many months from a day; it expires on the first of them after it was earned."
+        ),
     ),
 ];
 
@@ -204,7 +225,7 @@ fn renewal(at: At<Certification>) -> impl IntoView {
             "fixed" => Renewal::Interval { months, from: IntervalFrom::Fixed { date } },
             _ => Renewal::None,
         };
-        at.change("Change a renewal", |c| c.renewal = renewal);
+        at.change(mark!("Change a renewal"), |c| c.renewal = renewal);
     };
     let dated = Memo::new(move |_| at.read(|c| date_of(c.renewal)).is_some());
     let interval = Memo::new(move |_| {
@@ -214,12 +235,12 @@ fn renewal(at: At<Certification>) -> impl IntoView {
     let date = move || {
         let clock = clock.clone();
         moment(
-            "Counted from (effective date)",
+            t!("Counted from (effective date)"),
             clock,
             move || at.read(|c| date_of(c.renewal)),
             move |date| {
                 let Some(date) = date else { return };
-                at.change("Change an effective date", |c| match &mut c.renewal {
+                at.change(mark!("Change an effective date"), |c| match &mut c.renewal {
                     Renewal::Calendar { effective, .. } => *effective = date,
                     Renewal::Interval { from: IntervalFrom::Fixed { date: old }, .. } => {
                         *old = date
@@ -231,11 +252,11 @@ fn renewal(at: At<Certification>) -> impl IntoView {
     };
     let months = move || {
         whole(
-            "Months",
+            t!("Months"),
             || t!("The length of a period.").to_owned(),
             move || at.read(|c| months_of(c.renewal)),
             move |n| {
-                at.change("Change the months of a renewal", |c| {
+                at.change(mark!("Change the months of a renewal"), |c| {
                     if let Renewal::Interval { months, .. } = &mut c.renewal {
                         *months = n.max(1);
                     }
@@ -244,7 +265,7 @@ fn renewal(at: At<Certification>) -> impl IntoView {
         )
     };
     view! {
-        {explained("It has to be earned anew", RENEWALS, move || kind.get(), set)}
+        {explained(t!("It has to be earned anew"), RENEWALS, move || kind.get(), set)}
         <Show when=move || interval.get()>{months()}</Show>
         <Show when=move || dated.get()>{date()}</Show>
     }

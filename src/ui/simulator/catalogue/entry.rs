@@ -4,11 +4,14 @@
 use super::super::edits::{free_id, item_ids};
 use super::super::navigate::Shelf;
 use super::super::state::Room;
+use super::nouns::{self, Nouns};
 use crate::catalogue::{
     Activity, CertificateTemplate, Certification, FromId, Group, Id, Journey, Programme, Session,
 };
 use crate::desk::{Edit, Listed};
+use crate::locale::mark;
 use crate::rules::{List, Project, Trigger};
+use crate::ui::locale::said;
 use leptos::prelude::*;
 
 /// An entry of a list that people give titles to.
@@ -18,8 +21,10 @@ pub(in super::super) trait Entry:
     const LIST: List;
     /// Where it stands in the catalogue; triggers stand elsewhere.
     const SHELF: Shelf;
-    /// One of them, in small letters.
+    /// What ids of new ones are made of.
     const NOUN: &'static str;
+    /// What is said of one of them.
+    const WORDS: Nouns;
 
     fn list(project: &Project) -> &[Self];
     fn id(&self) -> &Id;
@@ -30,11 +35,12 @@ pub(in super::super) trait Entry:
 }
 
 macro_rules! entries {
-    ($($entry:ty: $list:ident $field:ident $title:ident $shelf:ident $noun:literal, $new:expr;)*) => {
+    ($($entry:ty: $list:ident $field:ident $title:ident $shelf:ident $noun:literal $words:ident, $new:expr;)*) => {
         $(impl Entry for $entry {
             const LIST: List = List::$list;
             const SHELF: Shelf = Shelf::$shelf;
             const NOUN: &'static str = $noun;
+            const WORDS: Nouns = nouns::$words;
 
             fn list(project: &Project) -> &[Self] { &project.$field }
             fn id(&self) -> &Id { &self.id }
@@ -47,14 +53,14 @@ macro_rules! entries {
 }
 
 entries! {
-    Activity: Activities activities title Activities "activity", |id| Self::from_id(&id);
-    Journey: Journeys journeys title Journeys "journey", |id| Self::from_id(&id);
-    Programme: Programmes programmes title Programmes "programme", |id| Self::from_id(&id);
-    Session: Sessions sessions title Sessions "session", |id| Self { id, ..Self::default() };
-    Group: Groups groups title Groups "group", |id| Self::from_id(&id);
-    CertificateTemplate: Certificates certificates title Certificates "certificate", |id| Self::from_id(&id);
-    Certification: Certifications certifications title Certifications "certification", |id| Self { id, ..Self::default() };
-    Trigger: Triggers triggers name Activities "trigger", |id| Self {
+    Activity: Activities activities title Activities "activity" ACTIVITY, |id| Self::from_id(&id);
+    Journey: Journeys journeys title Journeys "journey" JOURNEY, |id| Self::from_id(&id);
+    Programme: Programmes programmes title Programmes "programme" PROGRAMME, |id| Self::from_id(&id);
+    Session: Sessions sessions title Sessions "session" SESSION, |id| Self { id, ..Self::default() };
+    Group: Groups groups title Groups "group" GROUP, |id| Self::from_id(&id);
+    CertificateTemplate: Certificates certificates title Certificates "certificate" CERTIFICATE, |id| Self::from_id(&id);
+    Certification: Certifications certifications title Certifications "certification" CERTIFICATION, |id| Self { id, ..Self::default() };
+    Trigger: Triggers triggers name Activities "trigger" TRIGGER, |id| Self {
         id,
         name: String::new(),
         enabled: true,
@@ -69,18 +75,11 @@ entries! {
 /// The title, or what stands for it.
 pub(in super::super) fn shown<T: Entry>(entry: &T) -> String {
     match entry.title().trim() {
-        "" => format!("Untitled {}", T::NOUN),
+        "" => said(T::WORDS.untitled),
         title => title.to_owned(),
     }
 }
 
-/// `Journey` for `journey`.
-pub(super) fn capital(word: &str) -> String {
-    let mut chars = word.chars();
-    chars.next().map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
-}
-
-/// An id for a new entry.
 /// An id, where it tells something: not one that was made before there was a
 /// title.
 pub(super) fn told<T: Entry>(id: &Id) -> String {
@@ -89,6 +88,7 @@ pub(super) fn told<T: Entry>(id: &Id) -> String {
     if made { String::new() } else { id.to_string() }
 }
 
+/// An id for a new entry.
 fn new_id<T: Entry>(project: &Project, title: &str) -> Id {
     match T::LIST {
         List::Activities | List::Journeys | List::Programmes => free_id(title, item_ids(project)),
@@ -104,7 +104,7 @@ pub(super) fn add<T: Entry>(room: Room, make: impl FnOnce(&Project, &mut T)) -> 
         entry
     });
     let id = entry.id().clone();
-    room.edit(&format!("Add a {}", T::NOUN), None, vec![Edit::insert(usize::MAX, vec![entry])]);
+    room.edit(T::WORDS.add, None, vec![Edit::insert(usize::MAX, vec![entry])]);
     id
 }
 
@@ -182,7 +182,7 @@ impl<T: Entry> At<T> {
     }
 
     pub(super) fn rename(self, title: String) {
-        self.typing(&format!("Rename a {}", T::NOUN), "title", |entry| *entry.title_mut() = title);
+        self.typing(T::WORDS.rename, "title", |entry| *entry.title_mut() = title);
     }
 
     /// Takes it out.
@@ -190,7 +190,7 @@ impl<T: Entry> At<T> {
         if let Some(at) = self.place() {
             let title = self.peek(shown);
             self.room.edit(
-                &t!("Remove “{title}”", title = title),
+                &format!(mark!("Remove “{title}”"), title = title),
                 None,
                 vec![Edit::remove::<T>(at, 1)],
             );
@@ -210,8 +210,7 @@ impl<T: Entry> At<T> {
             self.room.peek(|p| new_id::<T>(p, if title.is_empty() { T::NOUN } else { &title }));
         *copy.id_mut() = id.clone();
         *copy.title_mut() = title;
-        let label = format!("Duplicate a {}", T::NOUN);
-        self.room.edit(&label, None, vec![Edit::insert(at + 1, vec![copy])]);
+        self.room.edit(T::WORDS.duplicate, None, vec![Edit::insert(at + 1, vec![copy])]);
         Some(id)
     }
 
@@ -226,7 +225,7 @@ impl<T: Entry> At<T> {
         let Some((this, other)) = pair else { return };
         let title = shown(&this);
         let edits = vec![Edit::set(at, other), Edit::set(to, this)];
-        self.room.edit(&t!("Move “{title}”", title = title), None, edits);
-        self.room.say(format!("“{title}” moved to place {}", to + 1));
+        self.room.edit(&format!(mark!("Move “{title}”"), title = title), None, edits);
+        self.room.say(t!("“{title}” moved to place {place}", title = title, place = to + 1));
     }
 }

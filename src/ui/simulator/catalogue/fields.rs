@@ -4,7 +4,9 @@ use super::super::controls::{action, tick, typed};
 use super::entry::At;
 use super::parts::moves;
 use crate::catalogue::{CertificateTemplate, Taken};
+use crate::locale::mark;
 use crate::template::{Field, FieldType};
+use crate::ui::locale::said;
 use icondata_lu as lu;
 use leptos::prelude::*;
 
@@ -17,18 +19,28 @@ fn key(kind: FieldType) -> &'static str {
     }
 }
 
+/// The same as it is shown.
+fn kind_words(kind: FieldType) -> &'static str {
+    match kind {
+        FieldType::Text => t!("text"),
+        FieldType::Date => t!("date"),
+        FieldType::Number => t!("number"),
+        FieldType::Url => t!("url"),
+    }
+}
+
 const KINDS: [(FieldType, &str); 4] = [
-    (FieldType::Text, "Text"),
-    (FieldType::Date, "Date"),
-    (FieldType::Number, "Number"),
-    (FieldType::Url, "Web address"),
+    (FieldType::Text, mark!("Text")),
+    (FieldType::Date, mark!("Date")),
+    (FieldType::Number, mark!("Number")),
+    (FieldType::Url, mark!("Web address")),
 ];
 
 /// The fields; with a `fixed` design they are shown only.
 pub(super) fn fields(at: At<CertificateTemplate>, fixed: Memo<bool>) -> impl IntoView {
     let places = at.part(|c| c.fields.len());
     let add = move || {
-        at.change("Add a field", |c| {
+        at.change(mark!("Add a field"), |c| {
             let taken: Vec<crate::catalogue::Id> =
                 c.fields.iter().map(|f| f.name.as_str().into()).collect();
             c.fields.push(Field {
@@ -54,7 +66,7 @@ pub(super) fn fields(at: At<CertificateTemplate>, fixed: Memo<bool>) -> impl Int
                         <li class="chip plain">
                             <span>{label}</span>
                             <code class="id">{f.name.clone()}</code>
-                            <span class="tag">{key(f.kind)}</span>
+                            <span class="tag">{kind_words(f.kind)}</span>
                             {required}
                         </li>
                     }
@@ -69,7 +81,7 @@ pub(super) fn fields(at: At<CertificateTemplate>, fixed: Memo<bool>) -> impl Int
             <ol class="lines">
                 <For each=move || 0..places.get() key=|n| *n let:n>{one(at, n, places)}</For>
             </ol>
-            {action(lu::LuPlus, "Add field", add)}
+            {action(lu::LuPlus, t!("Add field"), add)}
         </Show>
     }
 }
@@ -80,7 +92,7 @@ fn one(at: At<CertificateTemplate>, n: usize, places: Memo<usize>) -> impl IntoV
         move || at.read(|c| c.fields.get(n).map(read).unwrap_or_default())
     };
     let set = move |part: &'static str, change: Box<dyn FnOnce(&mut Field)>| {
-        at.typing("Change a field", &format!("field/{n}/{part}"), |c| {
+        at.typing(mark!("Change a field"), &format!("field/{n}/{part}"), |c| {
             if let Some(field) = c.fields.get_mut(n) {
                 change(field);
             }
@@ -93,7 +105,7 @@ fn one(at: At<CertificateTemplate>, n: usize, places: Memo<usize>) -> impl IntoV
     };
     let kind = at.part(move |c| c.fields.get(n).map_or("", |f| key(f.kind)));
     let shift = move |down: bool| {
-        at.change("Move a field", |c| {
+        at.change(mark!("Move a field"), |c| {
             let to = if down { n + 1 } else { n.saturating_sub(1) };
             if to < c.fields.len() {
                 c.fields.swap(n, to);
@@ -101,12 +113,12 @@ fn one(at: At<CertificateTemplate>, n: usize, places: Memo<usize>) -> impl IntoV
         });
     };
     let remove = move || {
-        at.change("Remove a field", |c| {
+        at.change(mark!("Remove a field"), |c| {
             if n < c.fields.len() {
                 c.fields.remove(n);
             }
         });
-        room.tell_undo("The field was removed.");
+        room.tell_undo(t!("The field was removed."));
     };
     let words = get(|f| if f.label.is_empty() { f.name.clone() } else { f.label.clone() });
     let rename = move |event: leptos::ev::Event| {
@@ -121,9 +133,9 @@ fn one(at: At<CertificateTemplate>, n: usize, places: Memo<usize>) -> impl IntoV
                 crate::diagnostic::Diagnostic::error(
                     "field-name",
                     "",
-                    "A field needs a name that no other field has.",
+                    t!("A field needs a name that no other field has."),
                 )
-                .repair("The old name stays."),
+                .repair(t!("The old name stays.")),
             );
             input.set_value(
                 &at.peek(|c| c.fields.get(n).map(|f| f.name.clone()).unwrap_or_default()),
@@ -149,7 +161,7 @@ fn one(at: At<CertificateTemplate>, n: usize, places: Memo<usize>) -> impl IntoV
                     set("type", Box::new(move |f| f.kind = kind.unwrap_or_default()));
                 }>
                     {KINDS.map(|(each, words)| view! {
-                        <option value=key(each) prop:selected=move || kind.get() == key(each)>{words}</option>
+                        <option value=key(each) prop:selected=move || kind.get() == key(each)>{said(words)}</option>
                     })}
                 </select>
             </label>
@@ -159,7 +171,7 @@ fn one(at: At<CertificateTemplate>, n: usize, places: Memo<usize>) -> impl IntoV
                     on:input=move |e| { let t = typed(&e); set("sample", Box::new(move |f| f.sample = t)); } />
             </label>
             {tick(
-                "Required",
+                t!("Required"),
                 move || at.read(|c| c.fields.get(n).is_some_and(|f| f.required)),
                 move |on| set("required", Box::new(move |f| f.required = on)),
             )}

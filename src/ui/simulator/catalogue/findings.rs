@@ -4,6 +4,7 @@ use super::super::state::Room;
 use crate::diagnostic::Severity;
 use crate::rules::List;
 use crate::rules::check::Check;
+use crate::ui::locale::said;
 use crate::ui::shared::icon;
 use icondata_lu as lu;
 use leptos::prelude::*;
@@ -26,10 +27,10 @@ pub(in super::super) fn findings(
 
 fn one(room: Room, check: Check) -> impl IntoView {
     let Check { diagnostic, repair, .. } = check;
-    let severity = match diagnostic.severity {
-        Severity::Error => t!("Error"),
-        Severity::Warning => t!("Warning"),
-        Severity::Info => t!("Note"),
+    let (severity, said_before) = match diagnostic.severity {
+        Severity::Error => ("Error", t!("Error: ")),
+        Severity::Warning => ("Warning", t!("Warning: ")),
+        Severity::Info => ("Note", t!("Note: ")),
     };
     let path = diagnostic.path.clone();
     let node = NodeRef::<leptos::html::Div>::new();
@@ -50,10 +51,10 @@ fn one(room: Room, check: Check) -> impl IntoView {
         >
             {icon(if severity == "Note" { lu::LuInfo } else { lu::LuTriangleAlert })}
             <p>
-                <span class="sr-only">{format!("{severity}: ")}</span>
-                {diagnostic.message}
+                <span class="sr-only">{said_before}</span>
+                {said(&diagnostic.message)}
                 " "
-                {diagnostic.repair.map(|words| view! { <em>{words}</em> })}
+                {diagnostic.repair.map(|words| view! { <em>{said(&words)}</em> })}
             </p>
             {repair.map(|repair| view! {
                 <button type="button" on:click=move |_| room.repair(repair.clone())>{t!("Repair")}</button>
@@ -81,8 +82,8 @@ pub(super) fn worst(room: Room, list: List) -> Memo<BTreeMap<String, Severity>> 
 /// A mark for an entry about which something was found.
 pub(super) fn mark(severity: Option<Severity>) -> Option<impl IntoView> {
     let (class, words) = match severity? {
-        Severity::Error => ("found-mark is-bad", "has an error"),
-        Severity::Warning => ("found-mark is-warn", "has a warning"),
+        Severity::Error => ("found-mark is-bad", t!("has an error")),
+        Severity::Warning => ("found-mark is-warn", t!("has a warning")),
         Severity::Info => return None,
     };
     Some(view! {

@@ -2,21 +2,24 @@
 
 use super::super::controls::tick;
 use super::super::state::Room;
-use super::super::words::{count, item_title};
+use super::super::words::item_title;
 use super::entry::At;
 use super::parts::{activities, adder, moves};
 use super::shelf::{Words, shelf};
 use crate::catalogue::{Id, Journey, JourneyStep};
+use crate::locale::mark;
 use leptos::prelude::*;
 
 pub(super) fn journeys(room: Room, open: Option<Id>) -> impl IntoView {
     let words = Words {
-        add: "Add journey",
-        search: "Search journeys",
-        none: "There are no journeys yet. A journey bundles activities, so that a rule can wait for all of them at once.",
-        back: "All journeys",
+        add: t!("Add journey"),
+        search: t!("Search journeys"),
+        none: t!(
+            "There are no journeys yet. A journey bundles activities, so that a rule can wait for all of them at once."
+        ),
+        back: t!("All journeys"),
     };
-    let summary = |j: &Journey| count(j.activities.len(), "activity", "activities");
+    let summary = |j: &Journey| tn!(j.activities.len(), "{count} activity", "{count} activities");
     shelf(room, open, words, |_, _| {}, summary, |_| false, editor)
 }
 
@@ -29,7 +32,7 @@ fn editor(at: At<Journey>) -> impl IntoView {
             at.part(move |j| j.activities.get(n).map(|s| s.activity.clone()).unwrap_or_default());
         let name = Memo::new(move |_| room.track(|p| item_title(p, &own.get())));
         let shift = move |down: bool| {
-            at.change("Move an activity of a journey", |j| {
+            at.change(mark!("Move an activity of a journey"), |j| {
                 let to = if down { n + 1 } else { n.saturating_sub(1) };
                 if to < j.activities.len() {
                     j.activities.swap(n, to);
@@ -37,20 +40,20 @@ fn editor(at: At<Journey>) -> impl IntoView {
             });
         };
         let remove = move || {
-            at.change("Take an activity out of a journey", |j| {
+            at.change(mark!("Take an activity out of a journey"), |j| {
                 if n < j.activities.len() {
                     j.activities.remove(n);
                 }
             });
-            room.tell_undo(format!("“{}” taken out.", name.get_untracked()));
+            room.tell_undo(t!("“{name}” taken out.", name = name.get_untracked()));
         };
         view! {
             <li class="card line" data-step=n>
                 <span class="grow">{move || name.get()}</span>
                 {tick(
-                    "Required",
+                    t!("Required"),
                     move || at.read(|j| j.activities.get(n).is_some_and(|s| s.required)),
-                    move |required| at.change("Change what a journey requires", |j| {
+                    move |required| at.change(mark!("Change what a journey requires"), |j| {
                         if let Some(step) = j.activities.get_mut(n) {
                             step.required = required;
                         }
@@ -69,8 +72,8 @@ fn editor(at: At<Journey>) -> impl IntoView {
         {move || (places.get() == 0).then(|| view! {
             <p class="soft">{t!("Nothing is in it yet, so it can never be completed.")}</p>
         })}
-        {adder("Add an activity to the journey", all, move |activity| {
-            at.change("Add an activity to a journey", |j| {
+        {adder(t!("Add an activity to the journey"), all, move |activity| {
+            at.change(mark!("Add an activity to a journey"), |j| {
                 j.activities.push(JourneyStep { activity, required: true });
             });
         })}

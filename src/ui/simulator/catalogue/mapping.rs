@@ -1,9 +1,12 @@
 //! Where the fields of a certificate block take their values from.
 
 use super::super::controls::{Choices, control_id, options, typed};
+use super::super::rules::path_words;
 use super::super::state::Room;
 use crate::catalogue::{Grant, MappingRow, MappingValue, Source, SourceKind};
+use crate::locale::mark;
 use crate::template::Field;
+use crate::ui::locale::said;
 use leptos::prelude::*;
 
 /// What a select holds for a constant; no path looks like it.
@@ -68,7 +71,7 @@ pub(super) fn mapping(
                 (None, Some(value)) => rows.push(MappingRow { field: key.clone(), value }),
                 (None, None) => {}
             }
-            set("Change a field's source", rows);
+            set(mark!("Change a field's source"), rows);
         };
         let is_constant = Memo::new(move |_| chosen.get() == CONSTANT);
         let (typing, data) = (name.clone(), name);
@@ -83,7 +86,7 @@ pub(super) fn mapping(
                         <input
                             type="text"
                             autocomplete="off"
-                            aria-label=move || format!("The same words for everyone in {}", label.get())
+                            aria-label=move || t!("The same words for everyone in {field}", field = label.get())
                             prop:value=move || match value.get() {
                                 Some(MappingValue::Constant(words)) => words,
                                 _ => String::new(),
@@ -114,19 +117,34 @@ fn words(field: &Field) -> String {
     if field.required { t!("{name} (required)", name = name) } else { name.clone() }
 }
 
+/// A path as it is shown here, where all of them begin with the event.
+fn short(path: &str) -> String {
+    path_words(&path.replace("Event > ", ""))
+}
+
+/// The same of a day some time after, or before, another.
+fn short_date(rule: &str) -> String {
+    let parts = |sign| rule.rsplit_once(sign).map(|(from, length)| (from, sign, length));
+    match parts(" + ").or_else(|| parts(" - ")) {
+        Some((from, sign, length)) => format!("{}{sign}{}", short(from), said(length)),
+        None => short(rule),
+    }
+}
+
 fn sources(chosen: &str) -> Choices {
-    let mut paths: Vec<(String, String)> = SourceKind::ALL
-        .iter()
-        .map(|kind| (kind.path().to_owned(), kind.path().replace("Event > ", "")))
-        .collect();
+    let mut paths: Vec<(String, String)> =
+        SourceKind::ALL.iter().map(|kind| (kind.path().to_owned(), short(kind.path()))).collect();
     let known = chosen.is_empty() || chosen == CONSTANT || paths.iter().any(|(p, _)| p == chosen);
     if !known {
-        let words = chosen.strip_prefix("date:").unwrap_or(chosen);
-        paths.insert(0, (chosen.to_owned(), words.replace("Event > ", "")));
+        let words = match chosen.strip_prefix("date:") {
+            Some(rule) => short_date(rule),
+            None => short(chosen),
+        };
+        paths.insert(0, (chosen.to_owned(), words));
     }
     let plain = vec![
-        (String::new(), "Nothing".to_owned()),
+        (String::new(), t!("Nothing").to_owned()),
         (CONSTANT.to_owned(), t!("The same words for everyone…").to_owned()),
     ];
-    vec![("", plain), ("From the event", paths)]
+    vec![("", plain), (t!("From the event"), paths)]
 }

@@ -10,6 +10,7 @@ mod findings;
 mod groups;
 mod journeys;
 mod mapping;
+mod nouns;
 mod options;
 mod pages;
 mod parts;
@@ -48,7 +49,7 @@ pub(super) fn catalogue(room: Room, shelf: Shelf, open: Option<Id>) -> impl Into
             <button
                 type="button"
                 class="quiet"
-                data-shelf=tab.label()
+                data-shelf=format!("{tab:?}")
                 aria-current=(tab == shelf).then_some("page")
                 on:click=move |_| room.go(View::Catalogue(tab, None))
             >
@@ -80,28 +81,40 @@ pub(super) fn catalogue(room: Room, shelf: Shelf, open: Option<Id>) -> impl Into
 fn lead(shelf: Shelf) -> &'static str {
     match shelf {
         Shelf::Activities => {
-            "Everything a learner can complete: courses, quizzes, webinars, classes, uploads."
+            t!("Everything a learner can complete: courses, quizzes, webinars, classes, uploads.")
         }
         Shelf::Journeys => {
-            "Journeys are ordered sets of activities, completed when all the required ones are. A section is the same."
+            t!(
+                "Journeys are ordered sets of activities, completed when all the required ones are. A section is the same."
+            )
         }
         Shelf::Programmes => {
-            "Programmes are templates of blocks in order. A certificate block looks only at the item just before it. Learners go through a session of a programme."
+            t!(
+                "Programmes are templates of blocks in order. A certificate block looks only at the item just before it. Learners go through a session of a programme."
+            )
         }
         Shelf::Sessions => {
-            "A session is one run of a programme, from a start to an end, with its participants."
+            t!(
+                "A session is one run of a programme, from a start to an end, with its participants."
+            )
         }
         Shelf::Groups => {
-            "Groups are sets of learners. Linking a course to a group gives all its members access at once."
+            t!(
+                "Groups are sets of learners. Linking a course to a group gives all its members access at once."
+            )
         }
         Shelf::Certificates => {
-            "The certificates that rules grant, and the fields that are filled in on each."
+            t!("The certificates that rules grant, and the fields that are filled in on each.")
         }
         Shelf::Certifications => {
-            "A certification requires courses, with a grade for each, and may have to be renewed."
+            t!(
+                "A certification requires courses, with a grade for each, and may have to be renewed."
+            )
         }
         Shelf::Options => {
-            "Where learning platforms differ. What stands here holds for every rule of this project."
+            t!(
+                "Where learning platforms differ. What stands here holds for every rule of this project."
+            )
         }
     }
 }

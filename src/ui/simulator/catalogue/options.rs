@@ -6,6 +6,7 @@ use super::findings::findings;
 use super::parts::{explained, whole};
 use crate::catalogue::{LateEvents, MappingFailure, MonthEnd, NonModuleBlock, Once, Options, Zone};
 use crate::desk::Edit;
+use crate::locale::mark;
 use crate::rules::List;
 use leptos::prelude::*;
 
@@ -33,10 +34,10 @@ pub(super) fn options(room: Room) -> impl IntoView {
                 view! {
                     <div class="hinted">
                         {moment(
-                            "Play until",
+                            t!("Play until"),
                             clock,
                             move || room.track(|p| p.options.until),
-                            move |until| change(room, "Change the end", |o| o.until = until),
+                            move |until| change(room, mark!("Change the end"), |o| o.until = until),
                         )}
                         <p class="hint">
                             {t!("When empty, the run ends with the last event, the end of the last session, or whatever these cause. Set a later day to see certifications expire.")}
@@ -45,11 +46,11 @@ pub(super) fn options(room: Room) -> impl IntoView {
                 }
             }}
             {explained(
-                "How often one grant may be given",
+                t!("How often one grant may be given"),
                 &[
-                    ("cycle", "Once in each cycle", "Again when the activity was expired or reset, or a new session or certification period began."),
-                    ("ever", "Once for all time", "Never a second time to the same learner on the same item."),
-                    ("event", "With every event", "Each time the rule fires there is another certificate."),
+                    ("cycle", mark!("Once in each cycle"), mark!("Again when the activity was expired or reset, or a new session or certification period began.")),
+                    ("ever", mark!("Once for all time"), mark!("Never a second time to the same learner on the same item.")),
+                    ("event", mark!("With every event"), mark!("Each time the rule fires there is another certificate.")),
                 ],
                 get(|o| match o.once {
                     Once::Ever => "ever",
@@ -62,14 +63,14 @@ pub(super) fn options(room: Room) -> impl IntoView {
                         "event" => Once::EveryEvent,
                         _ => Once::PerCycle,
                     };
-                    change(room, "Change how often a grant may be given", |o| o.once = once);
+                    change(room, mark!("Change how often a grant may be given"), |o| o.once = once);
                 },
             )}
             {explained(
-                "When a field has no fitting value",
+                t!("When a field has no fitting value"),
                 &[
-                    ("empty", "Grant with the field empty", "The certificate is granted, and the empty field is listed."),
-                    ("fail", "Do not grant", "Nothing is granted; it is listed as failed."),
+                    ("empty", mark!("Grant with the field empty"), mark!("The certificate is granted, and the empty field is listed.")),
+                    ("fail", mark!("Do not grant"), mark!("Nothing is granted; it is listed as failed.")),
                 ],
                 get(|o| match o.mapping_failure {
                     MappingFailure::EmptyField => "empty",
@@ -77,14 +78,14 @@ pub(super) fn options(room: Room) -> impl IntoView {
                 }),
                 move |value| {
                     let failure = if value == "fail" { MappingFailure::Fail } else { MappingFailure::EmptyField };
-                    change(room, "Change what a missing value does", |o| o.mapping_failure = failure);
+                    change(room, mark!("Change what a missing value does"), |o| o.mapping_failure = failure);
                 },
             )}
             {explained(
-                "Events that arrive late",
+                t!("Events that arrive late"),
                 &[
-                    ("time", "Are put where they belong in time", "Each event counts at its own time, whenever it was imported."),
-                    ("arrival", "Are looked at when they arrive", "In the order of the import, at the latest time seen so far."),
+                    ("time", mark!("Are put where they belong in time"), mark!("Each event counts at its own time, whenever it was imported.")),
+                    ("arrival", mark!("Are looked at when they arrive"), mark!("In the order of the import, at the latest time seen so far.")),
                 ],
                 get(|o| match o.late_events {
                     LateEvents::ByTimestamp => "time",
@@ -92,14 +93,14 @@ pub(super) fn options(room: Room) -> impl IntoView {
                 }),
                 move |value| {
                     let late = if value == "arrival" { LateEvents::ByArrival } else { LateEvents::ByTimestamp };
-                    change(room, "Change the place of late events", |o| o.late_events = late);
+                    change(room, mark!("Change the place of late events"), |o| o.late_events = late);
                 },
             )}
             {explained(
-                "Adding months at the end of a month",
+                t!("Adding months at the end of a month"),
                 &[
-                    ("clamp", "Stays within the month", "31 January and a month is the last day of February."),
-                    ("overflow", "Runs into the next month", "31 January and a month is 3 March, or 2 March in a leap year."),
+                    ("clamp", mark!("Stays within the month"), mark!("31 January and a month is the last day of February.")),
+                    ("overflow", mark!("Runs into the next month"), mark!("31 January and a month is 3 March, or 2 March in a leap year.")),
                 ],
                 get(|o| match o.month_end {
                     MonthEnd::Clamp => "clamp",
@@ -107,26 +108,26 @@ pub(super) fn options(room: Room) -> impl IntoView {
                 }),
                 move |value| {
                     let end = if value == "overflow" { MonthEnd::Overflow } else { MonthEnd::Clamp };
-                    change(room, "Change the end of months", |o| o.month_end = end);
+                    change(room, mark!("Change the end of months"), |o| o.month_end = end);
                 },
             )}
             {explained(
-                "A condition group with nothing in it",
+                t!("A condition group with nothing in it"),
                 &[
-                    ("ignored", "Is ignored", "As if the empty group were not there."),
-                    ("false", "Is false", "A rule that needs the group never fires."),
+                    ("ignored", mark!("Is ignored"), mark!("As if the empty group were not there.")),
+                    ("false", mark!("Is false"), mark!("A rule that needs the group never fires.")),
                 ],
                 get(|o| if o.empty_groups_are_false { "false" } else { "ignored" }),
                 move |value| {
                     let is_false = value == "false";
-                    change(room, "Change what empty groups mean", |o| o.empty_groups_are_false = is_false);
+                    change(room, mark!("Change what empty groups mean"), |o| o.empty_groups_are_false = is_false);
                 },
             )}
             {explained(
-                "A certificate block behind something that is no course",
+                t!("A certificate block behind something that is no course"),
                 &[
-                    ("reached", "Grants when the learner reaches it", "As soon as the item before it is finished."),
-                    ("end", "Grants at the end of the session", "To everybody who had reached it by then."),
+                    ("reached", mark!("Grants when the learner reaches it"), mark!("As soon as the item before it is finished.")),
+                    ("end", mark!("Grants at the end of the session"), mark!("To everybody who had reached it by then.")),
                 ],
                 get(|o| match o.non_module_block {
                     NonModuleBlock::Reached => "reached",
@@ -134,14 +135,14 @@ pub(super) fn options(room: Room) -> impl IntoView {
                 }),
                 move |value| {
                     let when = if value == "end" { NonModuleBlock::SessionEnd } else { NonModuleBlock::Reached };
-                    change(room, "Change when certificate blocks grant", |o| o.non_module_block = when);
+                    change(room, mark!("Change when certificate blocks grant"), |o| o.non_module_block = when);
                 },
             )}
             {whole(
-                "Longest chain of events",
+                t!("Longest chain of events"),
                 || t!("When rules cause events that set off rules, a chain longer than this is cut off (1–1000).").to_owned(),
                 move || room.track(|p| p.options.chain_limit),
-                move |limit| change(room, "Change the longest chain", |o| o.chain_limit = limit),
+                move |limit| change(room, mark!("Change the longest chain"), |o| o.chain_limit = limit),
             )}
         </div>
     }
@@ -162,7 +163,7 @@ fn time_zone(room: Room, zone: Memo<String>) -> impl IntoView {
             if let Some(input) = target::<web_sys::HtmlInputElement>(&event) {
                 input.set_value(&name);
             }
-            change(room, "Change the time zone", |o| o.time_zone = name);
+            change(room, mark!("Change the time zone"), |o| o.time_zone = name);
         }
     };
     view! {
@@ -180,7 +181,7 @@ fn time_zone(room: Room, zone: Memo<String>) -> impl IntoView {
                 on:change=set
             />
             <span class="fault" id=fault>
-                {move || is_wrong().then_some("There is no time zone of that name. Write one such as Europe/Berlin.")}
+                {move || is_wrong().then_some(t!("There is no time zone of that name. Write one such as Europe/Berlin."))}
             </span>
             <p class="hint" id=hint>{t!("All dates of the site are in it, with daylight saving.")}</p>
             <datalist id="time-zones">

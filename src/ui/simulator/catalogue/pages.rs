@@ -112,7 +112,12 @@ impl Pages {
                     <button type="button" aria-disabled=(page == 0).to_string() on:click=move |_| turn(-1)>
                         {t!("Earlier ones")}
                     </button>
-                    <span>{format!("{}–{} of {found}", page * PAGE + 1, (page * PAGE + PAGE).min(found))}</span>
+                    <span>{t!(
+                        "{first}–{last} of {all}",
+                        first = page * PAGE + 1,
+                        last = (page * PAGE + PAGE).min(found),
+                        all = found
+                    )}</span>
                     <button type="button" aria-disabled=(page == last).to_string() on:click=move |_| turn(1)>
                         {t!("Later ones")}
                     </button>

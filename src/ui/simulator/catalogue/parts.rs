@@ -4,6 +4,7 @@ use super::super::controls::{self, control_id, typed};
 use super::super::state::Room;
 use crate::catalogue::{Id, Moment, Zone};
 use crate::rules::Project;
+use crate::ui::locale::said;
 use icondata_lu as lu;
 use leptos::html::Input;
 use leptos::prelude::*;
@@ -43,10 +44,8 @@ pub(in super::super) fn journeys(room: Room) -> Memo<Vec<(Id, String)>> {
 pub(in super::super) fn courses(room: Room) -> Memo<Vec<(Id, String)>> {
     named(room, |p| {
         let activities = p.activities.iter().map(|a| {
-            let (id, mut words) = title(&a.title, &a.id);
-            if a.hidden {
-                words.push_str(" (hidden)");
-            }
+            let (id, words) = title(&a.title, &a.id);
+            let words = if a.hidden { t!("{title} (hidden)", title = words) } else { words };
             (id, words)
         });
         activities.chain(p.journeys.iter().map(|j| title(&j.title, &j.id))).collect()
@@ -100,7 +99,7 @@ pub(super) fn adder(
                     }
                 }
             >
-                <option value="">{format!("{label}…")}</option>
+                <option value="">{t!("{label}…", label = label)}</option>
                 {move || {
                     list.get()
                         .into_iter()
@@ -112,20 +111,47 @@ pub(super) fn adder(
     }
 }
 
-/// Buttons that move an entry of a list, and take it out. `place` gives where it
-/// is and how many there are.
+/// What the buttons of [`moving`] do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Move {
+    Up,
+    Down,
+    Out,
+}
+
+/// What the buttons are called for something that has a name.
+pub(super) fn move_words(act: Move, name: &str) -> String {
+    match act {
+        Move::Up => t!("Move {name} up", name = name),
+        Move::Down => t!("Move {name} down", name = name),
+        Move::Out => t!("Remove {name}", name = name),
+    }
+}
+
+/// [`moving`] for something that has a name.
 pub(super) fn moves(
     name: impl Fn() -> String + Clone + Send + Sync + 'static,
     place: impl Fn() -> (usize, usize) + Clone + Send + Sync + 'static,
     shift: impl Fn(bool) + Clone + 'static,
     remove: impl Fn() + 'static,
 ) -> impl IntoView {
-    let gone = name.clone();
-    let out = move || format!("Remove {}", gone());
+    moving(move |act| move_words(act, &name()), place, shift, remove)
+}
+
+/// Buttons that move an entry of a list, and take it out. `words` names each,
+/// `place` gives where the entry is and how many there are.
+pub(super) fn moving(
+    words: impl Fn(Move) -> String + Clone + Send + Sync + 'static,
+    place: impl Fn() -> (usize, usize) + Clone + Send + Sync + 'static,
+    shift: impl Fn(bool) + Clone + 'static,
+    remove: impl Fn() + 'static,
+) -> impl IntoView {
+    let gone = words.clone();
+    let out = move || gone(Move::Out);
     let hint = out.clone();
     let one = move |down: bool| {
-        let (name, place, shift) = (name.clone(), place.clone(), shift.clone());
-        let words = move || format!("Move {} {}", name(), if down { "down" } else { "up" });
+        let (words, place, shift) = (words.clone(), place.clone(), shift.clone());
+        let words = move || words(if down { Move::Down } else { Move::Up });
         let hint = words.clone();
         let (last, act) = (place.clone(), place);
         let off = move |(at, all): (usize, usize)| if down { at + 1 >= all } else { at == 0 };
@@ -191,14 +217,15 @@ pub(super) fn whole(
                 }
             />
             <span class="fault" id=fault>
-                {move || wrong.get().then_some("Write a whole number, such as 30.")}
+                {move || wrong.get().then_some(t!("Write a whole number, such as 30."))}
             </span>
             <p class="hint" id=about>{hint}</p>
         </div>
     }
 }
 
-/// A list to choose one from, with a line of what the choice means.
+/// A list to choose one from, with a line of what the choice means. The texts of
+/// `list` are marked ones.
 pub(super) fn explained(
     label: &'static str,
     list: &'static [(&'static str, &'static str, &'static str)],
@@ -210,7 +237,7 @@ pub(super) fn explained(
     let chosen = get.clone();
     let meaning = move || {
         let now = get();
-        list.iter().find(|(value, _, _)| *value == now).map(|(_, _, means)| *means)
+        list.iter().find(|(value, _, _)| *value == now).map(|(_, _, means)| said(means))
     };
     view! {
         <div class="field hinted">
@@ -221,7 +248,7 @@ pub(super) fn explained(
                     .map(|(value, words, _)| {
                         let chosen = chosen.clone();
                         view! {
-                            <option value=*value prop:selected=move || chosen() == *value>{*words}</option>
+                            <option value=*value prop:selected=move || chosen() == *value>{said(words)}</option>
                         }
                     })
                     .collect::<Vec<_>>()}

@@ -3,12 +3,14 @@
 
 use super::super::controls::{file, typed};
 use super::super::state::Room;
-use super::super::words::count;
+use super::super::words::grouped;
 use crate::catalogue::{Activity, Mode};
 use crate::desk::Edit;
 use crate::diagnostic::Diagnostic;
 use crate::import::catalogue::{MAX_BYTES, Read, read};
 use crate::import::history::text_of;
+use crate::locale::mark;
+use crate::ui::locale::said;
 use icondata_lu as lu;
 use leptos::html::{Dialog, Textarea};
 use leptos::prelude::*;
@@ -38,8 +40,8 @@ impl Paste {
             #[expect(clippy::cast_precision_loss, reason = "a limit of megabytes")]
             if file.size() > MAX_BYTES as f64 {
                 room.tell(
-                    Diagnostic::error("too-large", "", "This file is longer than 8 MB.")
-                        .repair("Split it into several files."),
+                    Diagnostic::error("too-large", "", t!("This file is longer than 8 MB."))
+                        .repair(t!("Split it into several files.")),
                 );
                 return;
             }
@@ -50,8 +52,8 @@ impl Paste {
                     open.set(true);
                 }
                 Err(_) => room.tell(
-                    Diagnostic::error("unreadable-file", "", "This file could not be read.")
-                        .repair("Choose it again."),
+                    Diagnostic::error("unreadable-file", "", t!("This file could not be read."))
+                        .repair(t!("Choose it again.")),
                 ),
             }
         });
@@ -85,9 +87,13 @@ pub(super) fn paste(paste: Paste) -> impl IntoView {
         if new.is_empty() {
             return;
         }
-        let words = count(new.len(), "activity", "activities");
-        room.edit(&format!("Add {words}"), None, vec![Edit::insert(usize::MAX, new)]);
-        room.tell_undo(t!("{words} added.", words = words));
+        let many = new.len();
+        let label = match many {
+            1 => mark!("Add 1 activity").to_owned(),
+            n => format!(mark!("Add {count} activities"), count = grouped(n)),
+        };
+        room.edit(&label, None, vec![Edit::insert(usize::MAX, new)]);
+        room.tell_undo(tn!(many, "{count} activity added.", "{count} activities added."));
         text.set(String::new());
         open.set(false);
     };
@@ -113,7 +119,7 @@ pub(super) fn paste(paste: Paste) -> impl IntoView {
                     on:input=move |event| text.set(typed(&event))
                 ></textarea>
             </div>
-            <p class="row">{file(lu::LuUpload, "Choose a CSV file…", ".csv,.tsv,.txt,text/csv", move |file| paste.bring(file))}</p>
+            <p class="row">{file(lu::LuUpload, t!("Choose a CSV file…"), ".csv,.tsv,.txt,text/csv", move |file| paste.bring(file))}</p>
             <div role="status">{move || found.with(understood)}</div>
             {move || found.with(preview)}
             {move || found.with(bad)}
@@ -127,7 +133,7 @@ pub(super) fn paste(paste: Paste) -> impl IntoView {
                 >
                     {move || match many.get() {
                         0 => t!("Add activities").to_owned(),
-                        n => format!("Add {}", count(n, "activity", "activities")),
+                        n => tn!(n, "Add {count} activity", "Add {count} activities"),
                     }}
                 </button>
             </div>
@@ -142,8 +148,8 @@ fn understood(found: &Read) -> Option<AnyView> {
     }
     let columns = found.columns.iter().map(|(heading, column)| {
         let (class, words) = match column {
-            Some(column) => ("tag is-good", column.label()),
-            None => ("tag", "not used"),
+            Some(column) => ("tag is-good", said(column.label())),
+            None => ("tag", t!("not used").to_owned()),
         };
         view! {
             <li class="chip plain">
@@ -154,9 +160,9 @@ fn understood(found: &Read) -> Option<AnyView> {
     });
     let columns = columns.collect::<Vec<_>>();
     let words = if found.has_header {
-        "The first row is the headings:"
+        t!("The first row is the headings:")
     } else {
-        "There are no headings; by what stands in them the columns are:"
+        t!("There are no headings; by what stands in them the columns are:")
     };
     Some(
         view! { <p class="soft">{words}</p> <ul class="chips" data-columns="">{columns}</ul> }
@@ -171,9 +177,9 @@ fn preview(found: &Read) -> Option<AnyView> {
     let rows = found.rows.iter().take(PREVIEW).map(|(_, a)| {
         let mode = match a.mode {
             _ if !a.is_module() => "–",
-            Mode::Learning => "learning",
-            Mode::Training => "training",
-            Mode::Exam => "exam",
+            Mode::Learning => t!("learning"),
+            Mode::Training => t!("training"),
+            Mode::Exam => t!("exam"),
         };
         let minimum = a.minimum_score.map_or_else(|| "–".to_owned(), |n| n.to_string());
         view! {
@@ -182,13 +188,14 @@ fn preview(found: &Read) -> Option<AnyView> {
                 <td>{a.kind.clone()}</td>
                 <td>{mode}</td>
                 <td>{minimum}</td>
-                <td>{if a.hidden { "yes" } else { "no" }}</td>
+                <td>{if a.hidden { t!("yes") } else { t!("no") }}</td>
             </tr>
         }
     });
     let rows = rows.collect::<Vec<_>>();
     let more = found.rows.len().saturating_sub(PREVIEW);
-    let more = (more > 0).then(|| view! { <p class="soft">{format!("and {more} more")}</p> });
+    let more = (more > 0)
+        .then(|| view! { <p class="soft">{tn!(more, "and {count} more", "and {count} more")}</p> });
     Some(
         view! {
             <div class="preview">
@@ -215,15 +222,12 @@ fn bad(found: &Read) -> Option<AnyView> {
     if found.bad.is_empty() {
         return None;
     }
-    let words = match found.bad.len() {
-        1 => "1 row is kept out:".to_owned(),
-        n => t!("{n} rows are kept out:", n = n),
-    };
+    let words = tn!(found.bad.len(), "{count} row is kept out:", "{count} rows are kept out:");
     let rows = found.bad.iter().take(100).map(|row| {
         view! {
             <li data-line=row.line>
-                <strong>{format!("Line {}: ", row.line)}</strong>
-                {row.why.clone()}
+                <strong>{t!("Line {number}: ", number = row.line)}</strong>
+                {said(&row.why)}
                 " "
                 <code>{row.text.clone()}</code>
             </li>

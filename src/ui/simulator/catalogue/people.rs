@@ -79,7 +79,7 @@ pub(super) fn people(
             names.with(|n| n.get(&own).cloned()).unwrap_or_else(|| own.to_string())
         });
         let data = id.to_string();
-        let out = move || format!("Take out {}", name.get());
+        let out = move || t!("Take out {name}", name = name.get());
         let hint = out;
         view! {
             <li class="chip" data-learner=data>
@@ -107,7 +107,7 @@ pub(super) fn people(
             <ul class="chips">
                 <For each=move || shown.get() key=Clone::clone let:id>{chip(id)}</For>
             </ul>
-            {move || (more.get() > 0).then(|| view! { <p class="soft">{format!("and {} more", grouped(more.get()))}</p> })}
+            {move || (more.get() > 0).then(|| view! { <p class="soft">{tn!(more.get(), "and {count} more", "and {count} more")}</p> })}
             <div class="row">
                 <div class="field">
                     <label for=id.clone()>{t!("Find a learner to add")}</label>
@@ -121,7 +121,7 @@ pub(super) fn people(
                     />
                 </div>
                 <button type="button" on:click=everyone>
-                    {move || if search.with(|s| s.trim().is_empty()) { "Add all learners" } else { "Add all who fit" }}
+                    {move || if search.with(|s| s.trim().is_empty()) { t!("Add all learners") } else { t!("Add all who fit") }}
                 </button>
             </div>
             <ul class="offered" aria-label=t!("Learners found")>

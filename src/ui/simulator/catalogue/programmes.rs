@@ -1,7 +1,6 @@
 //! Programmes: blocks in order.
 
 use super::super::state::Room;
-use super::super::words::count;
 use super::blocks::blocks;
 use super::entry::At;
 use super::shelf::{Words, shelf};
@@ -10,17 +9,19 @@ use leptos::prelude::*;
 
 pub(super) fn programmes(room: Room, open: Option<Id>) -> impl IntoView {
     let words = Words {
-        add: "Add programme",
-        search: "Search programmes",
-        none: "There are no programmes yet. A programme is a template of blocks; learners go through sessions of it.",
-        back: "All programmes",
+        add: t!("Add programme"),
+        search: t!("Search programmes"),
+        none: t!(
+            "There are no programmes yet. A programme is a template of blocks; learners go through sessions of it."
+        ),
+        back: t!("All programmes"),
     };
     let summary = |p: &Programme| {
         let certificates = p.blocks.iter().filter(|b| matches!(b, Block::Certificate(_))).count();
-        format!(
-            "{}, {}",
-            count(p.blocks.len(), "block", "blocks"),
-            count(certificates, "certificate", "certificates")
+        t!(
+            "{a}, {b}",
+            a = tn!(p.blocks.len(), "{count} block", "{count} blocks"),
+            b = tn!(certificates, "{count} certificate", "{count} certificates")
         )
     };
     shelf(room, open, words, |_, _| {}, summary, |path| path.contains(".blocks["), editor)

@@ -2,23 +2,26 @@
 
 use super::super::controls::{choose, moment};
 use super::super::state::Room;
-use super::super::words::count;
 use super::entry::At;
 use super::parts::{choice, programmes};
 use super::people::people;
 use super::shelf::{Words, shelf};
 use crate::catalogue::{Id, Session};
+use crate::locale::mark;
 use crate::rules::Project;
 use leptos::prelude::*;
 
 pub(super) fn sessions(room: Room, open: Option<Id>) -> impl IntoView {
     let words = Words {
-        add: "Add session",
-        search: "Search sessions",
-        none: "There are no sessions yet. A session is one run of a programme, with its participants.",
-        back: "All sessions",
+        add: t!("Add session"),
+        search: t!("Search sessions"),
+        none: t!(
+            "There are no sessions yet. A session is one run of a programme, with its participants."
+        ),
+        back: t!("All sessions"),
     };
-    let summary = |s: &Session| count(s.participants.len(), "participant", "participants");
+    let summary =
+        |s: &Session| tn!(s.participants.len(), "{count} participant", "{count} participants");
     shelf(room, open, words, begin, summary, |_| false, editor)
 }
 
@@ -38,7 +41,7 @@ fn editor(at: At<Session>) -> impl IntoView {
     let set = move |id: String| {
         let blocks =
             room.peek(|p| p.programmes.iter().find(|p| p.id == id).map(|p| p.blocks.clone()));
-        at.change("Change a session's programme", |s| {
+        at.change(mark!("Change a session's programme"), |s| {
             s.programme = id.into();
             s.blocks = blocks;
         });
@@ -54,8 +57,8 @@ fn editor(at: At<Session>) -> impl IntoView {
         let id = at.peek(|s| s.programme.clone());
         let blocks =
             room.peek(|p| p.programmes.iter().find(|p| p.id == id).map(|p| p.blocks.clone()));
-        at.change("Take over the programme's blocks", |s| s.blocks = blocks);
-        room.tell_undo("The session has the programme's blocks as they are now.");
+        at.change(mark!("Take over the programme's blocks"), |s| s.blocks = blocks);
+        room.tell_undo(t!("The session has the programme's blocks as they are now."));
     };
     let blocks = at.part(|s| s.blocks.as_ref().map_or(0, Vec::len));
     let chosen = at.part(|s| s.participants.clone());
@@ -63,18 +66,18 @@ fn editor(at: At<Session>) -> impl IntoView {
     let (start, end) = (at.part(|s| s.start), at.part(|s| s.end));
     view! {
         <div class="pair">
-            {choose("Programme", move || choice(all, "Choose one…"), move || programme.get(), set)}
-            {moment("Start", starts, move || start.get(), move |start| {
-                at.change("Change a session's start", |s| s.start = start);
+            {choose(t!("Programme"), move || choice(all, t!("Choose one…")), move || programme.get(), set)}
+            {moment(t!("Start"), starts, move || start.get(), move |start| {
+                at.change(mark!("Change a session's start"), |s| s.start = start);
             })}
-            {moment("End", zone, move || end.get(), move |end| {
-                at.change("Change a session's end", |s| s.end = end);
+            {moment(t!("End"), zone, move || end.get(), move |end| {
+                at.change(mark!("Change a session's end"), |s| s.end = end);
             })}
         </div>
         <p class="hint">
-            {move || format!(
-                "The end is the first moment that is no longer part of it. The blocks ({}) were copied from the programme when the session was created; later changes of the programme reach new sessions only.",
-                blocks.get()
+            {move || t!(
+                "The end is the first moment that is no longer part of it. The blocks ({count}) were copied from the programme when the session was created; later changes of the programme reach new sessions only.",
+                count = blocks.get()
             )}
         </p>
         {move || (differs.get() == Some(true)).then(|| view! {
@@ -83,8 +86,8 @@ fn editor(at: At<Session>) -> impl IntoView {
                 <button type="button" on:click=renew>{t!("Take the programme's blocks as they are now")}</button>
             </p>
         })}
-        {people(room, "Participants", chosen, move |ids| {
-            at.change("Change a session's participants", |s| s.participants = ids);
+        {people(room, t!("Participants"), chosen, move |ids| {
+            at.change(mark!("Change a session's participants"), |s| s.participants = ids);
         })}
     }
 }

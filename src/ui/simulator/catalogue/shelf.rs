@@ -4,12 +4,13 @@
 use super::super::controls::{action, empty, sign, typed};
 use super::super::navigate::View;
 use super::super::state::Room;
-use super::entry::{At, Entry, capital, shown, told};
+use super::entry::{At, Entry, shown, told};
 use super::findings::{findings, mark, worst};
 use super::pages::Pages;
 use super::parts::focus_soon;
 use crate::catalogue::Id;
 use crate::rules::Project;
+use crate::ui::locale::said;
 use crate::ui::shared::icon;
 use icondata_lu as lu;
 use leptos::html::Input;
@@ -139,11 +140,11 @@ fn heading<T: Entry>(
             focus_soon(node);
         }
     });
-    let label = format!("Title of the {}", T::NOUN);
+    let words = T::WORDS;
     view! {
         <div class="entry-head">
             <div class="field">
-                <label for=format!("title-{}", T::NOUN)>{label}</label>
+                <label for=format!("title-{}", T::NOUN)>{said(words.title)}</label>
                 <input
                     id=format!("title-{}", T::NOUN)
                     node_ref=node
@@ -151,17 +152,17 @@ fn heading<T: Entry>(
                     type="text"
                     autocomplete="off"
                     maxlength="300"
-                    placeholder=format!("Untitled {}", T::NOUN)
+                    placeholder=said(words.untitled)
                     prop:value=move || at.read(|e| e.title().clone())
                     on:input=move |event| at.rename(typed(&event))
                 />
             </div>
-            <div class="entry-acts" role="group" aria-label=format!("{} as a whole", capital(T::NOUN))>
+            <div class="entry-acts" role="group" aria-label=said(words.whole)>
                 <code class="id" title=t!("The id that files and rules know it by")>{told::<T>(&at.id())}</code>
-                {sign(lu::LuArrowUp, "Move up in the list", move || at.shift(false))}
-                {sign(lu::LuArrowDown, "Move down in the list", move || at.shift(true))}
-                {sign(lu::LuCopy, "Duplicate", move || then(at.duplicate()))}
-                {sign(lu::LuTrash2, format!("Remove this {}", T::NOUN), move || at.remove())}
+                {sign(lu::LuArrowUp, t!("Move up in the list"), move || at.shift(false))}
+                {sign(lu::LuArrowDown, t!("Move down in the list"), move || at.shift(true))}
+                {sign(lu::LuCopy, t!("Duplicate"), move || then(at.duplicate()))}
+                {sign(lu::LuTrash2, said(words.remove), move || at.remove())}
             </div>
         </div>
     }

@@ -5,26 +5,29 @@ use super::grant::grant;
 use super::handle::Rule;
 use super::menu::{Deed, deed, menu};
 use super::pick::{fixed, pick};
+use super::tree::mover;
 use crate::catalogue::Id;
 use crate::desk::make;
 use crate::desk::place::Place;
+use crate::locale::mark;
 use crate::rules::Action;
+use crate::ui::locale::said;
 use crate::ui::simulator::controls::{control_id, options, sign, typed};
 use icondata_lu as lu;
 use leptos::prelude::*;
 
 const KINDS: &[(&str, &str)] = &[
-    ("grant-certificate", "Grant certificate"),
-    ("assign-course", "Assign course"),
-    ("assign-certification", "Assign certification"),
-    ("unlock", "Unlock item"),
-    ("lock", "Lock item"),
-    ("complete-activity", "Complete activity"),
-    ("expire-activity", "Expire activity"),
-    ("reset-activity", "Reset activity"),
-    ("add-to-group", "Add to group"),
-    ("remove-from-group", "Remove from group"),
-    ("notify", "Notify"),
+    ("grant-certificate", mark!("Grant certificate")),
+    ("assign-course", mark!("Assign course")),
+    ("assign-certification", mark!("Assign certification")),
+    ("unlock", mark!("Unlock item")),
+    ("lock", mark!("Lock item")),
+    ("complete-activity", mark!("Complete activity")),
+    ("expire-activity", mark!("Expire activity")),
+    ("reset-activity", mark!("Reset activity")),
+    ("add-to-group", mark!("Add to group")),
+    ("remove-from-group", mark!("Remove from group")),
+    ("notify", mark!("Notify")),
 ];
 
 pub(super) fn actions(rule: Rule) -> impl IntoView {
@@ -32,7 +35,7 @@ pub(super) fn actions(rule: Rule) -> impl IntoView {
     let deeds = move || -> Vec<Deed> {
         let one = |(key, words): &(&'static str, &'static str)| {
             let key = *key;
-            deed(key, words, move || add(rule, key))
+            deed(key, said(words), move || add(rule, key))
         };
         KINDS.iter().map(one).collect()
     };
@@ -45,7 +48,7 @@ pub(super) fn actions(rule: Rule) -> impl IntoView {
             <For each=move || 0..count.get() key=|i| *i children=move |i| action(rule, i) />
         </ol>
         <div class="adds">
-            {menu(lu::LuPlus, "Add action", true, "add-action".to_owned(), deeds)}
+            {menu(lu::LuPlus, t!("Add action"), true, "add-action".to_owned(), deeds)}
         </div>
     }
 }
@@ -53,14 +56,14 @@ pub(super) fn actions(rule: Rule) -> impl IntoView {
 fn add(rule: Rule, key: &'static str) {
     let Some(new) = rule.room.peek(|p| make::action(p, key, None)) else { return };
     let at = rule.peek(|r| r.actions.len());
-    rule.change("Add an action", None, |r| r.actions.push(new));
+    rule.change(mark!("Add an action"), None, |r| r.actions.push(new));
     rule.focus(&format!("[data-focus=\"action {at}\"]"));
 }
 
 fn action(rule: Rule, at: usize) -> impl IntoView {
     let kind = Memo::new(move |_| rule.track(|r| r.actions.get(at).map_or("", Action::key)));
     let set = move |key: String| {
-        rule.change("Change an action's kind", None, |r| {
+        rule.change(mark!("Change an action's kind"), None, |r| {
             if let Some(old) = r.actions.get_mut(at)
                 && let Some(new) = rule.room.peek(|p| make::action(p, &key, Some(old)))
             {
@@ -85,7 +88,7 @@ fn action(rule: Rule, at: usize) -> impl IntoView {
                     {sign(lu::LuArrowUp, t!("Move action {number} up", number = number), move || shift(rule, at, false))}
                     {sign(lu::LuArrowDown, t!("Move action {number} down", number = number), move || shift(rule, at, true))}
                     {sign(lu::LuCopy, t!("Duplicate action {number}", number = number), move || {
-                        rule.change("Duplicate an action", None, |r| {
+                        rule.change(mark!("Duplicate an action"), None, |r| {
                             if let Some(copy) = r.actions.get(at).cloned() {
                                 r.actions.insert(at + 1, copy);
                             }
@@ -108,13 +111,13 @@ fn action(rule: Rule, at: usize) -> impl IntoView {
 fn target(rule: Rule, at: usize, kind: &'static str) -> AnyView {
     let lists = rule.lists;
     let (label, choices) = match kind {
-        "assign-course" => ("Course", lists.courses),
-        "assign-certification" => ("Certification", lists.certifications),
-        "unlock" | "lock" => ("Item", lists.items),
+        "assign-course" => (t!("Course"), lists.courses),
+        "assign-certification" => (t!("Certification"), lists.certifications),
+        "unlock" | "lock" => (t!("Item"), lists.items),
         "complete-activity" | "expire-activity" | "reset-activity" => {
-            ("Activity", lists.activities)
+            (t!("Activity"), lists.activities)
         }
-        "add-to-group" | "remove-from-group" => ("Group", lists.groups),
+        "add-to-group" | "remove-from-group" => (t!("Group"), lists.groups),
         "notify" => return message(rule, at).into_any(),
         _ => return ().into_any(),
     };
@@ -123,7 +126,7 @@ fn target(rule: Rule, at: usize, kind: &'static str) -> AnyView {
             .unwrap_or_default()
     };
     let set = move |value: String| {
-        rule.change("Change an action", None, |r| {
+        rule.change(mark!("Change an action"), None, |r| {
             if let Some(action) = r.actions.get_mut(at) {
                 make::set_target(action, value.into());
             }
@@ -141,7 +144,7 @@ fn message(rule: Rule, at: usize) -> impl IntoView {
         })
     };
     let set = move |text: String| {
-        rule.change("Change a message", Some(&rule.key(&format!("action/{at}"))), |r| {
+        rule.change(mark!("Change a message"), Some(&rule.key(&format!("action/{at}"))), |r| {
             if let Some(Action::Notify(old)) = r.actions.get_mut(at) {
                 *old = text;
             }
@@ -162,18 +165,17 @@ fn shift(rule: Rule, at: usize, down: bool) {
         rule.room.say(t!("It cannot be moved further."));
         return;
     }
-    rule.change("Move an action", None, |r| r.actions.swap(at, to));
-    let name = if down { "down" } else { "up" };
-    rule.focus(&format!("[data-action=\"{to}\"] [aria-label=\"Move action {} {name}\"]", to + 1));
+    rule.change(mark!("Move an action"), None, |r| r.actions.swap(at, to));
+    rule.focus(&format!("[data-action=\"{to}\"] {}", mover(down)));
 }
 
 fn remove(rule: Rule, at: usize) {
-    rule.change("Remove an action", None, |r| {
+    rule.change(mark!("Remove an action"), None, |r| {
         if at < r.actions.len() {
             r.actions.remove(at);
         }
     });
-    rule.room.tell_undo("Action removed.");
+    rule.room.tell_undo(t!("Action removed."));
     let left = rule.peek(|r| r.actions.len());
     match left {
         0 => rule.focus("[data-focus=add-action]"),

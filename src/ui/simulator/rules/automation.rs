@@ -11,8 +11,10 @@ use super::tree::conditions;
 use crate::catalogue::{EventKind, Id, Zone};
 use crate::desk::place::Place;
 use crate::desk::{Edit, Entries, Splice};
+use crate::locale::mark;
 use crate::rules::Automation;
 use crate::simulate::sentence::{self, Titles};
+use crate::ui::locale::said;
 use crate::ui::shared::icon;
 use crate::ui::simulator::controls::{Choices, control_id, moment, sign, tick, typed};
 use crate::ui::simulator::navigate::{RuleAt, View};
@@ -67,24 +69,24 @@ fn head(rule: Rule) -> impl IntoView {
     let id = control_id();
     let name = move |event: web_sys::Event| {
         let name = typed(&event);
-        rule.change("Rename the rule", Some(&rule.key("name")), |r| r.name = name);
+        rule.change(mark!("Rename the rule"), Some(&rule.key("name")), |r| r.name = name);
     };
     view! {
         <div class="head">
             <h1>{t!("Rule")}</h1>
             <span class="spring"></span>
             {tick(
-                "Switched on",
+                t!("Switched on"),
                 move || rule.track(|r| r.enabled),
                 move |on| {
-                    let label = if on { "Switch the rule on" } else { "Switch the rule off" };
+                    let label = if on { mark!("Switch the rule on") } else { mark!("Switch the rule off") };
                     rule.change(label, None, |r| r.enabled = on);
                 },
             )}
-            {sign(lu::LuArrowUp, "Move rule up", move || shift(rule, false))}
-            {sign(lu::LuArrowDown, "Move rule down", move || shift(rule, true))}
-            {sign(lu::LuCopy, "Duplicate rule", move || duplicate(rule))}
-            {sign(lu::LuTrash2, "Remove rule", move || remove(rule))}
+            {sign(lu::LuArrowUp, t!("Move rule up"), move || shift(rule, false))}
+            {sign(lu::LuArrowDown, t!("Move rule down"), move || shift(rule, true))}
+            {sign(lu::LuCopy, t!("Duplicate rule"), move || duplicate(rule))}
+            {sign(lu::LuTrash2, t!("Remove rule"), move || remove(rule))}
         </div>
         <div class="field">
             <label for=id.clone()>{t!("Internal name")}</label>
@@ -111,14 +113,14 @@ fn says(rule: Rule) -> impl IntoView {
             rule.now.with(|r| r.as_ref().map(|r| sentence::rule(r, once, &zone, titles)))
         })
     });
-    view! { <p class="sentence" data-sentence="">{icon(lu::LuQuote)} <span>{move || words.get()}</span></p> }
+    view! { <p class="sentence" data-sentence="">{icon(lu::LuQuote)} <span>{move || words.get().map(|words| said(&words))}</span></p> }
 }
 
 fn events() -> Choices {
     let all = EventKind::ALL.into_iter().filter(|kind| kind.is_automation_type());
     let words = |kind: EventKind| match kind.can_grant() {
         true => event_words(kind).to_owned(),
-        false => format!("{} (cannot grant a certificate)", event_words(kind)),
+        false => t!("{event} (cannot grant a certificate)", event = event_words(kind)),
     };
     vec![("", all.map(|kind| (kind.as_str().to_owned(), words(kind))).collect())]
 }
@@ -129,7 +131,7 @@ fn when(rule: Rule) -> impl IntoView {
         Memo::new(move |_| rule.track(|r| !r.event.can_grant() && r.grants().next().is_some()));
     let set = move |value: String| {
         if let Some(event) = EventKind::from_name(&value) {
-            rule.change("Change the event type", None, |r| r.event = event);
+            rule.change(mark!("Change the event type"), None, |r| r.event = event);
         }
     };
     let zone = rule.room.peek(|p| Zone::named(&p.options.time_zone)).unwrap_or_else(Zone::utc);
@@ -138,15 +140,15 @@ fn when(rule: Rule) -> impl IntoView {
             <h2 id="r-when">{t!("When")}</h2>
             <div class="row is-top">
                 <div class="is-event" data-part="event">
-                    {pick("Event type", events, move || rule.event().as_str().to_owned(), set)}
+                    {pick(t!("Event type"), events, move || rule.event().as_str().to_owned(), set)}
                 </div>
                 <div data-part="active-from">
                     {moment(
-                        "Active from (empty: always)",
+                        t!("Active from (empty: always)"),
                         zone,
                         move || rule.track(|r| r.active_from),
                         move |from| {
-                            rule.change("Change when the rule becomes active", None, |r| r.active_from = from);
+                            rule.change(mark!("Change when the rule becomes active"), None, |r| r.active_from = from);
                         },
                     )}
                 </div>
@@ -177,14 +179,14 @@ fn shift(rule: Rule, down: bool) {
     let Some((at, own, count)) = place(rule) else { return };
     let first = if down { Some(at) } else { at.checked_sub(1) };
     let Some(first) = first.filter(|first| first + 1 < count) else {
-        rule.room.say(if down { "It is the last rule." } else { "It is the first rule." });
+        rule.room.say(if down { t!("It is the last rule.") } else { t!("It is the first rule.") });
         return;
     };
     let other = if down { at + 1 } else { first };
     let Some(other) = rule.room.peek(|p| p.automations.get(other).cloned()) else { return };
     let pair = if down { vec![other, own] } else { vec![own, other] };
     let splice = Splice { at: first, remove: 2, insert: Entries::Automations(pair) };
-    let label = if down { "Move the rule down" } else { "Move the rule up" };
+    let label = if down { mark!("Move the rule down") } else { mark!("Move the rule up") };
     rule.room.edit(label, None, vec![Edit::Splice(splice)]);
     let to = if down { at + 2 } else { at };
     rule.room.say(t!("Rule {to} of {count}.", to = to, count = count));
@@ -197,7 +199,7 @@ fn duplicate(rule: Rule) {
     copy.id = rule_id(rule.room, &copy.name);
     copy.version = 1;
     let id = copy.id.clone();
-    rule.room.edit("Duplicate the rule", None, vec![Edit::insert(at + 1, vec![copy])]);
+    rule.room.edit(mark!("Duplicate the rule"), None, vec![Edit::insert(at + 1, vec![copy])]);
     rule.room.go(View::Rules(Some(RuleAt::Automation(id))));
 }
 
@@ -210,7 +212,7 @@ fn remove(rule: Rule) {
     });
     let room = rule.room;
     let root = rule.root.get_untracked().map(|r| r.get_root_node());
-    room.edit("Remove the rule", None, vec![Edit::remove::<Automation>(at, 1)]);
+    room.edit(mark!("Remove the rule"), None, vec![Edit::remove::<Automation>(at, 1)]);
     room.go(View::Rules(next));
     room.tell_undo(t!("Rule “{name}” removed.", name = name));
     request_animation_frame(move || {

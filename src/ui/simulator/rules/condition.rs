@@ -8,39 +8,41 @@ use crate::catalogue::Id;
 use crate::desk::make;
 use crate::desk::place::Place;
 use crate::desk::tree_edit::{self, Spot, at};
+use crate::locale::mark;
 use crate::rules::{Anchor, Node, ScoreRange, TimeSince, WantedStatus};
+use crate::ui::locale::said;
 use crate::ui::simulator::controls::{Choices, control_id, number, options, typed};
 use leptos::prelude::*;
 
 const EVENT: [(&str, &str); 3] = [
-    ("activity-in-event", "Activity in event is"),
-    ("journey-in-event", "Journey in event is"),
-    ("programme-in-event", "Programme in event is"),
+    ("activity-in-event", mark!("Activity in event is")),
+    ("journey-in-event", mark!("Journey in event is")),
+    ("programme-in-event", mark!("Programme in event is")),
 ];
 const STATE: [(&str, &str); 8] = [
-    ("activity-completed", "Activity is completed"),
-    ("journey-completed", "Journey is completed"),
-    ("programme-completed", "Programme is completed"),
-    ("learner-in-group", "Learner is in group"),
-    ("score", "Score of activity"),
-    ("time-since", "Time since"),
-    ("has-certificate", "Has certificate"),
-    ("has-certification", "Has certification"),
+    ("activity-completed", mark!("Activity is completed")),
+    ("journey-completed", mark!("Journey is completed")),
+    ("programme-completed", mark!("Programme is completed")),
+    ("learner-in-group", mark!("Learner is in group")),
+    ("score", mark!("Score of activity")),
+    ("time-since", mark!("Time since")),
+    ("has-certificate", mark!("Has certificate")),
+    ("has-certification", mark!("Has certification")),
 ];
 
 fn kinds() -> Choices {
     let own = |list: &[(&str, &str)]| {
-        list.iter().map(|(v, l)| ((*v).to_owned(), (*l).to_owned())).collect::<Vec<_>>()
+        list.iter().map(|(v, l)| ((*v).to_owned(), said(l))).collect::<Vec<_>>()
     };
-    vec![("The event", own(&EVENT)), ("The learner so far", own(&STATE))]
+    vec![(t!("The event"), own(&EVENT)), (t!("The learner so far"), own(&STATE))]
 }
 
 const STATUSES: &[(&str, &str)] = &[
-    ("completed", "completed"),
-    ("passed", "passed"),
-    ("failed", "failed"),
-    ("abandoned", "left early"),
-    ("any", "however it ended"),
+    ("completed", mark!("completed")),
+    ("passed", mark!("passed")),
+    ("failed", mark!("failed")),
+    ("abandoned", mark!("left early")),
+    ("any", mark!("however it ended")),
 ];
 
 fn status_key(status: WantedStatus) -> &'static str {
@@ -98,7 +100,7 @@ pub(super) fn condition(rule: Rule, spot: Spot) -> impl IntoView {
         let old = now.get_untracked().map(|(_, node)| node);
         let new = rule.room.peek(|p| make::condition(p, &key, old.as_ref()));
         let Some(new) = new else { return };
-        rule.change("Change a condition's kind", None, |r| {
+        rule.change(mark!("Change a condition's kind"), None, |r| {
             let spot = place.get_value();
             let not = matches!(at(r.conditions.as_ref(), &spot), Some(Node::Not(_)));
             // "Not" is for conditions on the learner only.
@@ -107,7 +109,7 @@ pub(super) fn condition(rule: Rule, spot: Spot) -> impl IntoView {
         });
     };
     let set_not = move |_| {
-        rule.change("Turn a condition round", None, |r| {
+        rule.change(mark!("Turn a condition round"), None, |r| {
             let _ = tree_edit::negate(&mut r.conditions, &place.get_value());
         });
     };
@@ -122,7 +124,7 @@ pub(super) fn condition(rule: Rule, spot: Spot) -> impl IntoView {
     let id = control_id();
     let number = spot_words(&spot);
     let name = if number.is_empty() {
-        "Condition".to_owned()
+        t!("Condition").to_owned()
     } else {
         t!("Condition {number}", number = number)
     };
@@ -163,7 +165,7 @@ fn subject(leaf: Leaf, label: &'static str, choices: Memo<Choices>) -> impl Into
         move || choices.get(),
         move || leaf.track(|node| make::subject(node).map(Id::to_string)),
         move |value| {
-            leaf.change("Change a condition", |node| make::set_subject(node, value.into()));
+            leaf.change(mark!("Change a condition"), |node| make::set_subject(node, value.into()));
         },
     )
 }
@@ -172,22 +174,22 @@ fn controls(leaf: Leaf, kind: &'static str) -> AnyView {
     let lists = leaf.rule.lists;
     match kind {
         "activity-in-event" => view! {
-            {subject(leaf, "Activity", lists.activities)}
+            {subject(leaf, t!("Activity"), lists.activities)}
             {status(leaf)}
         }
         .into_any(),
-        "activity-completed" => subject(leaf, "Activity", lists.activities).into_any(),
+        "activity-completed" => subject(leaf, t!("Activity"), lists.activities).into_any(),
         "journey-in-event" | "journey-completed" => {
-            subject(leaf, "Journey", lists.journeys).into_any()
+            subject(leaf, t!("Journey"), lists.journeys).into_any()
         }
         "programme-in-event" | "programme-completed" => {
-            subject(leaf, "Programme", lists.programmes).into_any()
+            subject(leaf, t!("Programme"), lists.programmes).into_any()
         }
-        "learner-in-group" => subject(leaf, "Group", lists.groups).into_any(),
-        "has-certificate" => subject(leaf, "Certificate", lists.certificates).into_any(),
-        "has-certification" => subject(leaf, "Certification", lists.certifications).into_any(),
+        "learner-in-group" => subject(leaf, t!("Group"), lists.groups).into_any(),
+        "has-certificate" => subject(leaf, t!("Certificate"), lists.certificates).into_any(),
+        "has-certification" => subject(leaf, t!("Certification"), lists.certifications).into_any(),
         "score" => view! {
-            {subject(leaf, "Activity", lists.activities)}
+            {subject(leaf, t!("Activity"), lists.activities)}
             {score(leaf)}
         }
         .into_any(),
@@ -204,13 +206,13 @@ fn status(leaf: Leaf) -> impl IntoView {
         })
     };
     let set = move |value: String| {
-        leaf.change("Change the completion status", |node| {
+        leaf.change(mark!("Change the completion status"), |node| {
             if let Node::ActivityInEvent(about) = node {
                 about.status = status_of(&value);
             }
         });
     };
-    view! { <div class="is-status">{pick("Completion status", fixed(STATUSES), get, set)}</div> }
+    view! { <div class="is-status">{pick(t!("Completion status"), fixed(STATUSES), get, set)}</div> }
 }
 
 fn score(leaf: Leaf) -> impl IntoView {
@@ -224,7 +226,7 @@ fn score(leaf: Leaf) -> impl IntoView {
     };
     let set = move |put: fn(&mut ScoreRange, Option<f64>)| {
         move |value: Option<f64>| {
-            leaf.change("Change a score", |node| {
+            leaf.change(mark!("Change a score"), |node| {
                 if let Node::Score(range) = node {
                     put(range, value);
                 }
@@ -233,16 +235,16 @@ fn score(leaf: Leaf) -> impl IntoView {
     };
     view! {
         <div class="pair">
-            {number("At least (≥)", "0–100", get(|r| r.minimum), set(|r, v| r.minimum = v))}
-            {number("Below (<)", "no limit", get(|r| r.below), set(|r, v| r.below = v))}
+            {number(t!("At least (≥)"), "0–100", get(|r| r.minimum), set(|r, v| r.minimum = v))}
+            {number(t!("Below (<)"), t!("no limit"), get(|r| r.below), set(|r, v| r.below = v))}
         </div>
     }
 }
 
 const ANCHORS: &[(&str, &str)] = &[
-    ("registration", "registration"),
-    ("first-login", "the first login"),
-    ("completion", "the completion of"),
+    ("registration", mark!("registration")),
+    ("first-login", mark!("the first login")),
+    ("completion", mark!("the completion of")),
 ];
 
 fn time(leaf: Leaf) -> impl IntoView {
@@ -260,7 +262,7 @@ fn time(leaf: Leaf) -> impl IntoView {
         leaf.rule.room.peek(|p| p.activities.first().map(|a| a.id.clone())).unwrap_or_default()
     };
     let set = move |value: String| {
-        leaf.change("Change what time is counted from", |node| {
+        leaf.change(mark!("Change what time is counted from"), |node| {
             if let Node::TimeSince(time) = node {
                 time.since = match value.as_str() {
                     "first-login" => Anchor::FirstLogin,
@@ -271,7 +273,7 @@ fn time(leaf: Leaf) -> impl IntoView {
         });
     };
     let change = move |put: &dyn Fn(&mut TimeSince)| {
-        leaf.change("Change a length of time", |node| {
+        leaf.change(mark!("Change a length of time"), |node| {
             if let Node::TimeSince(time) = node {
                 put(time);
             }
@@ -287,20 +289,21 @@ fn time(leaf: Leaf) -> impl IntoView {
     };
     let of_item = Memo::new(move |_| since() == "completion");
     view! {
-        {pick("Counted from", fixed(ANCHORS), move || since().to_owned(), set)}
+        {pick(t!("Counted from"), fixed(ANCHORS), move || since().to_owned(), set)}
         <Show when=move || of_item.get()>
-            {subject(leaf, "Item", leaf.rule.lists.items)}
+            {subject(leaf, t!("Item"), leaf.rule.lists.items)}
         </Show>
         <div class="pair">
             {period(
-                "From (30 days…)",
-                "at once",
+                // What is typed there is read in English.
+                t!("From ({example}…)", example = "30 days"),
+                t!("at once"),
                 range(|t| Some(t.from).filter(|p| *p != crate::catalogue::Period::default())),
                 move |value| change(&|time| time.from = value.unwrap_or_default()),
             )}
             {period(
-                "Until before",
-                "for ever",
+                t!("Until before"),
+                t!("for ever"),
                 range(|t| t.to),
                 move |value| change(&|time| time.to = value),
             )}

@@ -5,6 +5,7 @@ use crate::desk::place::Place;
 use crate::diagnostic::Severity;
 use crate::rules::check::Check;
 use crate::rules::repair::Repair;
+use crate::ui::locale::said;
 use crate::ui::shared::icon;
 use icondata_lu as lu;
 use leptos::prelude::*;
@@ -41,10 +42,10 @@ pub(super) fn repair_words(repair: &Repair) -> &'static str {
 }
 
 fn finding(rule: Rule, check: Check) -> impl IntoView {
-    let severity = match check.diagnostic.severity {
-        Severity::Error => t!("Error"),
-        Severity::Warning => t!("Warning"),
-        Severity::Info => t!("Note"),
+    let (severity, said_before) = match check.diagnostic.severity {
+        Severity::Error => ("Error", t!("Error: ")),
+        Severity::Warning => ("Warning", t!("Warning: ")),
+        Severity::Info => ("Note", t!("Note: ")),
     };
     let sign = match check.diagnostic.severity {
         Severity::Error => lu::LuCircleAlert,
@@ -57,7 +58,7 @@ fn finding(rule: Rule, check: Check) -> impl IntoView {
     let button = check.repair.map(|repair| {
         let words = repair_words(&repair);
         view! {
-            <button type="button" class="repair" title=repair.sentence() on:click=move |_| rule.room.repair(repair.clone())>
+            <button type="button" class="repair" title=said(&repair.sentence()) on:click=move |_| rule.room.repair(repair.clone())>
                 {icon(lu::LuWrench)}
                 <span>{words}</span>
             </button>
@@ -73,9 +74,9 @@ fn finding(rule: Rule, check: Check) -> impl IntoView {
         >
             {icon(sign)}
             <p>
-                <strong class="sr-only">{severity}": "</strong>
-                {check.diagnostic.message}
-                {fix.map(|fix| view! { " " <span class="fix">{fix}</span> })}
+                <strong class="sr-only">{said_before}</strong>
+                {said(&check.diagnostic.message)}
+                {fix.map(|fix| view! { " " <span class="fix">{said(&fix)}</span> })}
             </p>
             {button}
         </div>

@@ -4,9 +4,11 @@ use super::findings::findings;
 use super::handle::Rule;
 use super::mapping::mapping;
 use super::pick::pick;
+use super::source::path_words;
 use crate::catalogue::{AttachTo, Grant, Id, Once};
 use crate::desk::make::map_all;
 use crate::desk::place::Place;
+use crate::locale::mark;
 use crate::rules::Action;
 use crate::ui::simulator::controls::{control_id, typed};
 use crate::ui::simulator::words::certificate_title;
@@ -36,9 +38,9 @@ impl At {
 
 fn once_words(once: Once) -> &'static str {
     match once {
-        Once::Ever => "once ever",
-        Once::PerCycle => "once per cycle",
-        Once::EveryEvent => "with every event",
+        Once::Ever => t!("once ever"),
+        Once::PerCycle => t!("once per cycle"),
+        Once::EveryEvent => t!("with every event"),
     }
 }
 
@@ -64,7 +66,7 @@ pub(super) fn grant(rule: Rule, action: usize) -> impl IntoView {
         let fields = rule.room.peek(|p| {
             p.certificates.iter().find(|c| c.id == id).map(|c| c.fields.clone()).unwrap_or_default()
         });
-        at.change("Choose the certificate", None, |grant| {
+        at.change(mark!("Choose the certificate"), None, |grant| {
             grant.certificate = id;
             grant.mapping = map_all(&fields, &grant.mapping);
         });
@@ -75,12 +77,12 @@ pub(super) fn grant(rule: Rule, action: usize) -> impl IntoView {
         rule.room.track(|p| certificate_title(p, &id))
     });
     let attach = move || {
-        let mut all = vec![("", vec![("event".to_owned(), "the event's item".to_owned())])];
+        let mut all = vec![("", vec![("event".to_owned(), t!("the event's item").to_owned())])];
         all.extend(lists.items.get());
         all
     };
     let source = move || {
-        let mut all = vec![("", vec![(String::new(), "the event's activity".to_owned())])];
+        let mut all = vec![("", vec![(String::new(), t!("the event's activity").to_owned())])];
         all.extend(lists.activities.get());
         all
     };
@@ -101,7 +103,7 @@ pub(super) fn grant(rule: Rule, action: usize) -> impl IntoView {
         <div class="grant">
             <div class="grant-fields">
                 <div data-part="certificate">
-                    {pick("Certificate", move || lists.certificates.get(), move || at.track(|g| g.certificate.to_string()), set_certificate)}
+                    {pick(t!("Certificate"), move || lists.certificates.get(), move || at.track(|g| g.certificate.to_string()), set_certificate)}
                     {part("certificate")}
                 </div>
                 <div class="field" data-part="title">
@@ -114,47 +116,47 @@ pub(super) fn grant(rule: Rule, action: usize) -> impl IntoView {
                         prop:value=move || at.track(|g| g.title.clone())
                         on:input=move |e| {
                             let text = typed(&e);
-                            at.change("Change the title", Some(&at.key("title")), |g| g.title = text);
+                            at.change(mark!("Change the title"), Some(&at.key("title")), |g| g.title = text);
                         }
                     />
                 </div>
                 <div data-part="attach-to">
                     {pick(
-                        "Attach to",
+                        t!("Attach to"),
                         attach,
                         move || at.track(|g| Id::from(g.attach_to.clone()).to_string()),
-                        move |value| at.change("Choose what it is attached to", None, |g| g.attach_to = AttachTo::from(Id::from(value))),
+                        move |value| at.change(mark!("Choose what it is attached to"), None, |g| g.attach_to = AttachTo::from(Id::from(value))),
                     )}
                     {part("attach_to")}
                 </div>
                 <div data-part="once">
                     {pick(
-                        "How often",
+                        t!("How often"),
                         once,
                         move || at.track(|g| g.once.map_or("", once_key).to_owned()),
                         move |value| {
                             let once = [Once::PerCycle, Once::Ever, Once::EveryEvent]
                                 .into_iter()
                                 .find(|o| once_key(*o) == value);
-                            at.change("Choose how often", None, |g| g.once = once);
+                            at.change(mark!("Choose how often"), None, |g| g.once = once);
                         },
                     )}
                 </div>
                 <div data-part="activity-source">
                     {pick(
-                        "Activity source",
+                        t!("Activity source"),
                         source,
                         move || at.track(|g| g.activity_source.as_ref().map(Id::to_string).unwrap_or_default()),
                         move |value| {
                             let id = (!value.is_empty()).then(|| Id::from(value));
-                            at.change("Choose the activity source", None, |g| g.activity_source = id);
+                            at.change(mark!("Choose the activity source"), None, |g| g.activity_source = id);
                         },
                     )}
                     {part("activity_source")}
                 </div>
                 <div class="field" data-part="user-source">
                     <span class="legend">{t!("User source")}</span>
-                    <span class="path is-fixed">{Grant::USER_SOURCE}</span>
+                    <span class="path is-fixed">{path_words(Grant::USER_SOURCE)}</span>
                     {part("user_source")}
                 </div>
             </div>

@@ -131,9 +131,9 @@ impl Rule {
             self.room.tell(Diagnostic::warning(
                 "too-deep",
                 "",
-                format!(
-                    "That would nest groups deeper than {}, or does not fit here.",
-                    Node::MAX_DEPTH
+                t!(
+                    "That would nest groups deeper than {depth}, or does not fit here.",
+                    depth = Node::MAX_DEPTH
                 ),
             ));
             return false;

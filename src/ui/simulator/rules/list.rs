@@ -5,7 +5,9 @@ use crate::catalogue::{Extra, Id};
 use crate::desk::Edit;
 use crate::desk::make::{Starter, automation};
 use crate::diagnostic::Severity;
+use crate::locale::mark;
 use crate::rules::{List, Milestone, Trigger};
+use crate::ui::locale::said;
 use crate::ui::shared::icon;
 use crate::ui::simulator::edits::free_id;
 use crate::ui::simulator::navigate::{RuleAt, View};
@@ -131,8 +133,8 @@ fn row(
                     {move || faults.get().map(|(count, error)| view! {
                         <span class="tag" class:is-bad=error class:is-warn=!error>
                             {icon(lu::LuTriangleAlert)}
-                            {count}
-                            <span class="sr-only">{if count == 1 { " finding" } else { " findings" }}</span>
+                            <span aria-hidden="true">{count}</span>
+                            <span class="sr-only">{tn!(count, "{count} finding", "{count} findings")}</span>
                         </span>
                     })}
                 </span>
@@ -154,14 +156,16 @@ fn milestone(trigger: &Trigger) -> &'static str {
 pub(super) fn add(room: Room) -> impl IntoView {
     let deeds = move || {
         let mut all: Vec<Deed> = Starter::ALL
-            .map(|starter| deed(starter.key(), starter.label(), move || add_rule(room, starter)))
+            .map(|starter| {
+                deed(starter.key(), said(starter.label()), move || add_rule(room, starter))
+            })
             .into();
-        all.push(deed("trigger", "Trigger: assign courses at a milestone", move || {
+        all.push(deed("trigger", t!("Trigger: assign courses at a milestone"), move || {
             add_trigger(room)
         }));
         all
     };
-    menu(lu::LuPlus, "Add a rule", true, "add-rule".to_owned(), deeds)
+    menu(lu::LuPlus, t!("Add a rule"), true, "add-rule".to_owned(), deeds)
 }
 
 /// An id for a rule.
@@ -176,18 +180,17 @@ fn add_rule(room: Room, starter: Starter) {
     let mut rule = room.peek(|p| automation(p, starter, Id::default()));
     rule.id = rule_id(room, &rule.name);
     let id = rule.id.clone();
-    room.edit("Add a rule", None, vec![Edit::insert(usize::MAX, vec![rule])]);
+    room.edit(mark!("Add a rule"), None, vec![Edit::insert(usize::MAX, vec![rule])]);
     room.go(View::Rules(Some(RuleAt::Automation(id))));
     room.say(t!("Rule added."));
 }
 
 fn add_trigger(room: Room) {
-    let name = "New trigger";
     let first = room.peek(|p| p.activities.first().map(|a| a.id.clone()));
-    let id = rule_id(room, name);
+    let id = rule_id(room, "New trigger");
     let rule = Trigger {
         id: id.clone(),
-        name: name.to_owned(),
+        name: t!("New trigger").to_owned(),
         enabled: true,
         active_from: None,
         milestone: Milestone::Completes(first.into_iter().collect()),
@@ -195,7 +198,7 @@ fn add_trigger(room: Room) {
         assigns: Vec::new(),
         extra: Extra::default(),
     };
-    room.edit("Add a trigger", None, vec![Edit::insert(usize::MAX, vec![rule])]);
+    room.edit(mark!("Add a trigger"), None, vec![Edit::insert(usize::MAX, vec![rule])]);
     room.go(View::Rules(Some(RuleAt::Trigger(id))));
     room.say(t!("Trigger added."));
 }

@@ -7,6 +7,7 @@ use super::source::source;
 use crate::catalogue::{DateRule, MappingRow, MappingValue, Period, Source, SourceKind};
 use crate::desk::make::map_all;
 use crate::desk::place::Place;
+use crate::locale::mark;
 use crate::rules::check::guess;
 use crate::template::{Field, FieldType};
 use crate::ui::simulator::controls::{action, sign, typed};
@@ -14,10 +15,10 @@ use icondata_lu as lu;
 use leptos::prelude::*;
 
 const WAYS: &[(&str, &str)] = &[
-    ("", "Not mapped"),
-    ("source", "From the event"),
-    ("constant", "Fixed text"),
-    ("date", "Date, some time after"),
+    ("", mark!("Not mapped")),
+    ("source", mark!("From the event")),
+    ("constant", mark!("Fixed text")),
+    ("date", mark!("Date, some time after")),
 ];
 
 fn way(value: Option<&MappingValue>) -> &'static str {
@@ -31,10 +32,10 @@ fn way(value: Option<&MappingValue>) -> &'static str {
 
 fn type_words(kind: FieldType) -> &'static str {
     match kind {
-        FieldType::Text => "text",
-        FieldType::Date => "date",
-        FieldType::Number => "number",
-        FieldType::Url => "web address",
+        FieldType::Text => t!("text"),
+        FieldType::Date => t!("date"),
+        FieldType::Number => t!("number"),
+        FieldType::Url => t!("web address"),
     }
 }
 
@@ -67,12 +68,11 @@ pub(super) fn mapping(at: At) -> impl IntoView {
     let fill = move || {
         let fields = fields.get_untracked();
         let before = at.now.with_untracked(|g| g.as_ref().map_or(0, |g| g.mapping.len()));
-        at.change("Map all fields", None, |g| g.mapping = map_all(&fields, &g.mapping));
+        at.change(mark!("Map all fields"), None, |g| g.mapping = map_all(&fields, &g.mapping));
         let after = at.now.with_untracked(|g| g.as_ref().map_or(0, |g| g.mapping.len()));
         let words = match after.saturating_sub(before) {
             0 => t!("Nothing more is obvious: choose the rest yourself.").to_owned(),
-            1 => "1 field mapped.".to_owned(),
-            count => t!("{count} fields mapped.", count = count),
+            n => tn!(n, "{count} field mapped.", "{count} fields mapped."),
         };
         rule.room.say(words.clone());
         if after > before {
@@ -85,7 +85,7 @@ pub(super) fn mapping(at: At) -> impl IntoView {
         <div class="mapping" role="group" aria-label=t!("Certificate field mapping")>
             <div class="mapping-head">
                 <h3>{t!("Certificate field mapping")}</h3>
-                {action(lu::LuWandSparkles, "Map all", fill)}
+                {action(lu::LuWandSparkles, t!("Map all"), fill)}
             </div>
             <Show when=move || keys.with(Vec::is_empty)>
                 <p class="soft">{t!("The certificate has no fields to fill in. Fields are listed in the catalogue, under Certificates.")}</p>
@@ -138,7 +138,7 @@ fn row(at: At, name: String, fields: Memo<Vec<Field>>) -> impl IntoView {
             })),
             _ => None,
         };
-        put("Map a field", None, new);
+        put(mark!("Map a field"), None, new);
     };
     let label = move || {
         field.with(|f| match f {
@@ -159,7 +159,7 @@ fn row(at: At, name: String, fields: Memo<Vec<Field>>) -> impl IntoView {
         <li class:is-orphan=orphan class:is-sought=sought data-field=name.clone()>
             <div class="field-name">
                 <strong>{label}</strong>
-                <span class="tag">{move || field.with(|f| f.as_ref().map_or("not a field of the certificate", |f| type_words(f.kind)))}</span>
+                <span class="tag">{move || field.with(|f| f.as_ref().map_or(t!("not a field of the certificate"), |f| type_words(f.kind)))}</span>
                 {move || field.with(|f| f.as_ref().is_some_and(|f| f.required)).then(|| view! { <span class="tag is-good">{t!("required")}</span> })}
             </div>
             <div class="field-value">
@@ -181,9 +181,9 @@ fn rule_sought(at: At, name: &str) -> bool {
 fn orphan_remove(at: At, own: StoredValue<String>, field: Memo<Option<Field>>) -> impl IntoView {
     view! {
         <Show when=move || field.with(Option::is_none)>
-            {sign(lu::LuTrash2, format!("Remove the row {}", own.get_value()), move || {
+            {sign(lu::LuTrash2, t!("Remove the row {name}", name = own.get_value()), move || {
                 let name = own.get_value();
-                at.change("Remove a row of the mapping", None, |g| g.mapping.retain(|r| r.field != name));
+                at.change(mark!("Remove a row of the mapping"), None, |g| g.mapping.retain(|r| r.field != name));
                 at.rule.room.tell_undo(t!("Row “{name}” removed.", name = name));
             })}
         </Show>
@@ -217,7 +217,13 @@ fn control(
             };
             let put = move |source: Source, typed: bool| {
                 let key = typed.then(|| at.key(&format!("{}/attribute", own.get_value())));
-                set(at, own, "Choose a source", key.as_deref(), MappingValue::Source(source));
+                set(
+                    at,
+                    own,
+                    mark!("Choose a source"),
+                    key.as_deref(),
+                    MappingValue::Source(source),
+                );
             };
             source(at.rule, shown.to_owned(), get, put).into_any()
         }
@@ -230,7 +236,13 @@ fn control(
             };
             let put = move |text: String| {
                 let key = at.key(&own.get_value());
-                set(at, own, "Change a fixed text", Some(&key), MappingValue::Constant(text));
+                set(
+                    at,
+                    own,
+                    mark!("Change a fixed text"),
+                    Some(&key),
+                    MappingValue::Constant(text),
+                );
             };
             view! {
                 <input
@@ -249,7 +261,7 @@ fn control(
     }
 }
 
-const SIDES: &[(&str, &str)] = &[("after", "after"), ("before", "before")];
+const SIDES: &[(&str, &str)] = &[("after", mark!("after")), ("before", mark!("before"))];
 
 fn backwards(period: Period) -> bool {
     period.months < 0 || period.days < 0 || period.ms < 0
@@ -271,7 +283,7 @@ fn date(
     let put = move |key: Option<&str>, change: &dyn Fn(&mut DateRule)| {
         let Some(MappingValue::Date(mut date)) = value.get_untracked() else { return };
         change(&mut date);
-        set(at, own, "Change a date", key, MappingValue::Date(date));
+        set(at, own, mark!("Change a date"), key, MappingValue::Date(date));
     };
     let length = move || rule().map(|r| if backwards(r.plus) { r.plus.negated() } else { r.plus });
     let side = move || match rule() {
@@ -295,8 +307,8 @@ fn date(
     };
     view! {
         <div class="date-rule">
-            {period("Length of time", "24 months", length, set_length)}
-            <div class="is-side">{pick("Before or after", fixed(SIDES), side, set_side)}</div>
+            {period(t!("Length of time"), "24 months", length, set_length)}
+            <div class="is-side">{pick(t!("Before or after"), fixed(SIDES), side, set_side)}</div>
             {source(at.rule, shown.to_owned(), move || rule().map(|r| r.from), set_source)}
         </div>
     }

@@ -12,17 +12,17 @@ use web_sys::{FocusEvent, KeyboardEvent};
 #[derive(Clone)]
 pub(super) struct Deed {
     key: &'static str,
-    words: &'static str,
+    words: String,
     act: Arc<dyn Fn() + Send + Sync>,
 }
 
 /// A thing to do; `key` is a hook.
 pub(super) fn deed(
     key: &'static str,
-    words: &'static str,
+    words: impl Into<String>,
     act: impl Fn() + Send + Sync + 'static,
 ) -> Deed {
-    Deed { key, words, act: Arc::new(act) }
+    Deed { key, words: words.into(), act: Arc::new(act) }
 }
 
 /// The button. What can be done is asked when it opens. `hook` lets the focus

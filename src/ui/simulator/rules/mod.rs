@@ -15,6 +15,8 @@ mod preview;
 mod source;
 mod tree;
 
+pub(super) use source::path_words;
+
 use super::controls::empty;
 use super::navigate::RuleAt;
 use super::state::Room;
@@ -53,7 +55,7 @@ pub(super) fn rules(room: Room, open: Option<RuleAt>) -> impl IntoView {
             <div class="rule-editor">
                 <h1>{t!("Rules")}</h1>
                 {empty(
-                    "There are no rules yet. A rule says when a certificate is granted, and to whom. Start with one that is nearly what you want, and change it.",
+                    t!("There are no rules yet. A rule says when a certificate is granted, and to whom. Start with one that is nearly what you want, and change it."),
                     list::add(room),
                 )}
             </div>

@@ -5,6 +5,7 @@ use super::handle::Rule;
 use crate::catalogue::Id;
 use crate::desk::order_play::order_play;
 use crate::desk::{Ask, Edit, Person};
+use crate::locale::mark;
 use crate::rules::order::OrderCheck;
 use crate::rules::repair::Repair;
 use crate::ui::shared::icon;
@@ -66,7 +67,7 @@ pub(super) fn order(rule: Rule) -> impl IntoView {
             <p class="hint">
                 {t!("Plays every order in which the rule’s items can be completed, and one of them twice, and looks for an order in which a learner gets nothing or gets it twice.")}
             </p>
-            {action(lu::LuListOrdered, "Check every order", begin)}
+            {action(lu::LuListOrdered, t!("Check every order"), begin)}
             <div role="status" data-order="">
                 {move || outcome.get().map(|outcome| match outcome {
                     Outcome::Running => view! { <p class="soft late">{t!("Playing…")}</p> }.into_any(),
@@ -83,18 +84,39 @@ pub(super) fn order(rule: Rule) -> impl IntoView {
     }
 }
 
+/// What came of it, and of how many orders.
+fn verdict(found: &OrderCheck) -> String {
+    let n = found.orders_played;
+    match (found.is_ok(), found.exhaustive) {
+        (true, true) => tn!(
+            n,
+            "Works in any order ({count} order played)",
+            "Works in any order ({count} orders played)",
+        ),
+        (true, false) => tn!(
+            n,
+            "Works in any order ({count} order played, a sample of all there are)",
+            "Works in any order ({count} orders played, a sample of all there are)",
+        ),
+        (false, true) => tn!(
+            n,
+            "Does not work in every order ({count} order played)",
+            "Does not work in every order ({count} orders played)",
+        ),
+        (false, false) => tn!(
+            n,
+            "Does not work in every order ({count} order played, a sample of all there are)",
+            "Does not work in every order ({count} orders played, a sample of all there are)",
+        ),
+    }
+}
+
 fn answer(rule: Rule, found: &OrderCheck) -> impl IntoView {
-    let played = match found.orders_played {
-        1 => "1 order played".to_owned(),
-        many => t!("{many} orders played", many = many),
-    };
-    let part =
-        if found.exhaustive { String::new() } else { ", a sample of all there are".to_owned() };
     if found.is_ok() {
         return view! {
             <p class="verdict is-good" data-order-result="ok">
                 {icon(lu::LuCircleCheck)}
-                <strong>{t!("Works in any order ({played}{part})", played = played, part = part)}</strong>
+                <strong>{verdict(found)}</strong>
             </p>
         }
         .into_any();
@@ -103,21 +125,21 @@ fn answer(rule: Rule, found: &OrderCheck) -> impl IntoView {
         let last = order.len();
         counterexample(
             rule,
-            "Whoever completes them in this order gets nothing:",
+            t!("Whoever completes them in this order gets nothing:"),
             "nothing",
             order,
-            vec![(last, "nothing is granted".to_owned())],
+            vec![(last, t!("nothing is granted").to_owned())],
         )
     });
     let twice = found.twice.clone().map(|twice| {
         let marks = twice.at.iter().enumerate().map(|(n, at)| {
-            let words = if n == 0 { "granted" } else { "granted again" };
+            let words = if n == 0 { t!("granted") } else { t!("granted again") };
             (at + 1, words.to_owned())
         });
         let marks = marks.collect();
         counterexample(
             rule,
-            "Whoever completes them in this order gets it more than once:",
+            t!("Whoever completes them in this order gets it more than once:"),
             "twice",
             twice.counterexample,
             marks,
@@ -129,7 +151,7 @@ fn answer(rule: Rule, found: &OrderCheck) -> impl IntoView {
     view! {
         <p class="verdict is-bad" data-order-result="fails">
             {icon(lu::LuTriangleAlert)}
-            <strong>{t!("Does not work in every order ({played}{part})", played = played, part = part)}</strong>
+            <strong>{verdict(found)}</strong>
         </p>
         {nothing}
         {twice}
@@ -178,7 +200,7 @@ fn counterexample(
         <div class="card counter" data-counterexample=key>
             <p>{words}</p>
             <ol>{items}</ol>
-            {action(lu::LuPlay, "Play it on the timeline", move || play(rule, order.clone()))}
+            {action(lu::LuPlay, t!("Play it on the timeline"), move || play(rule, order.clone()))}
         </div>
     }
 }
@@ -206,9 +228,9 @@ fn play(rule: Rule, order: Vec<Id>) {
         let (learner, events) =
             room.peek(|p| order_play(p, &zone, id.clone(), active, until, &order));
         let edits = vec![Edit::insert(usize::MAX, vec![learner]), Edit::insert(usize::MAX, events)];
-        room.edit("Play an order on the timeline", None, edits);
+        room.edit(mark!("Play an order on the timeline"), None, edits);
         room.learner.set(Some(id));
         room.go(View::Learners);
-        room.tell_undo("Added the learner “Order check”, who completes them in that order.");
+        room.tell_undo(t!("Added the learner “Order check”, who completes them in that order."));
     });
 }

@@ -3,6 +3,7 @@
 
 use crate::catalogue::{Id, Period};
 use crate::rules::Project;
+use crate::ui::locale::said;
 use crate::ui::simulator::controls::{Choices, control_id, options, typed};
 use crate::ui::simulator::state::Room;
 use crate::ui::simulator::words::title_or;
@@ -40,7 +41,9 @@ impl Lists {
             (!all.is_empty()).then_some((name, all))
         };
         let courses = move || {
-            [named("Activities", activities), named("Journeys", journeys)].into_iter().flatten()
+            [named(t!("Activities"), activities), named(t!("Journeys"), journeys)]
+                .into_iter()
+                .flatten()
         };
         Self {
             activities,
@@ -48,7 +51,7 @@ impl Lists {
             programmes,
             courses: Memo::new(move |_| courses().collect()),
             items: Memo::new(move |_| {
-                courses().chain(named("Programmes", programmes)).collect::<Choices>()
+                courses().chain(named(t!("Programmes"), programmes)).collect::<Choices>()
             }),
             groups: memo(|p| list(p.groups.iter().map(|g| (&g.id, &g.title)))),
             certificates: memo(|p| list(p.certificates.iter().map(|c| (&c.id, &c.title)))),
@@ -71,7 +74,7 @@ pub(super) fn pick(
         let mut values = all.iter().flat_map(|(_, list)| list);
         if value.with(String::is_empty) && !values.any(|(value, _)| value.is_empty()) {
             let none = all.iter().all(|(_, list)| list.is_empty());
-            let words = if none { "There is none yet" } else { "Choose…" };
+            let words = if none { t!("There is none yet") } else { t!("Choose…") };
             all.insert(0, ("", vec![(String::new(), words.to_owned())]));
         }
         all
@@ -86,15 +89,15 @@ pub(super) fn pick(
     }
 }
 
-/// Choices that never change.
+/// Choices that never change; their labels are marked texts.
 pub(super) fn fixed(list: &'static [(&'static str, &'static str)]) -> impl Fn() -> Choices + Copy {
-    move || vec![("", list.iter().map(|(v, l)| ((*v).to_owned(), (*l).to_owned())).collect())]
+    move || vec![("", list.iter().map(|(v, l)| ((*v).to_owned(), said(l))).collect())]
 }
 
 /// A length of time or none, taken over when it can be read; what can't stays and
 /// is marked.
 pub(super) fn period(
-    label: &'static str,
+    label: impl Into<String>,
     hint: &'static str,
     get: impl Fn() -> Option<Period> + Send + Sync + 'static,
     set: impl Fn(Option<Period>) + 'static,
@@ -112,13 +115,13 @@ pub(super) fn period(
                 wrong.set(None);
                 set(Some(period));
             }
-            Err(why) => wrong.set(Some(why)),
+            Err(why) => wrong.set(Some(said(&why))),
         }
     };
     let fault = format!("{id}-fault");
     view! {
         <div class="field is-period">
-            <label for=id.clone()>{label}</label>
+            <label for=id.clone()>{label.into()}</label>
             <input
                 id=id
                 type="text"

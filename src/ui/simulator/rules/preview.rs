@@ -6,6 +6,7 @@ use crate::catalogue::Id;
 use crate::desk::{Ask, Granted, Why};
 use crate::rules::Action;
 use crate::simulate::report::GrantReport;
+use crate::ui::locale::said;
 use crate::ui::simulator::controls::Choices;
 use crate::ui::simulator::navigate::View;
 use crate::ui::simulator::words::certificate_title;
@@ -79,8 +80,14 @@ pub(super) fn preview(rule: Rule) -> impl IntoView {
         room.track(|p| certificate_title(p, &id))
     };
     let alt = move || match values.get() {
-        Some(Values::Samples) | None => format!("The certificate “{}” with sample values", title()),
-        _ => format!("The certificate “{}” of {}", title(), name().unwrap_or_default()),
+        Some(Values::Samples) | None => {
+            t!("The certificate “{title}” with sample values", title = title())
+        }
+        _ => t!(
+            "The certificate “{title}” of {name}",
+            title = title(),
+            name = name().unwrap_or_default()
+        ),
     };
     let several = Memo::new(move |_| grants.with(|all| all.len() > 1));
     let any = Memo::new(move |_| certificate.get().is_some_and(|id| !id.is_empty()));
@@ -90,12 +97,12 @@ pub(super) fn preview(rule: Rule) -> impl IntoView {
             {learners(rule)}
             <Show when=move || several.get()>
                 {pick(
-                    "Certificate of action",
+                    t!("Certificate of action"),
                     move || {
                         let all = grants.get();
                         let named = all.into_iter().map(|(i, id)| {
                             let title = room.track(|p| certificate_title(p, &id));
-                            (i.to_string(), format!("{}: {title}", i + 1))
+                            (i.to_string(), t!("{number}: {title}", number = i + 1, title = title))
                         });
                         vec![("", named.collect())]
                     },
@@ -153,7 +160,7 @@ fn learners(rule: Rule) -> impl IntoView {
     };
     let get = move || rule.learner.get().map(|id| id.to_string()).unwrap_or_default();
     let set = move |value: String| rule.room.learner.set(Some(Id::from(value)));
-    pick("For the learner", choices, get, set)
+    pick(t!("For the learner"), choices, get, set)
 }
 
 /// The values that the certificate is designed with.
@@ -174,14 +181,20 @@ fn note(rule: Rule, values: Option<Values>, name: Option<String>) -> String {
     let name = name.unwrap_or_else(|| t!("The learner").to_owned());
     match values {
         Some(Values::Granted(own)) => {
-            let empty = match own.unfit_fields.as_slice() {
-                [] => String::new(),
-                fields => format!(" Without a fitting value: {}.", fields.join(", ")),
-            };
-            format!("{name} got it from this rule on {}.{empty}", rule.room.stamp(&own.granted))
+            let day = rule.room.stamp(&own.granted);
+            match own.unfit_fields.as_slice() {
+                [] => t!("{name} got it from this rule on {day}.", name = name, day = day),
+                fields => t!(
+                    "{name} got it from this rule on {day}. Without a fitting value: {fields}.",
+                    name = name,
+                    day = day,
+                    fields = fields.join(", ")
+                ),
+            }
         }
-        Some(Values::Gap(_)) => format!(
-            "{name} meets the conditions and got nothing. These are the values that the certificate would have had."
+        Some(Values::Gap(_)) => t!(
+            "{name} meets the conditions and got nothing. These are the values that the certificate would have had.",
+            name = name
         ),
         Some(Values::Samples) | None if rule.learner.get().is_none() => {
             t!("There are no learners yet: these are the samples of the fields.").to_owned()
@@ -207,7 +220,7 @@ fn told(rule: Rule, why: Option<Why>) -> Option<impl IntoView> {
     let more = why.suppressed.iter().filter(|s| s.outcome.rule == id).count();
     let words = first.or_else(from_route).filter(|_| fires)?;
     Some(view! {
-        <p class="soft">{words}</p>
+        <p class="soft">{said(&words)}</p>
         {(more > 0).then(|| view! {
             <p class="soft">{t!("Suppressed as already granted: {more}.", more = more)}</p>
         })}

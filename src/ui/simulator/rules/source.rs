@@ -14,11 +14,61 @@ use web_sys::{FocusEvent, KeyboardEvent};
 
 fn kind_words(source: &Source) -> &'static str {
     match source.field_type() {
-        Some(FieldType::Date) => "date",
-        Some(FieldType::Number) => "number",
-        Some(FieldType::Url) => "web address",
-        Some(FieldType::Text) => "text",
+        Some(FieldType::Date) => t!("date"),
+        Some(FieldType::Number) => t!("number"),
+        Some(FieldType::Url) => t!("web address"),
+        Some(FieldType::Text) => t!("text"),
         None => "",
+    }
+}
+
+/// A step of a path as it is shown.
+fn step_words(step: &str) -> &str {
+    match step {
+        "Event" => t!("Event"),
+        "Invite" => t!("Invite"),
+        "User" => t!("User"),
+        "Attribute" => t!("Attribute"),
+        "Activity" => t!("Activity"),
+        "Journey" => t!("Journey"),
+        "Programme" => t!("Programme"),
+        "Session" => t!("Session"),
+        "Certificate" => t!("Certificate"),
+        "Full name" => t!("Full name"),
+        "First name" => t!("First name"),
+        "Last name" => t!("Last name"),
+        "E-mail" => t!("E-mail"),
+        "Language" => t!("Language"),
+        "Id" => t!("Id"),
+        "Title" => t!("Title"),
+        "Start" => t!("Start"),
+        "End" => t!("End"),
+        "Completed at" => t!("Completed at"),
+        "Score" => t!("Score"),
+        "Status" => t!("Status"),
+        "Granted at" => t!("Granted at"),
+        "Number" => t!("Number"),
+        "Another attribute…" => t!("Another attribute…"),
+        other => other,
+    }
+}
+
+/// A path as it is shown: `Event > Invite > User > Full name`. The name of an
+/// attribute stays as people gave it.
+pub(in crate::ui::simulator) fn path_words(path: &str) -> String {
+    let (steps, name) = match path.rsplit_once(" > ") {
+        Some((steps, name)) if steps.ends_with("Attribute") => (steps, Some(name)),
+        _ => (path, None),
+    };
+    let steps: Vec<&str> = steps.split(" > ").map(step_words).chain(name).collect();
+    steps.join(" > ")
+}
+
+/// What a line of the tree is called.
+fn line_words(line: &Line) -> String {
+    match &line.source {
+        Some(Source::Attribute(name)) if !name.is_empty() => name.clone(),
+        _ => step_words(&line.label).to_owned(),
     }
 }
 
@@ -36,8 +86,12 @@ pub(super) fn source(
     let now = Memo::new(move |_| get());
     let attribute = Memo::new(move |_| now.with(|s| matches!(s, Some(Source::Attribute(_)))));
     let tree = Memo::new(move |_| source_tree(&rule.attributes.get()));
-    let path =
-        move || now.with(|s| s.as_ref().map_or_else(|| "Choose…".to_owned(), ToString::to_string));
+    let path = move || {
+        now.with(|s| match s {
+            Some(source) => path_words(&source.to_string()),
+            None => t!("Choose…").to_owned(),
+        })
+    };
     let focus_item = move || {
         request_animation_frame(move || {
             // The tree may be closed by then.
@@ -97,7 +151,7 @@ pub(super) fn source(
                 let key = key.to_lowercase();
                 let starts = |i: &usize| {
                     tree.with_untracked(|t| {
-                        t.get(*i).is_some_and(|l| l.label.to_lowercase().starts_with(&key))
+                        t.get(*i).is_some_and(|l| line_words(l).to_lowercase().starts_with(&key))
                     })
                 };
                 (at + 1..count).chain(0..at).find(starts).unwrap_or(at)
@@ -126,13 +180,17 @@ pub(super) fn source(
                 source => source.to_string(),
             },
         );
-        let label = line.label.clone();
+        let label = line_words(&line);
+        let name = match &line.source {
+            Some(Source::Known(_) | Source::Attribute(_)) => path_words(&path),
+            _ => label.clone(),
+        };
         view! {
             <li
                 role="treeitem"
                 tabindex=move || if here.get() == i { "0" } else { "-1" }
                 {..custom_attribute("aria-level", line.level.to_string())}
-                aria-label=path.clone()
+                aria-label=name
                 aria-selected=chosen.to_string()
                 aria-expanded=branch.then_some("true")
                 class:is-branch=branch
@@ -145,8 +203,8 @@ pub(super) fn source(
             </li>
         }
     };
-    let name = t!("{shown}: source", shown = shown);
     let typing = t!("{shown}: name of the attribute", shown = shown);
+    let name = move || t!("{shown}: source: {path}", shown = shown, path = path());
     view! {
         <div class="source" on:focusout=left>
             <button
@@ -155,7 +213,7 @@ pub(super) fn source(
                 node_ref=opener
                 aria-haspopup="tree"
                 aria-expanded=move || open.get().to_string()
-                aria-label=move || format!("{name}: {}", path())
+                aria-label=name
                 on:click=move |_| if open.get_untracked() { close(true) } else { start() }
             >
                 <span>{path}</span>

@@ -7,7 +7,9 @@ use super::menu::{Deed, deed, menu};
 use crate::desk::make::next_condition;
 use crate::desk::place::Place;
 use crate::desk::tree_edit::{self, Spot, at};
+use crate::locale::mark;
 use crate::rules::Node;
+use crate::ui::locale::said;
 use crate::ui::simulator::controls::{action, sign, typed};
 use icondata_lu as lu;
 use leptos::prelude::*;
@@ -17,9 +19,9 @@ pub(super) fn conditions(rule: Rule) -> impl IntoView {
     let top = Memo::new(move |_| rule.track(|r| r.conditions.as_ref().map(Drawn::of)));
     let none = move || {
         let words = if rule.event().has_item() {
-            "No conditions: the rule applies to every such event, whatever it is about."
+            t!("No conditions: the rule applies to every such event, whatever it is about.")
         } else {
-            "No conditions: the rule applies to every such event."
+            t!("No conditions: the rule applies to every such event.")
         };
         view! { <p class="soft">{words}</p> }
     };
@@ -43,7 +45,7 @@ fn draw(rule: Rule, spot: Spot, drawn: Drawn) -> AnyView {
         return view! {
             <div class="group is-deep">
                 <p class="soft">{t!("Groups nest too deep here to be shown.")}</p>
-                {action(lu::LuTrash2, "Remove them", move || remove(rule, &out))}
+                {action(lu::LuTrash2, t!("Remove them"), move || remove(rule, &out))}
             </div>
         }
         .into_any();
@@ -76,8 +78,11 @@ fn group(rule: Rule, spot: Spot) -> impl IntoView {
     let about =
         findings(rule, move |p| matches!(p, Place::Condition(p) if *p == place.get_value()));
     let number = spot_words(&spot);
-    let name =
-        if number.is_empty() { "Group".to_owned() } else { t!("Group {number}", number = number) };
+    let name = if number.is_empty() {
+        t!("Group").to_owned()
+    } else {
+        t!("Group {number}", number = number)
+    };
     let each = move || parts.get().into_iter().enumerate().collect::<Vec<_>>();
     let (head, inner) = (tools(rule, spot.clone(), true), spot.clone());
     view! {
@@ -115,7 +120,7 @@ fn group(rule: Rule, spot: Spot) -> impl IntoView {
 fn joint(rule: Rule, place: StoredValue<Spot>, or: Memo<bool>) -> impl IntoView {
     let set = move |value: String| {
         let or = value == "or";
-        let label = if or { "Join by “or”" } else { "Join by “and”" };
+        let label = if or { mark!("Join by “or”") } else { mark!("Join by “and”") };
         rule.change(label, None, |r| {
             // It is a group, or it would have no joint.
             let _ = tree_edit::join(&mut r.conditions, &place.get_value(), or);
@@ -152,8 +157,8 @@ fn not(rule: Rule, spot: Spot) -> impl IntoView {
         <div class="group is-not" role="group" aria-label=t!("Not") data-spot=key>
             <div class="group-head">
                 <span class="legend">{t!("It must not hold that")}</span>
-                {action(lu::LuX, "Take “not” away", move || {
-                    rule.tree("Take “not” away", |tree| tree_edit::negate(tree, &place.get_value()));
+                {action(lu::LuX, t!("Take “not” away"), move || {
+                    rule.tree(mark!("Take “not” away"), |tree| tree_edit::negate(tree, &place.get_value()));
                 })}
             </div>
             {about}
@@ -174,12 +179,14 @@ fn adds(rule: Rule, spot: Spot) -> impl IntoView {
     };
     let one = move || {
         if let Some(node) = next() {
-            rule.tree("Add a condition", |tree| tree_edit::add(tree, &place.get_value(), node));
+            rule.tree(mark!("Add a condition"), |tree| {
+                tree_edit::add(tree, &place.get_value(), node)
+            });
         }
     };
     let more = move || {
         let Some(node) = next() else { return };
-        rule.tree("Add a group", |tree| {
+        rule.tree(mark!("Add a group"), |tree| {
             let spot = place.get_value();
             // A group in an "and" is most often an "or", and the other way round.
             let or = !matches!(at(tree.as_ref(), &spot), Some(Node::Or(_)));
@@ -191,36 +198,63 @@ fn adds(rule: Rule, spot: Spot) -> impl IntoView {
     };
     view! {
         <div class="adds">
-            {action(lu::LuPlus, "Add condition", one)}
-            {action(lu::LuFolderPlus, "Add group", more)}
+            {action(lu::LuPlus, t!("Add condition"), one)}
+            {action(lu::LuFolderPlus, t!("Add group"), more)}
         </div>
     }
 }
 
 pub(super) fn remove(rule: Rule, spot: &[usize]) {
-    if rule.tree("Remove a condition", |tree| tree_edit::remove(tree, spot)) {
-        rule.room.tell_undo("Condition removed.");
+    if rule.tree(mark!("Remove a condition"), |tree| tree_edit::remove(tree, spot)) {
+        rule.room.tell_undo(t!("Condition removed."));
     }
+}
+
+/// What the buttons of a condition or a group are called.
+struct Tools {
+    up: &'static str,
+    down: &'static str,
+    remove: &'static str,
+}
+
+fn tool_words(group: bool) -> Tools {
+    if group {
+        Tools { up: t!("Move group up"), down: t!("Move group down"), remove: t!("Remove group") }
+    } else {
+        Tools {
+            up: t!("Move condition up"),
+            down: t!("Move condition down"),
+            remove: t!("Remove condition"),
+        }
+    }
+}
+
+/// Finds the button that moves something down or up: the first two of its tools.
+pub(super) fn mover(down: bool) -> &'static str {
+    if down { ".tools > button:nth-of-type(2)" } else { ".tools > button:nth-of-type(1)" }
 }
 
 /// What can be done with a condition or a group.
 pub(super) fn tools(rule: Rule, spot: Spot, group: bool) -> impl IntoView {
     let (up, down, out) = (spot.clone(), spot.clone(), spot.clone());
-    let what = if group { "group" } else { "condition" };
-    let name = match spot_words(&spot) {
-        words if words.is_empty() => t!("More for the {what}", what = what),
-        words => t!("More for {what} {words}", what = what, words = words),
+    let words = tool_words(group);
+    let number = spot_words(&spot);
+    let name = match (number.is_empty(), group) {
+        (true, true) => t!("More for the group").to_owned(),
+        (true, false) => t!("More for the condition").to_owned(),
+        (false, true) => t!("More for group {number}", number = number),
+        (false, false) => t!("More for condition {number}", number = number),
     };
     let hook = if group { spot_key(&spot) } else { format!("more {}", spot_key(&spot)) };
     let inside = !spot.is_empty();
     view! {
         <span class="tools">
             {inside.then(|| view! {
-                {sign(lu::LuArrowUp, t!("Move {what} up", what = what), move || step(rule, &up, -1))}
-                {sign(lu::LuArrowDown, t!("Move {what} down", what = what), move || step(rule, &down, 1))}
+                {sign(lu::LuArrowUp, words.up, move || step(rule, &up, -1))}
+                {sign(lu::LuArrowDown, words.down, move || step(rule, &down, 1))}
             })}
             {menu(lu::LuEllipsis, name, false, hook, move || deeds(rule, &spot))}
-            {sign(lu::LuTrash2, t!("Remove {what}", what = what), move || remove(rule, &out))}
+            {sign(lu::LuTrash2, words.remove, move || remove(rule, &out))}
         </span>
     }
 }
@@ -231,10 +265,9 @@ fn step(rule: Rule, spot: &[usize], by: isize) {
         rule.room.say(t!("It cannot be moved further within its group."));
         return;
     };
-    let label = if by < 0 { "Move up" } else { "Move down" };
+    let label = if by < 0 { mark!("Move up") } else { mark!("Move down") };
     rule.change(label, None, |r| r.conditions = tree);
-    let name = if by < 0 { "up" } else { "down" };
-    rule.focus(&format!("[data-spot=\"{}\"] [aria-label$=\" {name}\"]", spot_key(&to)));
+    rule.focus(&format!("[data-spot=\"{}\"] {}", spot_key(&to), mover(by > 0)));
 }
 
 /// What fits at a place.
@@ -243,28 +276,30 @@ fn deeds(rule: Rule, spot: &[usize]) -> Vec<Deed> {
     let Some(node) = at(tree.as_ref(), spot).cloned() else { return Vec::new() };
     type Work = fn(&mut Option<Node>, &[usize]) -> Option<Spot>;
     let all: [(&'static str, &'static str, Work); 7] = [
-        ("wrap-or", "Put into a group (or)", |tree, spot| {
+        ("wrap-or", mark!("Put into a group (or)"), |tree, spot| {
             let mut to = tree_edit::wrap(tree, spot, true)?;
             to.push(0);
             Some(to)
         }),
-        ("wrap-and", "Put into a group (and)", |tree, spot| {
+        ("wrap-and", mark!("Put into a group (and)"), |tree, spot| {
             let mut to = tree_edit::wrap(tree, spot, false)?;
             to.push(0);
             Some(to)
         }),
-        ("into-before", "Move into the group before", |t, s| tree_edit::move_into(t, s, false)),
-        ("into-after", "Move into the group after", |t, s| tree_edit::move_into(t, s, true)),
-        ("out", "Move out of its group", tree_edit::move_out),
-        ("unwrap", "Take the group apart", tree_edit::unwrap),
-        ("duplicate", "Duplicate", tree_edit::duplicate),
+        ("into-before", mark!("Move into the group before"), |t, s| {
+            tree_edit::move_into(t, s, false)
+        }),
+        ("into-after", mark!("Move into the group after"), |t, s| tree_edit::move_into(t, s, true)),
+        ("out", mark!("Move out of its group"), tree_edit::move_out),
+        ("unwrap", mark!("Take the group apart"), tree_edit::unwrap),
+        ("duplicate", mark!("Duplicate"), tree_edit::duplicate),
     ];
     let fits = |work: &Work| work(&mut tree.clone(), spot).is_some();
     all.into_iter()
         .filter(|(key, _, work)| (*key != "unwrap" || node.is_group()) && fits(work))
         .map(|(key, words, work)| {
             let spot = spot.to_vec();
-            deed(key, words, move || {
+            deed(key, said(words), move || {
                 rule.tree(words, |tree| work(tree, &spot));
             })
         })

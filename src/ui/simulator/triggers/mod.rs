@@ -4,8 +4,10 @@ use super::catalogue::{At, Entry, certification_names, choice, courses, findings
 use super::controls::{choose, moment, several, text, tick};
 use super::state::Room;
 use crate::catalogue::Id;
+use crate::locale::mark;
 use crate::rules::{Assignment, List, Milestone, Trigger};
 use crate::simulate::sentence::assign;
+use crate::ui::locale::said;
 use leptos::prelude::*;
 
 /// The editor of a trigger.
@@ -35,29 +37,29 @@ fn editor(at: At<Trigger>) -> impl IntoView {
         <div class="trigger" data-trigger=at.id().to_string()>
             <div class="row">
                 {text(
-                    "Name of the trigger",
+                    t!("Name of the trigger"),
                     move || at.read(|t| t.title().clone()),
-                    move |name| at.typing("Rename a trigger", "name", |t| t.name = name),
+                    move |name| at.typing(mark!("Rename a trigger"), "name", |t| t.name = name),
                 )}
-                {moment("Active from", zone, move || at.read(|t| t.active_from), move |from| {
-                    at.change("Change when a trigger is active", |t| t.active_from = from);
+                {moment(t!("Active from"), zone, move || at.read(|t| t.active_from), move |from| {
+                    at.change(mark!("Change when a trigger is active"), |t| t.active_from = from);
                 })}
-                {tick("Switched on", move || at.read(|t| t.enabled), move |on| {
-                    at.change(if on { "Switch a trigger on" } else { "Switch a trigger off" }, |t| t.enabled = on);
+                {tick(t!("Switched on"), move || at.read(|t| t.enabled), move |on| {
+                    at.change(if on { mark!("Switch a trigger on") } else { mark!("Switch a trigger off") }, |t| t.enabled = on);
                 })}
             </div>
             <p class="hint">{t!("What happened before the instant from which it is active does not set it off. When that is empty, it always was.")}</p>
-            <p class="sentence" data-sentence="" aria-live="polite">{move || sentence.get()}</p>
+            <p class="sentence" data-sentence="" aria-live="polite">{move || sentence.get().map(|words| said(&words))}</p>
             {findings(room, List::Triggers, move || at.id().to_string(), |_| true)}
             <h2>{t!("When")}</h2>
             {milestone(at)}
             <h2>{t!("For whom")}</h2>
             {several(
-                "Eligible groups",
-                "Add a group…",
+                t!("Eligible groups"),
+                t!("Add a group…"),
                 move || groups.get(),
                 move || eligible.get(),
-                move |ids| at.change("Change who is eligible", |t| t.eligible = ids),
+                move |ids| at.change(mark!("Change who is eligible"), |t| t.eligible = ids),
             )}
             <p class="hint">
                 {move || match eligible.with(Vec::len) {
@@ -84,7 +86,7 @@ fn milestone(at: At<Trigger>) -> impl IntoView {
         let first_group = room.peek(|p| p.groups.first().map(|g| g.id.clone())).unwrap_or_default();
         let first_certification =
             room.peek(|p| p.certifications.first().map(|c| c.id.clone())).unwrap_or_default();
-        at.change("Change what sets a trigger off", |t| {
+        at.change(mark!("Change what sets a trigger off"), |t| {
             t.milestone = match value.as_str() {
                 "completes" => Milestone::Completes(Vec::new()),
                 "group" => Milestone::AddedToGroup(first_group),
@@ -96,10 +98,10 @@ fn milestone(at: At<Trigger>) -> impl IntoView {
     let kinds = || {
         super::controls::choices(
             [
-                ("completes", "The learner completes specific courses"),
-                ("joins", "The learner joins"),
-                ("group", "The learner is added to a group"),
-                ("certification", "The learner completes a certification"),
+                ("completes", t!("The learner completes specific courses")),
+                ("joins", t!("The learner joins")),
+                ("group", t!("The learner is added to a group")),
+                ("certification", t!("The learner completes a certification")),
             ]
             .map(|(value, words)| (value.to_owned(), words.to_owned())),
         )
@@ -118,25 +120,25 @@ fn milestone(at: At<Trigger>) -> impl IntoView {
         match kind.get() {
         "completes" => view! {
             {several(
-                "Courses, all of them",
-                "Add a course…",
+                t!("Courses, all of them"),
+                t!("Add a course…"),
                 move || all.get(),
                 move || needed.get(),
-                move |ids| at.change("Change a trigger's courses", |t| t.milestone = Milestone::Completes(ids)),
+                move |ids| at.change(mark!("Change a trigger's courses"), |t| t.milestone = Milestone::Completes(ids)),
             )}
             <p class="hint">{t!("It is set off by the completion with which all of them are completed, in any order.")}</p>
         }
         .into_any(),
-        "group" => choose("Group", move || choice(groups, "Choose one…"), move || one.get(), move |id| {
-            at.change("Change a trigger's group", |t| t.milestone = Milestone::AddedToGroup(id.into()));
+        "group" => choose(t!("Group"), move || choice(groups, t!("Choose one…")), move || one.get(), move |id| {
+            at.change(mark!("Change a trigger's group"), |t| t.milestone = Milestone::AddedToGroup(id.into()));
         })
         .into_any(),
         "certification" => choose(
-            "Certification",
-            move || choice(certifications, "Choose one…"),
+            t!("Certification"),
+            move || choice(certifications, t!("Choose one…")),
             move || one.get(),
             move |id| {
-                at.change("Change a trigger's certification", |t| {
+                at.change(mark!("Change a trigger's certification"), |t| {
                     t.milestone = Milestone::CompletesCertification(id.into());
                 });
             },
@@ -146,7 +148,7 @@ fn milestone(at: At<Trigger>) -> impl IntoView {
     }
     };
     view! {
-        {choose("Milestone", kinds, move || kind.get().to_owned(), set)}
+        {choose(t!("Milestone"), kinds, move || kind.get().to_owned(), set)}
         {inside}
     }
 }
@@ -173,7 +175,7 @@ fn assigned(at: At<Trigger>) -> impl IntoView {
             .collect::<Vec<_>>()
     });
     let put = move |courses: Vec<Id>, certifications: Vec<Id>| {
-        at.change("Change what a trigger assigns", |t| {
+        at.change(mark!("Change what a trigger assigns"), |t| {
             let courses = courses.into_iter().map(Assignment::Course);
             t.assigns =
                 courses.chain(certifications.into_iter().map(Assignment::Certification)).collect();
@@ -182,15 +184,15 @@ fn assigned(at: At<Trigger>) -> impl IntoView {
     view! {
         <div class="pair">
             {several(
-                "Courses to assign",
-                "Assign a course…",
+                t!("Courses to assign"),
+                t!("Assign a course…"),
                 move || all.get(),
                 move || own.get(),
                 move |ids| put(ids, earned.get_untracked()),
             )}
             {several(
-                "Certifications to assign",
-                "Assign a certification…",
+                t!("Certifications to assign"),
+                t!("Assign a certification…"),
                 move || certifications.get(),
                 move || earned.get(),
                 move |ids| put(own.get_untracked(), ids),
