@@ -125,7 +125,8 @@ pub(super) fn section(room: Room) -> impl IntoView {
     });
     let about = move |(version,): (Version,)| {
         let title = version.title.clone();
-        let title = (title != room.track(|p| p.name.clone())).then(|| format!("“{title}”"));
+        let title =
+            (title != room.track(|p| p.name.clone())).then(|| t!("“{title}”", title = title));
         let then = version.parts;
         let words = present.with(|now| compared(&then, now.as_ref().unwrap_or(&then)));
         let words = words.iter().map(|words| said(words));

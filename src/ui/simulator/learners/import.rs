@@ -168,7 +168,7 @@ fn source(import: Import) -> impl IntoView {
                 <label for=id.clone()>{t!("Rows of a spreadsheet, CSV, or xAPI statements")}</label>
                 <textarea
                     id=id
-                    placeholder=t!("learner,activity,date,score")
+                    placeholder="learner,activity,date,score"
                     prop:value=move || text.get()
                     on:input=move |event| text.set(typed(&event))
                 ></textarea>
