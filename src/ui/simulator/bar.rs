@@ -13,6 +13,7 @@ use crate::rules::{Project, write};
 use crate::storage::SaveFault;
 use crate::storage::versions::Kind;
 use crate::ui::files::{ACCEPTED, Files};
+use crate::ui::locale::said;
 use crate::ui::shared::icon;
 use icondata_lu as lu;
 use leptos::prelude::*;
@@ -20,9 +21,13 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{FocusEvent, HtmlInputElement, KeyboardEvent};
 
 pub(super) fn bar(room: Room, all: Files<Room>) -> impl IntoView {
-    let hint = |what: &str, step: Option<String>| match step {
-        Some(step) => format!("{what}: {step}"),
-        None => what.to_owned(),
+    let undo = move || match room.undo.get() {
+        Some(step) => t!("Undo: {step}", step = said(&step)),
+        None => t!("Undo").to_owned(),
+    };
+    let redo = move || match room.redo.get() {
+        Some(step) => t!("Redo: {step}", step = said(&step)),
+        None => t!("Redo").to_owned(),
     };
     view! {
         <header class="topbar">
@@ -39,7 +44,7 @@ pub(super) fn bar(room: Room, all: Files<Room>) -> impl IntoView {
                     }
                 }
                 on:input=move |event| {
-                    room.edit("Rename the project", Some("name"), vec![Edit::Name(typed(&event))]);
+                    room.edit(t!("Rename the project"), Some("name"), vec![Edit::Name(typed(&event))]);
                 }
             />
             <span class="saved" role="status" data-state=move || format!("{:?}", room.saved.get())>
@@ -52,8 +57,8 @@ pub(super) fn bar(room: Room, all: Files<Room>) -> impl IntoView {
                 <button
                     type="button"
                     class="quiet"
-                    aria-label=move || hint("Undo", room.undo.get())
-                    title=move || hint("Undo", room.undo.get())
+                    aria-label=undo
+                    title=undo
                     aria-disabled=move || room.undo.get().is_none().to_string()
                     on:click=move |_| room.undo()
                 >
@@ -62,8 +67,8 @@ pub(super) fn bar(room: Room, all: Files<Room>) -> impl IntoView {
                 <button
                     type="button"
                     class="quiet"
-                    aria-label=move || hint("Redo", room.redo.get())
-                    title=move || hint("Redo", room.redo.get())
+                    aria-label=redo
+                    title=redo
                     aria-disabled=move || room.redo.get().is_none().to_string()
                     on:click=move |_| room.redo()
                 >
@@ -93,7 +98,7 @@ fn saved_words(saved: Saved) -> &'static str {
     match saved {
         Saved::Off => "",
         Saved::Yes => t!("Saved on this device"),
-        Saved::Pending | Saved::Settling => "Saving…",
+        Saved::Pending | Saved::Settling => t!("Saving…"),
         Saved::TooLarge => t!("Not saved: too large for the browser — save it as a file"),
         Saved::Failed(SaveFault::Full) => t!("Not saved: storage is full — download your work"),
         Saved::Failed(SaveFault::Denied) => t!("Not saved: no storage here — download your work"),
@@ -135,7 +140,7 @@ fn files(room: Room, all: Files<Room>) -> impl IntoView {
         ) {
             room.go(View::Rules(None));
         }
-        room.tell_undo(t!("Opened the example “{name}”.", name = name));
+        room.tell_undo(t!("Opened the example “{name}”.", name = said(name)));
     };
     let blank = move |_| {
         close(true);
@@ -146,7 +151,7 @@ fn files(room: Room, all: Files<Room>) -> impl IntoView {
         room.send(Ask::Open { text, label: t!("New project").into(), fresh: false, now: now() });
         room.playhead.set(None);
         room.go(View::Catalogue(Shelf::Activities, None));
-        room.tell_undo("Started an empty project. Begin with its activities.");
+        room.tell_undo(t!("Started an empty project. Begin with its activities."));
     };
     view! {
         <div
@@ -175,8 +180,8 @@ fn files(room: Room, all: Files<Room>) -> impl IntoView {
                     {STORIES
                         .map(|s| view! {
                             <button type="button" data-story=s.key on:click=move |_| story(s.key, s.name)>
-                                <strong>{s.name}</strong>
-                                <span>{s.about}</span>
+                                <strong>{said(s.name)}</strong>
+                                <span>{said(s.about)}</span>
                             </button>
                         })}
                     <p class="list-head">{t!("Your project")}</p>
@@ -233,7 +238,7 @@ fn files(room: Room, all: Files<Room>) -> impl IntoView {
                     <div class="open-file">
                         {file(
                             lu::LuUpload,
-                            "Open a file…",
+                            t!("Open a file…"),
                             ACCEPTED,
                             move |file| {
                                 close(true);

@@ -74,7 +74,7 @@ pub(super) fn number(
                 on:change=change
             />
             <span class="fault" id=fault>
-                {move || wrong.get().then_some("Write a number, such as 80.")}
+                {move || wrong.get().then_some(t!("Write a number, such as 80."))}
             </span>
         </div>
     }
@@ -120,7 +120,7 @@ pub(super) fn moment(
                 }
             />
             <span class="fault" id=fault role="status">
-                {move || half.get().then_some("Not taken over yet: add the time as well.")}
+                {move || half.get().then_some(t!("Not taken over yet: add the time as well."))}
             </span>
         </div>
     }

@@ -10,6 +10,7 @@ use crate::storage::Library;
 use crate::template::gallery::ENTRIES;
 use crate::template::{AssetInfo, Template, plain, write};
 use crate::ui::local_storage::LocalStorage;
+use crate::ui::locale::said;
 use js_sys::{Reflect, Uint8Array};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -76,11 +77,7 @@ impl Room {
         });
         let gallery = ENTRIES.iter().filter_map(|entry| {
             let template = Arc::new(entry.template().ok()?);
-            Some(Design {
-                key: format!("gallery/{}", entry.key),
-                name: entry.name.to_owned(),
-                template,
-            })
+            Some(Design { key: format!("gallery/{}", entry.key), name: said(entry.name), template })
         });
         let list = own.unwrap_or_default().into_iter().chain(gallery).collect();
         let designs = Designs { list };
@@ -111,13 +108,13 @@ impl Room {
         let wrong = |why: &str| vec![Diagnostic::error("exporter-failed", "", why.to_owned())];
         let answer = JsFuture::from(host.request(operation, &request, LIMIT_MS))
             .await
-            .map_err(|_| wrong("The exporter gave no answer."))?;
+            .map_err(|_| wrong(t!("The exporter gave no answer.")))?;
         let get = |name: &str| Reflect::get(&answer, &name.into()).unwrap_or(JsValue::UNDEFINED);
         if get("ok").is_truthy() {
             return Ok(get(content));
         }
         Err(serde_wasm_bindgen::from_value(get("errors"))
-            .unwrap_or_else(|_| wrong("The exporter refused without a reason.")))
+            .unwrap_or_else(|_| wrong(t!("The exporter refused without a reason."))))
     }
 
     /// Makes the pictures of a design known to the exporter.

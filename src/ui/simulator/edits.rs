@@ -6,6 +6,7 @@ use crate::catalogue::{Id, Taken};
 use crate::desk::{Ask, Edit, Listed, State};
 use crate::rules::Project;
 use crate::rules::repair::Repair;
+use crate::ui::locale::said;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::sync::Arc;
@@ -94,21 +95,21 @@ impl Room {
 
     pub(super) fn undo(self) {
         if let Some(what) = self.undo.get_untracked() {
-            self.say(t!("Undone: {what}", what = what));
+            self.say(t!("Undone: {what}", what = said(&what)));
             self.send(Ask::Undo);
         }
     }
 
     pub(super) fn redo(self) {
         if let Some(what) = self.redo.get_untracked() {
-            self.say(t!("Done again: {what}", what = what));
+            self.say(t!("Done again: {what}", what = said(&what)));
             self.send(Ask::Redo);
         }
     }
 
     /// Applies a check's repair.
     pub(super) fn repair(self, repair: Repair) {
-        let words = repair.sentence();
+        let words = said(&repair.sentence());
         self.send(Ask::Repair { repair: Box::new(repair), now: now() });
         self.tell_undo(t!("Repaired. {words}", words = words));
     }

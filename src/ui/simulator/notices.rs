@@ -2,6 +2,7 @@
 
 use super::state::{Notice, Room};
 use crate::diagnostic::Severity;
+use crate::ui::locale::said;
 use crate::ui::shared::{KEEP_A_COPY, backup_button, icon, remind};
 use icondata_lu as lu;
 use leptos::prelude::*;
@@ -35,8 +36,8 @@ fn one(room: Room, notice: Notice) -> impl IntoView {
         <div class=class role=role data-code=finding.code.to_string()>
             {icon(sign)}
             <p>
-                <strong>{finding.message}</strong>
-                {finding.repair.map(|repair| view! { <span>{repair}</span> })}
+                <strong>{said(&finding.message)}</strong>
+                {finding.repair.map(|repair| view! { <span>{said(&repair)}</span> })}
             </p>
             {(finding.code == KEEP_A_COPY).then(|| backup_button(room.host(), close))}
             {undo.then(|| view! {

@@ -3,6 +3,8 @@
 
 use super::navigate::{Report, Shelf, View};
 use super::state::Room;
+use crate::locale::mark;
+use crate::ui::locale::said;
 use crate::ui::shared::icon;
 use icondata_core::Icon;
 use icondata_lu as lu;
@@ -10,24 +12,24 @@ use leptos::prelude::*;
 
 fn parts() -> [(&'static str, Icon, View); 6] {
     [
-        ("Catalogue", lu::LuLibrary, View::Catalogue(Shelf::Activities, None)),
-        ("Rules", lu::LuWorkflow, View::Rules(None)),
-        ("Learners", lu::LuUsers, View::Learners),
-        ("Results", lu::LuTable, View::Results(Report::Everyone)),
-        ("Cases", lu::LuClipboardCheck, View::Cases),
-        ("History", lu::LuHistory, View::Steps),
+        (mark!("Catalogue"), lu::LuLibrary, View::Catalogue(Shelf::Activities, None)),
+        (mark!("Rules"), lu::LuWorkflow, View::Rules(None)),
+        (mark!("Learners"), lu::LuUsers, View::Learners),
+        (mark!("Results"), lu::LuTable, View::Results(Report::Everyone)),
+        (mark!("Cases"), lu::LuClipboardCheck, View::Cases),
+        (mark!("History"), lu::LuHistory, View::Steps),
     ]
 }
 
-/// The part that a view belongs to.
+/// The part that a view belongs to, by its English name, which is its key too.
 fn part(view: &View) -> &'static str {
     match view {
-        View::Catalogue(..) => t!("Catalogue"),
-        View::Rules(_) => t!("Rules"),
-        View::Learners | View::Learner(_) => t!("Learners"),
-        View::Results(_) | View::Why { .. } => t!("Results"),
-        View::Cases => t!("Cases"),
-        View::Steps => t!("History"),
+        View::Catalogue(..) => mark!("Catalogue"),
+        View::Rules(_) => mark!("Rules"),
+        View::Learners | View::Learner(_) => mark!("Learners"),
+        View::Results(_) | View::Why { .. } => mark!("Results"),
+        View::Cases => mark!("Cases"),
+        View::Steps => mark!("History"),
     }
 }
 
@@ -44,7 +46,7 @@ pub(super) fn rail(room: Room) -> impl IntoView {
                 on:click=move |_| room.go(view.clone())
             >
                 {icon(sign)}
-                <span>{label}</span>
+                <span>{said(label)}</span>
             </button>
         }
     };

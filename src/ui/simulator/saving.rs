@@ -190,7 +190,7 @@ impl Room {
             self.keep_previous();
             let label = t!("Open the project before").to_owned();
             self.send(Ask::Open { text, label, fresh: false, now: now() });
-            self.tell_undo("Opened the project that was open before.");
+            self.tell_undo(t!("Opened the project that was open before."));
         }
     }
 
@@ -206,8 +206,12 @@ impl Room {
             core.journal = Journal::after_revision(core.saved_revision, 0);
         });
         self.tell(
-            Diagnostic::error("rules-failed", "", "The rules engine stopped because of a fault.")
-                .repair("The project was opened again as it was saved last."),
+            Diagnostic::error(
+                "rules-failed",
+                "",
+                t!("The rules engine stopped because of a fault."),
+            )
+            .repair(t!("The project was opened again as it was saved last.")),
         );
         self.begin(last);
     }
@@ -314,10 +318,10 @@ impl Room {
                 Saved::Failed(SaveFault::Conflict) => return self.keep_both(),
                 Saved::Failed(fault) => self.tell(fault.diagnostic()),
                 Saved::TooLarge => {
-                    let message = "This project is too large to be kept in this browser.";
+                    let message = t!("This project is too large to be kept in this browser.");
                     self.tell(
                         Diagnostic::warning("too-large", "", message)
-                            .repair("Save it as a file before you leave."),
+                            .repair(t!("Save it as a file before you leave.")),
                     );
                 }
                 _ => {}
@@ -425,7 +429,7 @@ impl Room {
     /// Opens a project file in place of the present one, as a step.
     pub(super) fn open_file(self, file: web_sys::File) {
         spawn_local(async move {
-            let label = format!("Open {}", file.name());
+            let label = t!("Open {name}", name = file.name());
             let sent = self.core.try_update_value(|core| {
                 core.sent += 1;
                 core.sent
@@ -449,11 +453,15 @@ impl Room {
                     self.save_soon();
                     self.tell_undo(label);
                     if faults > 0 {
-                        let message =
-                            t!("{faults} entries of the file could not be read.", faults = faults);
+                        let message = tn!(
+                            faults,
+                            "{count} entry of the file could not be read.",
+                            "{count} entries of the file could not be read."
+                        );
                         self.tell(
-                            Diagnostic::warning("faults", "", message)
-                                .repair("They are listed below; the rest of the project is open."),
+                            Diagnostic::warning("faults", "", message).repair(t!(
+                                "They are listed below; the rest of the project is open."
+                            )),
                         );
                     }
                 }

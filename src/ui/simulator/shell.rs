@@ -83,10 +83,12 @@ fn welcome(room: Room) -> impl IntoView {
             <div class="welcome" role="note">
                 <p>
                     <strong>{t!("Try your certificate rules on made-up learners before you set them in the LMS.")}</strong>
-                    " This is a worked example, and it has run: change anything, and Results shows at once who gets what, and why or why not. "
-                    "Your own work begins with Project, “New, empty”."
+                    " "
+                    {t!("This is a worked example, and it has run: change anything, and Results shows at once who gets what, and why or why not.")}
+                    " "
+                    {t!("Your own work begins with Project, “New, empty”.")}
                 </p>
-                {super::controls::sign(icondata_lu::LuX, "Close", move || room.close_welcome())}
+                {super::controls::sign(icondata_lu::LuX, t!("Close"), move || room.close_welcome())}
             </div>
         </Show>
     }

@@ -52,9 +52,8 @@ pub(super) struct Notice {
 /// A long job of the page's own, such as making many files.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Busy {
-    pub(super) label: String,
-    pub(super) done: usize,
-    pub(super) all: usize,
+    /// What it is, and how far.
+    pub(super) words: String,
 }
 
 /// A handle to the room; copies are the same room.

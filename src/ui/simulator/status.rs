@@ -3,10 +3,12 @@
 
 use super::navigate::{Report, View};
 use super::state::Room;
-use super::words::{count, grouped};
+use super::words::grouped;
 use crate::desk::{Ask, Phase};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::locale::mark;
 use crate::rules::check::Check;
+use crate::ui::locale::said;
 use crate::ui::shared::icon;
 use icondata_lu as lu;
 use leptos::prelude::*;
@@ -48,16 +50,14 @@ fn findings(room: Room) -> impl IntoView {
     let words = move || {
         found.with(|found| {
             let of = |severity| found.iter().filter(|s| **s == severity).count();
+            let errors = |n: usize| tn!(n, "{count} error", "{count} errors");
+            let warnings = |n: usize| tn!(n, "{count} warning", "{count} warnings");
             match (of(Severity::Error), of(Severity::Warning), of(Severity::Info)) {
                 (0, 0, 0) => t!("No faults in the rules").to_owned(),
-                (0, 0, notes) => count(notes, "note", "notes"),
-                (0, warnings, _) => count(warnings, "warning", "warnings"),
-                (errors, 0, _) => count(errors, "error", "errors"),
-                (errors, warnings, _) => format!(
-                    "{}, {}",
-                    count(errors, "error", "errors"),
-                    count(warnings, "warning", "warnings")
-                ),
+                (0, 0, notes) => tn!(notes, "{count} note", "{count} notes"),
+                (0, n, _) => warnings(n),
+                (n, 0, _) => errors(n),
+                (some, more, _) => [errors(some), warnings(more)].join(t!(", ")),
             }
         })
     };
@@ -107,9 +107,9 @@ fn one(
     open: RwSignal<bool>,
 ) -> impl IntoView {
     let severity = match finding.severity {
-        Severity::Error => t!("Error"),
-        Severity::Warning => t!("Warning"),
-        Severity::Info => t!("Note"),
+        Severity::Error => mark!("Error"),
+        Severity::Warning => mark!("Warning"),
+        Severity::Info => mark!("Note"),
     };
     let repair = check.as_ref().and_then(|c| c.repair.clone());
     let events = finding.path.starts_with("events") || finding.path.starts_with("learners");
@@ -124,9 +124,9 @@ fn one(
     view! {
         <li data-code=finding.code.to_string() data-severity=severity>
             <button type="button" class="quiet" on:click=go>
-                <em>{severity}</em>
-                <strong>{finding.message}</strong>
-                {finding.repair.map(|repair| view! { <span>{repair}</span> })}
+                <em>{said(severity)}</em>
+                <strong>{said(&finding.message)}</strong>
+                {finding.repair.map(|repair| view! { <span>{said(&repair)}</span> })}
             </button>
             {repair.map(|repair| view! {
                 <button
@@ -151,7 +151,7 @@ fn results(room: Room) -> impl IntoView {
     view! {
         <span class="run-counts">
             <button type="button" class="quiet" data-count="grants" on:click=way(Report::Everyone)>
-                {move || count(counts().grants, "certificate", "certificates")}
+                {move || tn!(counts().grants, "{count} certificate", "{count} certificates")}
             </button>
             <button
                 type="button"
@@ -160,9 +160,38 @@ fn results(room: Room) -> impl IntoView {
                 data-count="gaps"
                 on:click=way(Report::Gaps)
             >
-                {move || count(counts().gaps, "gap", "gaps")}
+                {move || tn!(counts().gaps, "{count} gap", "{count} gaps")}
             </button>
         </span>
+    }
+}
+
+/// How many certificates came, went and are different: to see, and to be read out
+/// as the name of a button.
+fn changed(gained: String, lost: String, other: Option<String>) -> (String, String) {
+    match other {
+        None => (
+            t!("Last edit: +{gained} −{lost}", gained = gained, lost = lost),
+            t!(
+                "Last edit: +{gained} −{lost} certificates: show which",
+                gained = gained,
+                lost = lost
+            ),
+        ),
+        Some(other) => (
+            t!(
+                "Last edit: +{gained} −{lost}, {other} otherwise",
+                gained = gained,
+                lost = lost,
+                other = other
+            ),
+            t!(
+                "Last edit: +{gained} −{lost}, {other} otherwise certificates: show which",
+                gained = gained,
+                lost = lost,
+                other = other
+            ),
+        ),
     }
 }
 
@@ -173,15 +202,10 @@ fn change(room: Room) -> impl IntoView {
         if (gained, lost, other) == (0, 0, 0) {
             return None;
         }
-        let mut words = format!("Last edit: +{} −{}", grouped(gained), grouped(lost));
-        if other > 0 {
-            words.push_str(&format!(", {} otherwise", grouped(other)));
-        }
-        Some(words)
+        Some(changed(grouped(gained), grouped(lost), (other > 0).then(|| grouped(other))))
     };
     move || {
-        words().map(|words| {
-            let name = t!("{words} certificates: show which", words = words);
+        words().map(|(words, name)| {
             view! {
                 <button
                     type="button"
@@ -200,17 +224,17 @@ fn change(room: Room) -> impl IntoView {
 fn work(room: Room) -> impl IntoView {
     let words = move || {
         let (phase, done, all) = room.working.get()?;
-        let part = |done: u32, all: u32| {
-            if all == 0 {
-                String::new()
-            } else {
-                format!(" {} %", u64::from(done) * 100 / u64::from(all))
-            }
-        };
+        let part = (all > 0).then(|| u64::from(done) * 100 / u64::from(all));
         Some(match phase {
             Phase::Compile => t!("Reading the project…").to_owned(),
-            Phase::Run => format!("Playing learners…{}", part(done, all)),
-            Phase::Gaps => format!("Looking for gaps…{}", part(done, all)),
+            Phase::Run => match part {
+                Some(part) => t!("Playing learners… {part} %", part = part),
+                None => t!("Playing learners…").to_owned(),
+            },
+            Phase::Gaps => match part {
+                Some(part) => t!("Looking for gaps… {part} %", part = part),
+                None => t!("Looking for gaps…").to_owned(),
+            },
             Phase::Done | Phase::Stopped => return None,
         })
     };
@@ -230,7 +254,7 @@ fn work(room: Room) -> impl IntoView {
         {move || room.busy.get().map(|busy| view! {
             <span class="working" role="status">
                 <span class="spin">{icon(lu::LuLoaderCircle)}</span>
-                {format!("{} {} of {}", busy.label, grouped(busy.done), grouped(busy.all))}
+                {busy.words}
                 <button type="button" on:click=move |_| room.busy.set(None)>{t!("Cancel")}</button>
             </span>
         })}

@@ -3,6 +3,7 @@
 use super::controls::empty;
 use super::state::Room;
 use crate::desk::{Ask, StepInfo};
+use crate::ui::locale::said;
 use leptos::prelude::*;
 
 pub(super) fn steps(room: Room) -> impl IntoView {
@@ -27,7 +28,7 @@ pub(super) fn steps(room: Room) -> impl IntoView {
                     aria-current=here.then_some("step")
                     on:click=go
                 >
-                    {step.label}
+                    {said(&step.label)}
                     {(!step.done).then_some(view! { <em>{t!("undone")}</em> })}
                 </button>
             </li>
@@ -60,7 +61,7 @@ pub(super) fn steps(room: Room) -> impl IntoView {
             {move || match all.get() {
                 None => view! { <p class="waiting">{t!("Loading…")}</p> }.into_any(),
                 Some(list) if list.is_empty() => {
-                    empty("Nothing was changed yet. What you do appears here, step by step.", ()).into_any()
+                    empty(t!("Nothing was changed yet. What you do appears here, step by step."), ()).into_any()
                 }
                 Some(list) => {
                     let standing = list.iter().filter(|step| step.done).count();

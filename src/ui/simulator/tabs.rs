@@ -151,9 +151,9 @@ impl Room {
                 Diagnostic::warning(
                     "kept-both",
                     "",
-                    "Another tab changed this project at the same time, and its changes are shown.",
+                    t!("Another tab changed this project at the same time, and its changes are shown."),
                 )
-                .repair("What you had here is kept: choose Project, “The one before”."),
+                .repair(t!("What you had here is kept: choose Project, “The one before”.")),
             );
         });
     }
@@ -163,8 +163,8 @@ impl Room {
         let may = self.tab.get_untracked() != Tab::Follows;
         if !may {
             self.tell(
-                Diagnostic::info("follows", "", "This project is being edited in another tab.")
-                    .repair("Choose “Edit here” to go on in this one."),
+                Diagnostic::info("follows", "", t!("This project is being edited in another tab."))
+                    .repair(t!("Choose “Edit here” to go on in this one.")),
             );
         }
         may

@@ -7,6 +7,7 @@ use crate::diagnostic::Diagnostic;
 use crate::storage::versions::{Budget, Kind, Parts, Take, Version, compared, parts};
 use crate::storage::{Store, envelope};
 use crate::ui::local_storage::LocalStorage as Browser;
+use crate::ui::locale::said;
 use crate::ui::shared::versions::{List, list};
 use icondata_lu as lu;
 use leptos::prelude::*;
@@ -47,8 +48,12 @@ impl Room {
         spawn_local(async move {
             let Some(text) = self.text_now().await else {
                 self.tell(
-                    Diagnostic::warning("too-large", "", "This project is too large for versions.")
-                        .repair("Save it as a file to keep it as it is."),
+                    Diagnostic::warning(
+                        "too-large",
+                        "",
+                        t!("This project is too large for versions."),
+                    )
+                    .repair(t!("Save it as a file to keep it as it is.")),
                 );
                 return;
             };
@@ -76,7 +81,10 @@ impl Room {
             if let Some(before) = self.text_now().await {
                 self.versions.keep(before, Kind::BeforeRestore, None).await;
             }
-            let called = version.called().to_owned();
+            let called = match version.name {
+                Some(name) => name,
+                None => said(version.called()),
+            };
             let label = t!("Restore “{called}”", called = called);
             self.playhead.set(None);
             self.send(Ask::Open { text, label, fresh: false, now: now() });
@@ -117,20 +125,24 @@ pub(super) fn section(room: Room) -> impl IntoView {
     });
     let about = move |(version,): (Version,)| {
         let title = version.title.clone();
-        let title = (title != room.track(|p| p.name.clone())).then(|| format!("“{title}”"));
+        let title =
+            (title != room.track(|p| p.name.clone())).then(|| t!("“{title}”", title = title));
         let then = version.parts;
         let words = present.with(|now| compared(&then, now.as_ref().unwrap_or(&then)));
-        title.into_iter().chain(words).collect::<Vec<_>>().join(", ")
+        let words = words.iter().map(|words| said(words));
+        title.into_iter().chain(words).collect::<Vec<_>>().join(t!(", "))
     };
     let shown = List {
         versions: room.versions,
-        hint: "How the project was at earlier times. To bring one back is a step, and can be undone.",
+        hint: t!(
+            "How the project was at earlier times. To bring one back is a step, and can be undone."
+        ),
         keep: Callback::new(move |name| room.keep_version(name)),
         restore: Callback::new(move |id| room.restore_version(id)),
         picture: None,
         look: None,
         more: Some((
-            "Save as a file",
+            t!("Save as a file"),
             lu::LuDownload,
             Callback::new(move |id| room.download_version(id)),
         )),

@@ -2,7 +2,10 @@
 
 use super::state::Room;
 use crate::catalogue::{EventKind, Id, Instant, Moment, Status, Zone};
+use crate::locale::mark;
 use crate::rules::Project;
+pub(super) use crate::ui::locale::grouped;
+use crate::ui::locale::said;
 
 /// The title, or the id when there is none.
 pub(super) fn title_or<'a>(title: &'a str, id: &'a Id) -> &'a str {
@@ -67,7 +70,8 @@ pub(super) fn rule_title(project: &Project, id: &str) -> String {
     if let Some((session, block)) = id.rsplit_once('/')
         && let Some(found) = project.sessions.iter().find(|s| s.id == session)
     {
-        return format!("{}, block {block}", title_or(&found.title, &found.id));
+        let session = title_or(&found.title, &found.id);
+        return t!("{session}, block {block}", session = session, block = block);
     }
     id.to_owned()
 }
@@ -111,21 +115,42 @@ pub(super) fn status_words(status: Status) -> &'static str {
 /// An instant on the site's clocks: `12 Jan 2026, 10:00`.
 pub(super) fn instant(zone: &Zone, ms: i64) -> String {
     match zone.civil(Instant(ms)) {
-        Some(at) => format!(
-            "{} {} {}, {:02}:{:02}",
-            at.day(),
-            MONTHS.get(usize::try_from(at.month() - 1).unwrap_or(0)).unwrap_or(&""),
-            at.year(),
-            at.hour(),
-            at.minute()
-        ),
+        Some(at) => {
+            let time = format!("{:02}:{:02}", at.hour(), at.minute());
+            t!("{date}, {time}", date = day(zone, ms), time = time)
+        }
         None => String::new(),
     }
 }
 
 /// The day of an instant: `12 Jan 2026`.
 pub(super) fn day(zone: &Zone, ms: i64) -> String {
-    instant(zone, ms).split(',').next().unwrap_or_default().to_owned()
+    match zone.civil(Instant(ms)) {
+        Some(at) => {
+            let month = MONTHS.get(usize::try_from(at.month() - 1).unwrap_or(0)).unwrap_or(&"");
+            date(&at.day().to_string(), month, &at.year().to_string())
+        }
+        None => String::new(),
+    }
+}
+
+fn date(day: &str, month: &str, year: &str) -> String {
+    t!("{day} {month} {year}", day = day, month = said(month), year = year)
+}
+
+/// What the time axis calls a stretch of the calendar, in the page's language:
+/// `Jan`, `Jan 2026`, `5 Jan`, `5 Jan 2026`. Times and years stay as they are.
+pub(super) fn calendar(words: &str) -> String {
+    let is_month = |word: &str| MONTHS.contains(&word);
+    match words.split(' ').collect::<Vec<_>>().as_slice() {
+        [month] if is_month(month) => said(month),
+        [month, year] if is_month(month) => {
+            t!("{month} {year}", month = said(month), year = year)
+        }
+        [day, month] if is_month(month) => t!("{day} {month}", day = day, month = said(month)),
+        [day, month, year] if is_month(month) => date(day, month, year),
+        _ => words.to_owned(),
+    }
 }
 
 /// A stamp of the engine (RFC 3339) as people read it.
@@ -136,25 +161,41 @@ pub(super) fn stamp(zone: &Zone, text: &str) -> String {
     }
 }
 
-pub(super) const MONTHS: [&str; 12] =
-    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+/// The day of a stamp of the engine.
+pub(super) fn day_of(zone: &Zone, text: &str) -> String {
+    match Moment::parse(text) {
+        Ok(moment) => day(zone, zone.instant(moment).0),
+        Err(_) => text.to_owned(),
+    }
+}
+
+const MONTHS: [&str; 12] = [
+    mark!("Jan"),
+    mark!("Feb"),
+    mark!("Mar"),
+    mark!("Apr"),
+    mark!("May"),
+    mark!("Jun"),
+    mark!("Jul"),
+    mark!("Aug"),
+    mark!("Sep"),
+    mark!("Oct"),
+    mark!("Nov"),
+    mark!("Dec"),
+];
+
+/// Stands in a sentence for an element that is put there ([`around`]).
+pub(super) const ELEMENT: &str = "\u{fffc}";
+
+/// What of a sentence stands before its element, and what behind it.
+pub(super) fn around(sentence: &str) -> (String, String) {
+    let (before, after) = sentence.split_once(ELEMENT).unwrap_or((sentence, ""));
+    (before.to_owned(), after.to_owned())
+}
 
 /// A count with its noun: `1 gap`, `3 gaps`.
 pub(super) fn count(n: usize, one: &str, many: &str) -> String {
     format!("{} {}", grouped(n), if n == 1 { one } else { many })
-}
-
-/// With a thin space between thousands.
-pub(super) fn grouped(n: usize) -> String {
-    let digits = n.to_string();
-    let mut out = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push('\u{202f}');
-        }
-        out.push(digit);
-    }
-    out
 }
 
 /// A name that any file system takes.

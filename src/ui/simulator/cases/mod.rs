@@ -7,6 +7,7 @@ use super::state::Room;
 use crate::desk::{Ask, Edit};
 use crate::diagnostic::Severity;
 use crate::simulate::scenario::ScenarioResult;
+use crate::ui::locale::said;
 use crate::ui::shared::icon;
 use icondata_lu as lu;
 use leptos::prelude::*;
@@ -20,7 +21,7 @@ pub(super) fn cases(room: Room) -> impl IntoView {
         let words = if typed.trim().is_empty() { t!("What happens now").to_owned() } else { typed };
         name.set(String::new());
         room.send(Ask::KeepScenario { name: words, now: now() });
-        room.tell_undo("Kept the case.");
+        room.tell_undo(t!("Kept the case."));
     };
     let summary = move || {
         found.with(|found| {
@@ -28,7 +29,7 @@ pub(super) fn cases(room: Room) -> impl IntoView {
             let passed = found.iter().filter(|r| r.passed).count();
             let class = if passed == found.len() { "tag is-good" } else { "tag is-bad" };
             (!found.is_empty()).then(|| view! {
-                <span class=class role="status" data-cases="">{format!("{passed} of {} pass", found.len())}</span>
+                <span class=class role="status" data-cases="">{t!("{passed} of {all} pass", passed = passed, all = found.len())}</span>
             })
         })
     };
@@ -36,7 +37,7 @@ pub(super) fn cases(room: Room) -> impl IntoView {
         found.with(|found| match found {
             None => view! { <p class="waiting">{t!("Playing the cases…")}</p> }.into_any(),
             Some(list) if list.is_empty() => {
-                empty("No case is kept yet. Play a history that comes out right, and keep it: after every later edit you see whether it still does.", ()).into_any()
+                empty(t!("No case is kept yet. Play a history that comes out right, and keep it: after every later edit you see whether it still does."), ()).into_any()
             }
             Some(list) => {
                 let rows = list.iter().enumerate().map(|(at, one)| row(room, at, one)).collect::<Vec<_>>();
@@ -81,12 +82,12 @@ pub(super) fn cases(room: Room) -> impl IntoView {
 fn words(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
-        Value::Null => "nothing".to_owned(),
+        Value::Null => t!("nothing").to_owned(),
         Value::Object(map) => map
             .iter()
             .map(|(k, v)| format!("{}: {}", k.replace('_', " "), words(v)))
             .collect::<Vec<_>>()
-            .join(", "),
+            .join(t!(", ")),
         other => other.to_string(),
     }
 }
@@ -97,11 +98,15 @@ fn row(room: Room, at: usize, result: &ScenarioResult) -> impl IntoView + use<> 
         .differences
         .iter()
         .map(|difference| {
+            let found = match &difference.found {
+                Some(found) => t!("Found: {value}", value = words(found)),
+                None => t!("Found: nothing like it").to_owned(),
+            };
             view! {
                 <li>
-                    <p>{difference.message.clone()}</p>
-                    <p class="soft">"Expected: " {words(&difference.expected)}</p>
-                    <p class="soft">"Found: " {difference.found.as_ref().map_or_else(|| "nothing like it".to_owned(), words)}</p>
+                    <p>{said(&difference.message)}</p>
+                    <p class="soft">{t!("Expected: {value}", value = words(&difference.expected))}</p>
+                    <p class="soft">{found}</p>
                 </li>
             }
         })
@@ -110,7 +115,7 @@ fn row(room: Room, at: usize, result: &ScenarioResult) -> impl IntoView + use<> 
         .faults
         .iter()
         .filter(|fault| fault.severity == Severity::Error)
-        .map(|fault| view! { <li><p>{fault.message.clone()}</p></li> })
+        .map(|fault| view! { <li><p>{said(&fault.message)}</p></li> })
         .collect::<Vec<_>>();
     let case = room.peek(|p| p.scenarios.get(at).cloned()).unwrap_or_default();
     let listed = |key: &str| {
@@ -119,13 +124,13 @@ fn row(room: Room, at: usize, result: &ScenarioResult) -> impl IntoView + use<> 
         let rows = list.iter().take(100).map(|v| view! { <li>{words(v)}</li> }).collect::<Vec<_>>();
         view! {
             <ul class="case-lines">{rows}</ul>
-            {(more > 0).then(|| view! { <p class="soft">{format!("and {more} more")}</p> })}
+            {(more > 0).then(|| view! { <p class="soft">{tn!(more, "and {count} more", "and {count} more")}</p> })}
         }
     };
     let (sign_of, class, word) = if result.passed {
-        (lu::LuCircleCheck, "sign-yes", "Passes")
+        (lu::LuCircleCheck, "sign-yes", t!("Passes"))
     } else {
-        (lu::LuCircleX, "sign-no", "Broken")
+        (lu::LuCircleX, "sign-no", t!("Broken"))
     };
     let removed = name.clone();
     view! {
@@ -135,7 +140,7 @@ fn row(room: Room, at: usize, result: &ScenarioResult) -> impl IntoView + use<> 
                 <strong class="grow">{name}</strong>
                 <span class=if result.passed { "tag is-good" } else { "tag is-bad" }>{word}</span>
                 {sign(lu::LuTrash2, t!("Remove the case “{removed}”", removed = removed), move || {
-                    room.edit("Remove a case", None, vec![Edit::remove::<Value>(at, 1)]);
+                    room.edit(t!("Remove a case"), None, vec![Edit::remove::<Value>(at, 1)]);
                     room.tell_undo(t!("Removed the case “{removed}”.", removed = removed));
                 })}
             </div>

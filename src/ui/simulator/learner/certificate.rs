@@ -56,10 +56,11 @@ pub(super) fn card(
     let alt = t!("{title}, granted on {when}", title = title, when = when);
     let by = room.peek(|p| rule_title(p, &grant.by));
     let unfit = (!grant.unfit_fields.is_empty()).then(|| {
-        let fields = grant.unfit_fields.join(", ");
+        let fields = grant.unfit_fields.join(t!(", "));
+        let words = t!("Empty, since there was no fitting value: {fields}", fields = fields);
         view! {
             <p class="finding" data-severity="Warning">
-                {icon(lu::LuTriangleAlert)} <span>"Empty, since there was no fitting value: " {fields}</span>
+                {icon(lu::LuTriangleAlert)} <span>{words}</span>
             </p>
         }
     });
@@ -99,7 +100,7 @@ pub(super) fn card(
             </button>
             <div class="stack">
                 <h3>{heading}</h3>
-                <span class="soft">"Granted on " {when} " by “" {by} "”"</span>
+                <span class="soft">{t!("Granted on {when} by “{rule}”", when = when, rule = by)}</span>
                 {unfit}
                 <div class="row">
                     {action(lu::LuDownload, "PDF", move || pdf(Format::Pdf))}

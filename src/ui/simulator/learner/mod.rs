@@ -13,6 +13,7 @@ use crate::desk::{Ask, Granted, Named, Person};
 use crate::simulate::{
     CertificationStatus, CertificationView, LearnerView, LibraryEntry, Visibility,
 };
+use crate::ui::locale::said;
 use crate::ui::shared::icon;
 use icondata_lu as lu;
 use leptos::prelude::*;
@@ -53,7 +54,7 @@ pub(super) fn learner(room: Room, learner: Id) -> impl IntoView {
             <div class="head">
                 <span class="portrait" aria-hidden="true">{icon(lu::LuUser)}</span>
                 <div>
-                    <h1>"What " {name} " sees"</h1>
+                    <h1>{move || t!("What {name} sees", name = name.get())}</h1>
                     <span class="soft">{email}</span>
                 </div>
             </div>
@@ -102,8 +103,8 @@ fn when(room: Room) -> impl IntoView {
     let bounds = move || room.progress.with(|p| (p.begin, p.until));
     let now = move || room.playhead.get().unwrap_or_else(|| bounds().1);
     let words = move || match room.playhead.get() {
-        Some(at) => format!("On {}", instant(&zone(), at)),
-        None => format!("At the end, {}", instant(&zone(), bounds().1)),
+        Some(at) => t!("On {when}", when = instant(&zone(), at)),
+        None => t!("At the end, {when}", when = instant(&zone(), bounds().1)),
     };
     let shown = move || wall(&zone(), Moment::At(crate::catalogue::Instant(now())));
     view! {
@@ -172,10 +173,10 @@ fn whole(
                 )
             });
             let words = match (session.completed, session.ended, session.counts_as_completed) {
-                (true, _, _) => "completed",
-                (_, true, true) => "ended; counts as completed in the statistics",
-                (_, true, _) => "ended",
-                _ => "under way",
+                (true, _, _) => t!("completed"),
+                (_, true, true) => t!("ended; counts as completed in the statistics"),
+                (_, true, _) => t!("ended"),
+                _ => t!("under way"),
             };
             view! { <li>{title} " " <span class="soft">{words}</span></li> }
         })
@@ -252,24 +253,32 @@ fn course(room: Room, entry: &LibraryEntry, seen: &LearnerView) -> impl IntoView
     let done = seen.completed.iter().find(|c| c.id == entry.id).map(|c| room.stamp(&c.since));
     let because = match &entry.because {
         Visibility::Public => None,
-        Visibility::Assigned(since) => Some(format!("assigned on {}", room.stamp(since))),
+        Visibility::Assigned(since) => Some(t!("assigned on {when}", when = room.stamp(since))),
         Visibility::Group(id) => {
-            Some(format!("through the group “{}”", room.peek(|p| group_title(p, id))))
+            let group = room.peek(|p| group_title(p, id));
+            Some(t!("through the group “{group}”", group = group))
         }
-        Visibility::Unlocked => Some("unlocked by a rule".to_owned()),
+        Visibility::Unlocked => Some(t!("unlocked by a rule").to_owned()),
+    };
+    let sign = match (entry.locked, done.is_some()) {
+        (true, _) => lu::LuLock,
+        (_, true) => lu::LuCircleCheck,
+        _ => lu::LuBookOpen,
+    };
+    let class = if done.is_some() { "sign-yes" } else { "sign-none" };
+    let words = match (done, entry.score) {
+        (Some(at), Some(score)) => t!("completed {when}, score {score}", when = at, score = score),
+        (Some(at), None) => t!("completed {when}", when = at),
+        (None, Some(score)) => t!("score {score}", score = score),
+        (None, None) => String::new(),
     };
     let hidden = room.peek(|p| p.activities.iter().any(|a| a.id == entry.id && a.hidden));
     view! {
         <li class="course" data-course=entry.id.to_string()>
-            <span class=if done.is_some() { "sign-yes" } else { "sign-none" }>
-                {icon(if entry.locked { lu::LuLock } else if done.is_some() { lu::LuCircleCheck } else { lu::LuBookOpen })}
-            </span>
+            <span class=class>{icon(sign)}</span>
             <span>
                 <strong>{title}</strong>
-                <span class="soft">
-                    {done.map(|at| format!("completed {at}"))}
-                    {entry.score.map(|score| format!(", score {score}"))}
-                </span>
+                <span class="soft">{words}</span>
                 <span class="soft">{because}</span>
             </span>
             <span class="chips">
@@ -289,25 +298,33 @@ fn certification(room: Room, one: &CertificationView) -> impl IntoView + use<> {
         CertificationStatus::RenewalOpen => "tag is-warn",
         CertificationStatus::Pending | CertificationStatus::InProgress => "tag",
     };
-    let line = |words: &'static str, at: &Option<String>| {
-        at.as_ref().map(|at| view! { <span class="soft">{words} {room.stamp(at)}</span> })
+    let line = |at: &Option<String>, words: fn(String) -> String| {
+        let words = at.as_ref().map(|at| words(room.stamp(at)));
+        words.map(|words| view! { <span class="soft">{words}</span> })
     };
     let due = (!one.due.is_empty()).then(|| {
         let names = one.due.iter().map(|id| room.peek(|p| item_title(p, id))).collect::<Vec<_>>();
-        view! { <span class="soft">"Due: " {names.join(", ")}</span> }
+        view! { <span class="soft">{t!("Due: {items}", items = names.join(t!(", ")))}</span> }
     });
-    let expiry = if one.status == CertificationStatus::Expired { "expired " } else { "expires " };
+    let is_expired = one.status == CertificationStatus::Expired;
+    let expiry = line(
+        &one.expires,
+        match is_expired {
+            true => |at| t!("expired {when}", when = at),
+            false => |at| t!("expires {when}", when = at),
+        },
+    );
     view! {
         <li class="course" data-certification=one.id.to_string()>
             <span class="sign-none">{icon(lu::LuShieldCheck)}</span>
             <span>
                 <strong>{title}</strong>
-                {line("earned ", &one.earned)}
-                {line(expiry, &one.expires)}
+                {line(&one.earned, |at| t!("earned {when}", when = at))}
+                {expiry}
                 {due}
-                {line("next change ", &one.next)}
+                {line(&one.next, |at| t!("next change {when}", when = at))}
             </span>
-            <span class=class>{one.status.words()}</span>
+            <span class=class>{said(one.status.words())}</span>
         </li>
     }
 }

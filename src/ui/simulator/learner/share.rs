@@ -6,6 +6,7 @@ use crate::field::fill;
 use crate::screen::linkedin::{Credential, month};
 use crate::simulate::report::GrantReport;
 use crate::template::{FieldType, Template};
+use crate::ui::locale::said;
 use crate::ui::shared::icon;
 use icondata_lu as lu;
 use leptos::prelude::*;
@@ -28,13 +29,15 @@ pub(super) fn share(
             .into_iter()
             .filter(|(_, value)| !value.is_empty())
             .map(|(name, value)| {
+                let name = said(name);
+                let (shown, called) = (name.clone(), name.clone());
                 let copied = value.clone();
                 view! {
                     <div>
-                        <dt>{name}</dt>
+                        <dt>{shown}</dt>
                         <dd>
                             <span>{value}</span>
-                            {sign(lu::LuCopy, t!("Copy {name}", name = name), move || copy(room, name, copied.clone()))}
+                            {sign(lu::LuCopy, t!("Copy {name}", name = name), move || copy(room, called.clone(), copied.clone()))}
                         </dd>
                     </div>
                 }
@@ -58,7 +61,7 @@ pub(super) fn share(
     }
 }
 
-fn copy(room: Room, name: &'static str, text: String) {
+fn copy(room: Room, name: String, text: String) {
     spawn_local(async move {
         let done = JsFuture::from(room.host().copy_text(&text)).await;
         room.say(match done.is_ok_and(|done| done.is_truthy()) {

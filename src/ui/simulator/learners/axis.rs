@@ -1,6 +1,7 @@
 //! The time axis: ticks, zooming and panning.
 
 use super::super::controls::{control_id, sign, target, typed};
+use super::super::words::calendar;
 use super::lanes::wheel;
 use super::stage::Stage;
 use crate::screen::time_ticks::{Tick, context, ticks};
@@ -15,7 +16,7 @@ pub(super) fn axis(stage: Stage) -> impl IntoView {
     });
     let around = move || {
         let span = stage.now_shown();
-        context(&stage.zone.get().0, span.from, span.to)
+        calendar(&context(&stage.zone.get().0, span.from, span.to))
     };
     let grip = StoredValue::new(None::<f64>);
     let down = move |event: PointerEvent| {
@@ -48,7 +49,7 @@ pub(super) fn axis(stage: Stage) -> impl IntoView {
                 class="axis"
                 role="group"
                 tabindex="0"
-                aria-label=move || format!("Time axis, {}. Plus and minus zoom, 0 shows everything, arrow keys pan.", around())
+                aria-label=move || t!("Time axis, {span}. Plus and minus zoom, 0 shows everything, arrow keys pan.", span = around())
                 on:wheel=move |event: WheelEvent| wheel(stage, &event)
                 on:pointerdown=down
                 on:pointermove=moves
@@ -63,7 +64,7 @@ pub(super) fn axis(stage: Stage) -> impl IntoView {
                         class:is-major=tick.is_major
                         style:left=move || format!("{}px", stage.x(tick.at))
                     >
-                        {tick.words}
+                        {calendar(&tick.words)}
                     </span>
                 </For>
             </div>
@@ -91,11 +92,11 @@ pub(super) fn keys(stage: Stage, event: &KeyboardEvent) {
 pub(super) fn zoom(stage: Stage) -> impl IntoView {
     view! {
         <div class="zoom" role="group" aria-label=t!("Zoom")>
-            {sign(lu::LuChevronLeft, "Earlier", move || stage.pan(-0.4))}
-            {sign(lu::LuZoomOut, "Zoom out", move || stage.zoom(1.0 / 0.6, 0.5))}
-            {sign(lu::LuZoomIn, "Zoom in", move || stage.zoom(0.6, 0.5))}
-            {sign(lu::LuMaximize, "Show everything", move || stage.span.set(None))}
-            {sign(lu::LuChevronRight, "Later", move || stage.pan(0.4))}
+            {sign(lu::LuChevronLeft, t!("Earlier"), move || stage.pan(-0.4))}
+            {sign(lu::LuZoomOut, t!("Zoom out"), move || stage.zoom(1.0 / 0.6, 0.5))}
+            {sign(lu::LuZoomIn, t!("Zoom in"), move || stage.zoom(0.6, 0.5))}
+            {sign(lu::LuMaximize, t!("Show everything"), move || stage.span.set(None))}
+            {sign(lu::LuChevronRight, t!("Later"), move || stage.pan(0.4))}
         </div>
     }
 }

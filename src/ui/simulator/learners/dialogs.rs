@@ -79,13 +79,14 @@ pub(super) fn add(stage: Stage) -> AnyView {
         let n = found.get_untracked();
         if n > 0 {
             let text = list.get_untracked();
-            stage.bring(Ask::AddLearners { text, now: now() }, t!("{n} learners added.", n = n));
+            let words = tn!(n, "{count} learner added.", "{count} learners added.");
+            stage.bring(Ask::AddLearners { text, now: now() }, words);
         }
     };
     view! {
         <form class="add-one" node_ref=field on:submit=one>
-            {text("Name", move || name.get(), move |t| name.set(t))}
-            {text("E-mail", move || email.get(), move |t| email.set(t))}
+            {text(t!("Name"), move || name.get(), move |t| name.set(t))}
+            {text(t!("E-mail"), move || email.get(), move |t| email.set(t))}
             <button type="submit" class="primary" data-do="add-learner">{t!("Add learner")}</button>
         </form>
         <form on:submit=many>
@@ -104,8 +105,7 @@ pub(super) fn add(stage: Stage) -> AnyView {
                 <button type="submit" aria-disabled=move || (found.get() == 0).to_string()>
                     {move || match found.get() {
                         0 => t!("Add the list").to_owned(),
-                        1 => t!("Add 1 learner of the list").to_owned(),
-                        n => t!("Add {n} learners of the list", n = n),
+                        n => tn!(n, "Add {count} learner of the list", "Add {count} learners of the list"),
                     }}
                 </button>
             </div>
@@ -159,16 +159,16 @@ fn fields(stage: Stage, person: Person) -> impl IntoView {
     };
     view! {
         <form on:submit=save>
-            <p class="hint">{format!("Id: {}", person.profile.id)}</p>
+            <p class="hint">{t!("Id: {id}", id = person.profile.id)}</p>
             <div class="two">
-                {part("First name", |l| &l.first_name, |l, t| l.first_name = t)}
-                {part("Last name", |l| &l.last_name, |l, t| l.last_name = t)}
-                {part("Full name, if it is printed otherwise", |l| &l.full_name, |l, t| l.full_name = t)}
-                {part("E-mail", |l| &l.email, |l, t| l.email = t)}
-                {part("Language, such as en or de", |l| &l.language, |l, t| l.language = t)}
+                {part(t!("First name"), |l| &l.first_name, |l, t| l.first_name = t)}
+                {part(t!("Last name"), |l| &l.last_name, |l, t| l.last_name = t)}
+                {part(t!("Full name, if it is printed otherwise"), |l| &l.full_name, |l, t| l.full_name = t)}
+                {part(t!("E-mail"), |l| &l.email, |l, t| l.email = t)}
+                {part(t!("Language, such as en or de"), |l| &l.language, |l, t| l.language = t)}
                 <span></span>
-                {moment("Registered", room.zone(), move || draft.with(|l| l.registered), move |at| draft.update(|l| l.registered = at))}
-                {moment("First login", room.zone(), move || draft.with(|l| l.first_login), move |at| draft.update(|l| l.first_login = at))}
+                {moment(t!("Registered"), room.zone(), move || draft.with(|l| l.registered), move |at| draft.update(|l| l.registered = at))}
+                {moment(t!("First login"), room.zone(), move || draft.with(|l| l.first_login), move |at| draft.update(|l| l.first_login = at))}
             </div>
             <div class="field">
                 <label for=id.clone()>{t!("Custom attributes, one a line: Name: value")}</label>

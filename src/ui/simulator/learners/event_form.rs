@@ -41,7 +41,7 @@ fn items(project: &Project, kind: EventKind) -> Choices {
                 .map(|c| (c.id.to_string(), title_or(&c.title, &c.id).to_owned())),
         ),
         EventKind::CourseAssigned => {
-            vec![("Activities", activities()), ("Journeys", journeys())]
+            vec![(t!("Activities"), activities()), (t!("Journeys"), journeys())]
         }
         _ => choices(activities()),
     }
@@ -102,11 +102,11 @@ pub(super) fn form(stage: Stage, draft: Draft) -> impl IntoView {
     let save = move |go_on: bool| {
         let made = draft.get_untracked();
         let missing = if made.learner.is_empty() {
-            Some("Choose a learner.")
+            Some(t!("Choose a learner."))
         } else if made.kind.has_item() && made.item.is_empty() {
-            Some("Choose what the event is about. The catalogue may have none yet.")
+            Some(t!("Choose what the event is about. The catalogue may have none yet."))
         } else if made.score.is_some_and(|s| !(0.0..=100.0).contains(&s)) {
-            Some("The score is a number from 0 to 100.")
+            Some(t!("The score is a number from 0 to 100."))
         } else {
             None
         };
@@ -117,7 +117,7 @@ pub(super) fn form(stage: Stage, draft: Draft) -> impl IntoView {
         room.learner.set(Some(made.learner.clone()));
         match seq {
             Some(seq) => {
-                stage.put_event(seq, made, "Change an event", None);
+                stage.put_event(seq, made, t!("Change an event"), None);
                 room.say(t!("Event changed."));
             }
             None => {
@@ -125,7 +125,7 @@ pub(super) fn form(stage: Stage, draft: Draft) -> impl IntoView {
                 let who = name.get_untracked().unwrap_or_else(|| made.learner.to_string());
                 let what = room.peek(|p| target_title(p, made.kind, &made.item));
                 let what = if what.is_empty() { event_words(made.kind).to_owned() } else { what };
-                room.edit(&format!("Add {what}, {who}"), None, vec![edit]);
+                room.edit(&t!("Add {what}, {who}", what = what, who = who), None, vec![edit]);
                 room.say(t!("Event added."));
                 if go_on {
                     stage.next_event(&made, name.get_untracked());
@@ -163,11 +163,15 @@ pub(super) fn form(stage: Stage, draft: Draft) -> impl IntoView {
         kind.get().has_item()
             && room.track(|p| items(p, kind.get()).iter().all(|(_, l)| l.is_empty()))
     };
+    let (title, done) = match seq {
+        Some(_) => (t!("Edit event"), t!("Save event")),
+        None => (t!("New event"), t!("Add this event")),
+    };
     view! {
         <form
             class="event-form"
             node_ref=place
-            aria-label=if seq.is_some() { "Edit event" } else { "New event" }
+            aria-label=title
             novalidate=true
             on:submit=move |event: SubmitEvent| {
                 event.prevent_default();
@@ -181,7 +185,7 @@ pub(super) fn form(stage: Stage, draft: Draft) -> impl IntoView {
             }
         >
             <div class="head">
-                <h2>{if seq.is_some() { "Edit event" } else { "New event" }}</h2>
+                <h2>{title}</h2>
                 <span class="spring"></span>
                 <button
                     type="button"
@@ -194,7 +198,7 @@ pub(super) fn form(stage: Stage, draft: Draft) -> impl IntoView {
                 </button>
             </div>
             {who(stage, draft, name)}
-            {choose("What happened", kinds, move || kind.get().as_str().to_owned(), set_kind)}
+            {choose(t!("What happened"), kinds, move || kind.get().as_str().to_owned(), set_kind)}
             {move || kind.get().has_item().then(|| choose(
                 item_label(kind.get()),
                 move || room.track(|p| items(p, kind.get())),
@@ -205,7 +209,7 @@ pub(super) fn form(stage: Stage, draft: Draft) -> impl IntoView {
                 <p class="hint">{t!("There is none in the catalogue yet.")}</p>
             })}
             {moment(
-                "When",
+                t!("When"),
                 room.zone(),
                 move || Some(draft.with(|e| e.at)),
                 move |at| {
@@ -215,7 +219,7 @@ pub(super) fn form(stage: Stage, draft: Draft) -> impl IntoView {
                 },
             )}
             {move || (kind.get() == EventKind::ActivityCompleted).then(|| choose(
-                "How it ended",
+                t!("How it ended"),
                 || {
                     let all = [Status::Completed, Status::Passed, Status::Failed, Status::Abandoned];
                     choices(all.map(|s| (s.as_str().to_owned(), status_words(s).to_owned())))
@@ -229,13 +233,13 @@ pub(super) fn form(stage: Stage, draft: Draft) -> impl IntoView {
                 },
             ))}
             {move || with_score().then(|| number(
-                "Score",
-                "none",
+                t!("Score"),
+                t!("none"),
                 move || draft.with(|e| e.score),
                 move |score| draft.update(|e| e.score = score),
             ))}
             {move || with_session().then(|| choose(
-                "Session",
+                t!("Session"),
                 sessions,
                 move || draft.with(|e| e.session.as_ref().map(|s| s.to_string()).unwrap_or_default()),
                 move |id| draft.update(|e| {
@@ -246,7 +250,7 @@ pub(super) fn form(stage: Stage, draft: Draft) -> impl IntoView {
             <p class="fault" role="alert">{move || fault.get()}</p>
             <div class="row">
                 <button type="submit" class="primary" data-do="save-event">
-                    {if seq.is_some() { "Save event" } else { "Add this event" }}
+                    {done}
                 </button>
                 {seq.is_none().then(|| view! {
                     <button type="button" data-do="save-next" on:click=move |_| save(true)>
@@ -254,7 +258,7 @@ pub(super) fn form(stage: Stage, draft: Draft) -> impl IntoView {
                     </button>
                 })}
                 {seq.map(|seq| view! {
-                    <button type="button" on:click=again>{icon(lu::LuCopy)} "Duplicate"</button>
+                    <button type="button" on:click=again>{icon(lu::LuCopy)} {t!("Duplicate")}</button>
                     <button type="button" class="danger" on:click=move |_| stage.remove_event(seq)>
                         {icon(lu::LuTrash2)}
                         {t!("Delete event")}

@@ -2,11 +2,12 @@
 //! with one stands in its row.
 
 use super::super::scroll::Window;
-use super::super::words::{event_words, grouped, status_words, target_title};
+use super::super::words::{event_words, status_words, target_title};
 use super::panel::name_of;
 use super::stage::Stage;
 use crate::catalogue::Event;
 use crate::desk::{Ask, Events, Person};
+use crate::ui::locale::said;
 use crate::ui::shared::icon;
 use icondata_lu as lu;
 use leptos::prelude::*;
@@ -107,7 +108,7 @@ pub(super) fn events(stage: Stage) -> impl IntoView {
                                 style:top=format!("{}px", window.height(seq) + ROW)
                             >
                                 <span role="cell">
-                                    <button type="button" class="link" aria-label=move || format!("Edit the event of {}", when()) on:click=open>
+                                    <button type="button" class="link" aria-label=move || t!("Edit the event of {when}", when = when()) on:click=open>
                                         {when}
                                     </button>
                                 </span>
@@ -116,11 +117,13 @@ pub(super) fn events(stage: Stage) -> impl IntoView {
                                 <span role="cell">
                                     {item}
                                     {move || fault.get().map(|f| {
-                                        let words = format!("{} {}", f.message, f.repair.clone().unwrap_or_default());
+                                        let message = said(&f.message);
+                                        let repair = f.repair.as_deref().map(said).unwrap_or_default();
+                                        let words = format!("{message} {repair}");
                                         view! {
                                             <em class="fault" title=words>
                                                 {icon(lu::LuCircleAlert)}
-                                                {f.message}
+                                                {message}
                                             </em>
                                         }
                                     })}
@@ -134,6 +137,6 @@ pub(super) fn events(stage: Stage) -> impl IntoView {
             </div>
             {move || (total.get() == 0).then(|| view! { <p class="waiting">{t!("No events yet.")}</p> })}
         </div>
-        <p class="sr-only" role="status">{move || format!("{} events", grouped(total.get()))}</p>
+        <p class="sr-only" role="status">{move || tn!(total.get(), "{count} event", "{count} events")}</p>
     }
 }

@@ -2,16 +2,50 @@
 
 use super::super::controls::{moment, number, several, tick};
 use super::super::edits::now;
-use super::super::words::{count, day, grouped, item_title, title_or};
+use super::super::words::{day, item_title, title_or};
 use super::stage::Stage;
 use crate::catalogue::{Id, Instant, Moment};
 use crate::desk::{Ask, Recipe};
 use crate::diagnostic::Diagnostics;
 use crate::rules::Project;
+use crate::ui::locale::said;
 use crate::ui::shared::icon;
 use icondata_lu as lu;
 use leptos::prelude::*;
 use web_sys::SubmitEvent;
+
+/// What a recipe comes to.
+fn told(recipe: &Recipe, what: &str, from: &str, to: &str) -> String {
+    let n = recipe.learners;
+    let who = if recipe.in_order {
+        tn!(
+            n,
+            "{count} learner between {from} and {to}: {what}, in this order.",
+            "{count} learners between {from} and {to}: {what}, in this order.",
+            from = from,
+            to = to,
+            what = what
+        )
+    } else {
+        tn!(
+            n,
+            "{count} learner between {from} and {to}: {what}, each in a random order.",
+            "{count} learners between {from} and {to}: {what}, each in a random order.",
+            from = from,
+            to = to,
+            what = what
+        )
+    };
+    let share = match recipe.share {
+        share if share >= 100.0 => t!("All of them finish.").to_owned(),
+        share => {
+            t!("{share} % of them finish all of it; the others leave some out.", share = share)
+        }
+    };
+    let events = n.saturating_mul(recipe.activities.len());
+    let most = tn!(events, "Up to {count} event.", "Up to {count} events.");
+    [who, share, most].join(" ")
+}
 
 /// The activities that rules speak of; all when they speak of none.
 fn of_rules(project: &Project) -> Vec<Id> {
@@ -60,21 +94,10 @@ pub(super) fn generate(stage: Stage) -> AnyView {
     let preview = move || {
         recipe.with(|r| {
             let titles = room.track(|p| {
-                r.activities.iter().map(|id| item_title(p, id)).collect::<Vec<_>>().join(", ")
+                r.activities.iter().map(|id| item_title(p, id)).collect::<Vec<_>>().join(t!(", "))
             });
-            let order = if r.in_order { "in this order" } else { "each in a random order" };
-            let share = match r.share {
-                share if share >= 100.0 => t!("All of them finish").to_owned(),
-                share => format!("{share} % of them finish all of it; the others leave some out"),
-            };
-            let what = if titles.is_empty() { "nothing".to_owned() } else { titles };
-            format!(
-                "{} between {} and {}: {what}, {order}. {share}. Up to {}.",
-                count(r.learners, "learner", "learners"),
-                day(&shown, r.from),
-                day(&shown, r.to),
-                count(r.learners.saturating_mul(r.activities.len()), "event", "events"),
-            )
+            let what = if titles.is_empty() { t!("nothing").to_owned() } else { titles };
+            told(r, &what, &day(&shown, r.from), &day(&shown, r.to))
         })
     };
     let make = move |event: SubmitEvent| {
@@ -82,7 +105,8 @@ pub(super) fn generate(stage: Stage) -> AnyView {
         let made = recipe.get_untracked();
         let wrong = made.faults();
         if wrong.is_empty() {
-            let words = format!("{} learners generated.", grouped(made.learners));
+            let n = made.learners;
+            let words = tn!(n, "{count} learner generated.", "{count} learners generated.");
             stage.bring(Ask::Generate { recipe: Box::new(made), now: now() }, words);
         } else {
             faults.set(wrong);
@@ -104,33 +128,33 @@ pub(super) fn generate(stage: Stage) -> AnyView {
             </p>
             <div class="two">
                 {number(
-                    "How many learners",
+                    t!("How many learners"),
                     "200",
                     move || Some(recipe.with(|r| r.learners as f64)),
                     move |n| recipe.update(|r| r.learners = n.unwrap_or(0.0).max(0.0) as usize),
                 )}
                 {number(
-                    "Finish all, in %",
+                    t!("Finish all, in %"),
                     "100",
                     move || Some(recipe.with(|r| r.share)),
                     move |n| recipe.update(|r| r.share = n.unwrap_or(100.0)),
                 )}
             </div>
             {several(
-                "They complete",
-                "Add an activity…",
+                t!("They complete"),
+                t!("Add an activity…"),
                 activities,
                 move || recipe.with(|r| r.activities.clone()),
                 move |list| recipe.update(|r| r.activities = list),
             )}
             {tick(
-                "Everybody in the order above; otherwise each in a random order",
+                t!("Everybody in the order above; otherwise each in a random order"),
                 move || recipe.with(|r| r.in_order),
                 move |on| recipe.update(|r| r.in_order = on),
             )}
             <div class="two">
                 {moment(
-                    "From",
+                    t!("From"),
                     from,
                     move || Some(Moment::At(Instant(recipe.with(|r| r.from)))),
                     move |at| {
@@ -140,7 +164,7 @@ pub(super) fn generate(stage: Stage) -> AnyView {
                     },
                 )}
                 {moment(
-                    "To",
+                    t!("To"),
                     to,
                     move || Some(Moment::At(Instant(recipe.with(|r| r.to)))),
                     move |at| {
@@ -151,20 +175,20 @@ pub(super) fn generate(stage: Stage) -> AnyView {
                 )}
             </div>
             {tick(
-                "With scores",
+                t!("With scores"),
                 move || recipe.with(|r| r.scores.is_some()),
                 move |on| recipe.update(|r| r.scores = on.then_some((60.0, 100.0))),
             )}
             {move || recipe.with(|r| r.scores.is_some()).then(|| view! {
                 <div class="two">
                     {number(
-                        "Lowest score",
+                        t!("Lowest score"),
                         "60",
                         move || recipe.with(|r| r.scores.map(|s| s.0)),
                         move |n| recipe.update(|r| r.scores = r.scores.map(|s| (n.unwrap_or(0.0), s.1))),
                     )}
                     {number(
-                        "Highest score",
+                        t!("Highest score"),
                         "100",
                         move || recipe.with(|r| r.scores.map(|s| s.1)),
                         move |n| recipe.update(|r| r.scores = r.scores.map(|s| (s.0, n.unwrap_or(100.0)))),
@@ -173,7 +197,7 @@ pub(super) fn generate(stage: Stage) -> AnyView {
             })}
             <div class="row">
                 {number(
-                    "Seed",
+                    t!("Seed"),
                     "0",
                     move || Some(f64::from(recipe.with(|r| r.seed))),
                     move |n| recipe.update(|r| r.seed = n.unwrap_or(0.0).max(0.0) as u32),
@@ -187,13 +211,13 @@ pub(super) fn generate(stage: Stage) -> AnyView {
             <p class="preview" role="status">{preview}</p>
             <div role="alert">
                 {move || faults.get().into_iter().map(|fault| view! {
-                    <p class="fault">{fault.message} " " {fault.repair}</p>
+                    <p class="fault">{said(&fault.message)} " " {fault.repair.as_deref().map(said)}</p>
                 }).collect::<Vec<_>>()}
             </div>
             <div class="foot">
                 <button type="button" on:click=move |_| stage.dialog.set(None)>{t!("Cancel")}</button>
                 <button type="submit" class="primary" data-do="generate">
-                    {move || format!("Generate {}", count(recipe.with(|r| r.learners), "learner", "learners"))}
+                    {move || tn!(recipe.with(|r| r.learners), "Generate {count} learner", "Generate {count} learners")}
                 </button>
             </div>
         </form>

@@ -3,11 +3,12 @@
 
 use super::super::controls::{choices, choose, control_id, file, tick, typed};
 use super::super::edits::now;
-use super::super::words::{count, event_words, grouped, item_title};
+use super::super::words::{event_words, grouped, item_title};
 use super::stage::Stage;
 use crate::desk::{Ask, Seen, SeenFault};
 use crate::diagnostic::Severity;
 use crate::import::history::{Columns, DateOrder, ScoreScale};
+use crate::ui::locale::said;
 use icondata_lu as lu;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -99,7 +100,7 @@ pub(super) fn import(stage: Stage) -> AnyView {
         let n = untrack(|| import.kept());
         if n > 0 {
             let without = import.without.get_untracked().into_iter().collect();
-            let words = format!("{} added.", count(n, "event", "events"));
+            let words = tn!(n, "{count} event added.", "{count} events added.");
             stage.bring(Ask::AddImported { without, now: now() }, words);
         }
     };
@@ -120,7 +121,7 @@ pub(super) fn import(stage: Stage) -> AnyView {
             >
                 {move || match import.kept() {
                     0 => t!("Add events").to_owned(),
-                    n => format!("Add {}", count(n, "event", "events")),
+                    n => tn!(n, "Add {count} event", "Add {count} events"),
                 }}
             </button>
         </div>
@@ -146,7 +147,7 @@ fn source(import: Import) -> impl IntoView {
         <div class="row">
             {file(
                 lu::LuUpload,
-                "Choose a file…",
+                t!("Choose a file…"),
                 ".csv,.tsv,.txt,.json,.jsonl,text/csv,application/json",
                 move |file| {
                     let name = file.name();
@@ -155,7 +156,7 @@ fn source(import: Import) -> impl IntoView {
                     import.take(Given::File(file), name, is_xapi);
                 },
             )}
-            {tick("Make learners that are not here yet", move || import.create.get(), move |on| {
+            {tick(t!("Make learners that are not here yet"), move || import.create.get(), move |on| {
                 import.create.set(on);
                 let columns = import.seen.with_untracked(|s| s.as_ref()?.columns.clone());
                 import.read(columns);
@@ -167,7 +168,7 @@ fn source(import: Import) -> impl IntoView {
                 <label for=id.clone()>{t!("Rows of a spreadsheet, CSV, or xAPI statements")}</label>
                 <textarea
                     id=id
-                    placeholder=t!("learner,activity,date,score")
+                    placeholder="learner,activity,date,score"
                     prop:value=move || text.get()
                     on:input=move |event| text.set(typed(&event))
                 ></textarea>
@@ -180,14 +181,16 @@ fn source(import: Import) -> impl IntoView {
 fn report(import: Import) -> impl IntoView {
     let of = move |part: fn(&Seen) -> usize| import.seen.with(|s| s.as_ref().map_or(0, part));
     let words = move || {
-        format!(
-            "{}: {} read, {} can be added, {} with a fault. {}.",
-            import.name.get(),
-            count(of(|s| s.read as usize), "row", "rows"),
-            grouped(of(|s| s.kept as usize)),
-            grouped(of(|s| s.faulty as usize)),
-            count(of(|s| s.new_learners), "new learner", "new learners"),
-        )
+        let rows = tn!(
+            of(|s| s.read as usize),
+            "{file}: {count} row read, {kept} can be added, {faulty} with a fault.",
+            "{file}: {count} rows read, {kept} can be added, {faulty} with a fault.",
+            file = import.name.get(),
+            kept = grouped(of(|s| s.kept as usize)),
+            faulty = grouped(of(|s| s.faulty as usize)),
+        );
+        let people = tn!(of(|s| s.new_learners), "{count} new learner.", "{count} new learners.");
+        format!("{rows} {people}")
     };
     view! {
         <p
@@ -209,17 +212,19 @@ fn report(import: Import) -> impl IntoView {
 /// A role of a column.
 type Role = (&'static str, fn(&mut Columns) -> &mut Option<usize>);
 
-const ROLES: [Role; 9] = [
-    ("Learner", |c| &mut c.learner),
-    ("E-mail", |c| &mut c.email),
-    ("Full name (of new learners)", |c| &mut c.name),
-    ("Activity or other item", |c| &mut c.item),
-    ("When", |c| &mut c.instant),
-    ("What happened", |c| &mut c.event),
-    ("How it ended", |c| &mut c.status),
-    ("Score", |c| &mut c.score),
-    ("Session", |c| &mut c.session),
-];
+fn roles() -> [Role; 9] {
+    [
+        (t!("Learner"), |c| &mut c.learner),
+        (t!("E-mail"), |c| &mut c.email),
+        (t!("Full name (of new learners)"), |c| &mut c.name),
+        (t!("Activity or other item"), |c| &mut c.item),
+        (t!("When"), |c| &mut c.instant),
+        (t!("What happened"), |c| &mut c.event),
+        (t!("How it ended"), |c| &mut c.status),
+        (t!("Score"), |c| &mut c.score),
+        (t!("Session"), |c| &mut c.session),
+    ]
+}
 
 /// Which column is what.
 fn matching(import: Import) -> impl IntoView {
@@ -237,12 +242,12 @@ fn matching(import: Import) -> impl IntoView {
         let cell = |row: usize, at: usize| {
             rows.get(row).and_then(|r| r.get(at)).map_or("", String::as_str).to_owned()
         };
-        let mut all = vec![(String::new(), "— none —".to_owned())];
+        let mut all = vec![(String::new(), t!("— none —").to_owned())];
         all.extend((0..width).map(|at| {
             let label = if has_header {
-                format!("{} (such as {})", cell(0, at), cell(1, at))
+                t!("{column} (such as {value})", column = cell(0, at), value = cell(1, at))
             } else {
-                format!("Column {} (such as {})", at + 1, cell(0, at))
+                t!("Column {number} (such as {value})", number = at + 1, value = cell(0, at))
             };
             (at.to_string(), label)
         }));
@@ -262,10 +267,10 @@ fn matching(import: Import) -> impl IntoView {
     view! {
         <h3>{t!("Which column is what")}</h3>
         <div class="two matching">
-            {ROLES.map(role)}
+            {roles().map(role)}
             {choose(
-                "Cells are parted by",
-                move || pairs(&[(",", "Comma"), (";", "Semicolon"), ("\t", "Tab"), ("|", "Bar")]),
+                t!("Cells are parted by"),
+                move || pairs(&[(",", t!("Comma")), (";", t!("Semicolon")), ("\t", t!("Tab")), ("|", t!("Bar"))]),
                 move || char::from(columns().delimiter).to_string(),
                 move |chosen| {
                     // Other cells, other columns: they are found anew by their names.
@@ -274,8 +279,8 @@ fn matching(import: Import) -> impl IntoView {
                 },
             )}
             {choose(
-                "3/4/2026 is",
-                move || pairs(&[("day", "3 April (day first)"), ("month", "4 March (month first)")]),
+                t!("3/4/2026 is"),
+                move || pairs(&[("day", t!("3 April (day first)")), ("month", t!("4 March (month first)"))]),
                 move || match columns().date_order {
                     DateOrder::DayFirst => "day".to_owned(),
                     DateOrder::MonthFirst => "month".to_owned(),
@@ -286,7 +291,7 @@ fn matching(import: Import) -> impl IntoView {
                 }),
             )}
             {choose(
-                "Scores count up to",
+                t!("Scores count up to"),
                 move || pairs(&[("100", "100"), ("1", "1")]),
                 move || match columns().score_scale {
                     ScoreScale::Percent => "100".to_owned(),
@@ -296,7 +301,7 @@ fn matching(import: Import) -> impl IntoView {
                     c.score_scale = if chosen == "1" { ScoreScale::Unit } else { ScoreScale::Percent };
                 }),
             )}
-            {tick("The first row names the columns", move || columns().has_header, move |on| {
+            {tick(t!("The first row names the columns"), move || columns().has_header, move |on| {
                 change(&|c| c.has_header = on);
             })}
         </div>
@@ -315,7 +320,7 @@ fn faults(import: Import, list: Vec<SeenFault>) -> impl IntoView {
         .take(200)
         .map(|fault| {
             let line = fault.line;
-            let place = if line == 0 { "File".to_owned() } else { line.to_string() };
+            let place = if line == 0 { t!("File").to_owned() } else { line.to_string() };
             let kind = match fault.severity {
                 Severity::Error => t!("Not added"),
                 Severity::Warning => t!("Added, but look"),
@@ -326,9 +331,9 @@ fn faults(import: Import, list: Vec<SeenFault>) -> impl IntoView {
                 <tr data-line=line.to_string() data-code=fault.code>
                     <td>{place}</td>
                     <td>
-                        <strong>{fault.message}</strong>
+                        <strong>{said(&fault.message)}</strong>
                         " "
-                        {fault.repair}
+                        {said(&fault.repair)}
                         {(!fault.text.is_empty()).then(|| view! { <code>{fault.text}</code> })}
                     </td>
                     <td>
@@ -353,7 +358,7 @@ fn faults(import: Import, list: Vec<SeenFault>) -> impl IntoView {
                 <tbody>{rows}</tbody>
             </table>
         </div>
-        {(rest > 0).then(|| view! { <p class="hint">{format!("{} more are not listed.", grouped(rest))}</p> })}
+        {(rest > 0).then(|| view! { <p class="hint">{tn!(rest, "{count} more is not listed.", "{count} more are not listed.")}</p> })}
     }
     .into_any()
 }
@@ -364,6 +369,7 @@ fn leave_out(import: Import, line: u32) -> impl IntoView {
         <label class="tick">
             <input
                 type="checkbox"
+                aria-label=t!("Add line {line}", line = line)
                 prop:checked=move || !import.without.with(|w| w.contains(&line))
                 on:change=move |event| {
                     let add = event_target_checked(&event);
@@ -372,7 +378,7 @@ fn leave_out(import: Import, line: u32) -> impl IntoView {
                     });
                 }
             />
-            <span>{t!("Add")}<span class="sr-only">{format!(" line {line}")}</span></span>
+            <span>{t!("Add")}</span>
         </label>
     }
 }

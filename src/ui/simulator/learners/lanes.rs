@@ -4,7 +4,7 @@
 use super::super::controls::target;
 use super::super::navigate::View;
 use super::super::scroll::Window;
-use super::super::words::{certificate_title, grouped};
+use super::super::words::certificate_title;
 use super::marks::marks;
 use super::stage::{Aside, Stage};
 use crate::catalogue::Id;
@@ -113,7 +113,7 @@ pub(super) fn lanes(stage: Stage) -> impl IntoView {
             </div>
             {move || (total.get() == 0).then(|| {
                 let words = match (answer.with(Option::is_none), stage.search.with(String::is_empty)) {
-                    (true, _) => "Loading…",
+                    (true, _) => t!("Loading…"),
                     (_, true) => t!("No learners yet."),
                     _ => t!("Nobody is called so."),
                 };
@@ -121,7 +121,7 @@ pub(super) fn lanes(stage: Stage) -> impl IntoView {
             })}
         </div>
         <p class="sr-only" role="status">
-            {move || format!("{} learners", grouped(total.get()))}
+            {move || tn!(total.get(), "{count} learner", "{count} learners")}
         </p>
     }
 }
@@ -214,7 +214,12 @@ fn lane(stage: Stage, learner: Id) -> impl IntoView {
     let words = move || {
         about.with(|a| {
             a.as_ref().map(|(_, name, n, _)| {
-                t!("{name}: {n} events. Enter adds one.", name = name, n = n)
+                tn!(
+                    *n,
+                    "{name}: {count} event. Enter adds one.",
+                    "{name}: {count} events. Enter adds one.",
+                    name = name
+                )
             })
         })
     };
@@ -241,7 +246,7 @@ fn lane(stage: Stage, learner: Id) -> impl IntoView {
                     type="button"
                     class="quiet sign"
                     tabindex=tab
-                    aria-label=move || format!("What {} sees", name())
+                    aria-label=move || t!("What {name} sees", name = name())
                     title=t!("What this learner sees")
                     on:click=move |_| room.go(View::Learner(opened.clone()))
                 >
@@ -266,7 +271,7 @@ fn lane(stage: Stage, learner: Id) -> impl IntoView {
                 {marks(stage, learner)}
                 {move || about.with(|a| a.as_ref().map_or(0, |a| a.3) > 0).then(|| view! {
                     <span class="more">
-                        {move || about.with(|a| a.as_ref().map(|a| format!("{} more", grouped(a.3))))}
+                        {move || about.with(|a| a.as_ref().map(|a| tn!(a.3, "{count} more", "{count} more")))}
                     </span>
                 })}
             </div>
@@ -294,9 +299,9 @@ fn seals(stage: Stage, learner: Id) -> impl IntoView {
         let x = group.first().map_or(0.0, |(x, _)| *x);
         let one = |grant: &GrantMark| {
             let title = stage.room.track(|p| certificate_title(p, &grant.certificate));
-            format!("{}: {title} granted", stage.words(grant.at))
+            t!("{when}: {title} granted", when = stage.words(grant.at), title = title)
         };
-        let words = group.iter().map(|(_, grant)| one(grant)).collect::<Vec<_>>().join("; ");
+        let words = group.iter().map(|(_, grant)| one(grant)).collect::<Vec<_>>().join(t!("; "));
         let n = group.len();
         view! {
             <span class="seal" role="img" data-seal=n.to_string() aria-label=words.clone() title=words style:left=format!("{x}px")>

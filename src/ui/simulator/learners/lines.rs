@@ -44,8 +44,8 @@ impl LineId {
         };
         match self {
             Self::Automation(id) | Self::Trigger(id) => rule_title(project, id),
-            Self::Start(id) => format!("{} starts", session(id)),
-            Self::End(id) => format!("{} ends", session(id)),
+            Self::Start(id) => t!("{session} starts", session = session(id)),
+            Self::End(id) => t!("{session} ends", session = session(id)),
         }
     }
 }
@@ -124,7 +124,7 @@ fn put(room: Room, line: &LineId, at: Option<Moment>, by_key: bool) {
         LineId::Automation(id) => {
             let at_place = room.peek(|p| place(p.automations.iter().position(|a| a.id == *id)));
             room.change(
-                "Move active from",
+                t!("Move active from"),
                 key,
                 |p| &p.automations,
                 at_place,
@@ -136,7 +136,7 @@ fn put(room: Room, line: &LineId, at: Option<Moment>, by_key: bool) {
         LineId::Trigger(id) => {
             let at_place = room.peek(|p| place(p.triggers.iter().position(|t| t.id == *id)));
             room.change(
-                "Move active from",
+                t!("Move active from"),
                 key,
                 |p| &p.triggers,
                 at_place,
@@ -148,8 +148,8 @@ fn put(room: Room, line: &LineId, at: Option<Moment>, by_key: bool) {
         LineId::Start(id) | LineId::End(id) => {
             let at_place = room.peek(|p| place(p.sessions.iter().position(|s| s.id == *id)));
             let (label, is_start) = match line {
-                LineId::Start(_) => ("Move the start of a session", true),
-                _ => ("Move the end of a session", false),
+                LineId::Start(_) => (t!("Move the start of a session"), true),
+                _ => (t!("Move the end of a session"), false),
             };
             room.change(
                 label,
@@ -194,7 +194,7 @@ pub(super) fn lines(stage: Stage, found: Found) -> impl IntoView {
             </For>
             {move || found.with(|(_, more)| *more).gt(&0).then(|| view! {
                 <span class="more">
-                    {move || format!("{} more: zoom in", found.with(|(_, more)| *more))}
+                    {move || tn!(found.with(|(_, more)| *more), "{count} more: zoom in", "{count} more: zoom in")}
                 </span>
             })}
         </div>
@@ -215,9 +215,9 @@ fn line(stage: Stage, found: Found, id: LineId) -> impl IntoView {
     let name = Memo::new(move |_| room.track(|p| named.name(p)));
     let is_rule = id.is_rule();
     let label = move || {
-        if is_rule { format!("{}: active from", name.get()) } else { name.get() }
+        if is_rule { t!("{rule}: active from", rule = name.get()) } else { name.get() }
     };
-    let when = move || at().map_or_else(|| "always".to_owned(), |at| stage.words(at));
+    let when = move || at().map_or_else(|| t!("always").to_owned(), |at| stage.words(at));
     let grip = StoredValue::new(None::<(f64, f64, bool)>);
     let down = move |event: PointerEvent| {
         if event.button() != 0 {
@@ -248,7 +248,7 @@ fn line(stage: Stage, found: Found, id: LineId) -> impl IntoView {
             }
             put(room, &dropped, Some(stage.snap(at).0), false);
             stage.pulled.set(None);
-            room.say(format!("{}: {}", untrack(label), stage.words(at)));
+            room.say(t!("{line}: {when}", line = untrack(label), when = stage.words(at)));
         }
     };
     let keyed = id.clone();
@@ -260,7 +260,7 @@ fn line(stage: Stage, found: Found, id: LineId) -> impl IntoView {
             "Delete" | "Backspace" if is_rule => {
                 event.prevent_default();
                 put(room, &keyed, None, false);
-                room.say(format!("{}: active always", name.get_untracked()));
+                room.say(t!("{rule}: active always", rule = name.get_untracked()));
                 return;
             }
             _ => return,
@@ -271,12 +271,16 @@ fn line(stage: Stage, found: Found, id: LineId) -> impl IntoView {
         put(room, &keyed, Some(moment), true);
     };
     let hint = move || {
-        let more = if is_rule {
-            " Drag, or use the arrow keys; Delete makes it active always."
+        let (line, when) = (label(), when());
+        if is_rule {
+            t!(
+                "{line}: {when}. Drag, or use the arrow keys; Delete makes it active always.",
+                line = line,
+                when = when
+            )
         } else {
-            " Drag, or use the arrow keys."
-        };
-        format!("{}: {}.{more}", label(), when())
+            t!("{line}: {when}. Drag, or use the arrow keys.", line = line, when = when)
+        }
     };
     view! {
         <div

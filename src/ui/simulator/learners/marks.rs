@@ -2,7 +2,7 @@
 //! removed; those too close together are one mark with their number.
 
 use super::super::controls::target;
-use super::super::words::{event_words, item_title, status_words, target_title};
+use super::super::words::{event_words, item_title, target_title};
 use super::stage::{Aside, Stage, event_of};
 use crate::catalogue::{EventKind, Id, Status};
 use crate::desk::{Lane, Mark};
@@ -45,14 +45,22 @@ pub(super) fn look(kind: EventKind, status: Status) -> (&'static str, Icon) {
 pub(super) fn words(stage: Stage, mark: &Mark, at: i64) -> String {
     let title = stage.room.track(|p| target_title(p, mark.kind, &mark.item));
     let what = match mark.kind {
-        EventKind::ActivityCompleted => {
-            format!("{title} {}", status_words(mark.status).to_lowercase())
+        EventKind::ActivityCompleted => match mark.status {
+            Status::Completed => t!("{title} completed", title = title),
+            Status::Passed => t!("{title} passed", title = title),
+            Status::Failed => t!("{title} failed", title = title),
+            Status::Abandoned => t!("{title} left early", title = title),
+        },
+        kind if kind.has_item() => {
+            t!("{event}: {title}", event = event_words(kind), title = title)
         }
-        kind if kind.has_item() => format!("{}: {title}", event_words(kind)),
         kind => event_words(kind).to_owned(),
     };
-    let score = mark.score.map(|s| format!(", {s}")).unwrap_or_default();
-    format!("{}: {what}{score}", stage.words(at))
+    let when = stage.words(at);
+    match mark.score {
+        Some(score) => t!("{when}: {what}, {score}", when = when, what = what, score = score),
+        None => t!("{when}: {what}", when = when, what = what),
+    }
 }
 
 /// One mark of a lane, or several as one.
@@ -140,7 +148,12 @@ fn several(stage: Stage, learner: Id, spot: Memo<Option<Spot>>) -> impl IntoView
         spot.with(|spot| {
             let spot = spot.as_ref()?;
             let first = spot.marks.first().map(|m| stage.words(m.at))?;
-            Some(format!("{} events from {first}", spot.marks.len()))
+            Some(tn!(
+                spot.marks.len(),
+                "{count} event from {first}",
+                "{count} events from {first}",
+                first = first
+            ))
         })
     };
     let who = learner.clone();
@@ -217,7 +230,7 @@ fn one(stage: Stage, learner: Id, seq: usize, spot: Memo<Option<Spot>>) -> impl 
             if untrack(chosen) {
                 stage.open_event(seq, event.clone(), name, false);
             }
-            stage.put_event(seq, event, "Move an event", key);
+            stage.put_event(seq, event, t!("Move an event"), key);
         }
     };
     let grip = StoredValue::new(Grip::None);

@@ -17,6 +17,8 @@ mod stage;
 use super::controls::action;
 use super::state::Room;
 use super::words::grouped;
+use crate::locale::mark;
+use crate::ui::locale::said;
 use icondata_lu as lu;
 use leptos::prelude::*;
 use stage::{Dialog, Stage};
@@ -42,7 +44,7 @@ pub(super) fn learners(room: Room) -> impl IntoView {
                 data-tab=label
                 on:click=move |_| table.set(is_table)
             >
-                {label}
+                {said(label)}
                 " "
                 <span class="tag">{move || grouped(size(room.sizes.get()))}</span>
             </button>
@@ -54,14 +56,14 @@ pub(super) fn learners(room: Room) -> impl IntoView {
             <div class="head">
                 <h1>{t!("Learners")}</h1>
                 <span class="spring"></span>
-                {action(lu::LuPlus, "Add event", move || stage.add_event(None, None))}
-                {action(lu::LuUserPlus, "Add learners", open(Dialog::Add))}
-                {action(lu::LuSparkles, "Generate", open(Dialog::Generate))}
-                {action(lu::LuUpload, "Import", open(Dialog::Import))}
+                {action(lu::LuPlus, t!("Add event"), move || stage.add_event(None, None))}
+                {action(lu::LuUserPlus, t!("Add learners"), open(Dialog::Add))}
+                {action(lu::LuSparkles, t!("Generate"), open(Dialog::Generate))}
+                {action(lu::LuUpload, t!("Import"), open(Dialog::Import))}
             </div>
             <nav class="tabs" aria-label=t!("Learners")>
-                {tab(false, "Timeline", |sizes| sizes.0)}
-                {tab(true, "All events", |sizes| sizes.1)}
+                {tab(false, mark!("Timeline"), |sizes| sizes.0)}
+                {tab(true, mark!("All events"), |sizes| sizes.1)}
                 <span class="spring"></span>
                 <Show when=move || !table.get() && !none.get()>{axis::zoom(stage)}</Show>
             </nav>
@@ -76,10 +78,10 @@ pub(super) fn learners(room: Room) -> impl IntoView {
                     {panel::panel(stage)}
                 </div>
             </Show>
-            {dialogs::frame(stage, Dialog::Add, "Add learners", move || dialogs::add(stage))}
-            {dialogs::frame(stage, Dialog::Profile, "Edit profile", move || dialogs::profile(stage))}
-            {dialogs::frame(stage, Dialog::Generate, "Generate learners", move || generate::generate(stage))}
-            {dialogs::frame(stage, Dialog::Import, "Import events", move || import::import(stage))}
+            {dialogs::frame(stage, Dialog::Add, t!("Add learners"), move || dialogs::add(stage))}
+            {dialogs::frame(stage, Dialog::Profile, t!("Edit profile"), move || dialogs::profile(stage))}
+            {dialogs::frame(stage, Dialog::Generate, t!("Generate learners"), move || generate::generate(stage))}
+            {dialogs::frame(stage, Dialog::Import, t!("Import events"), move || import::import(stage))}
         </section>
     }
 }
@@ -119,9 +121,9 @@ fn nothing(stage: Stage) -> impl IntoView {
         <div class="empty">
             <p>{t!("There are no learners yet. Add a few by hand, make up many, or bring in what your platform has recorded.")}</p>
             <div class="row">
-                {action(lu::LuUserPlus, "Add a learner", open(Dialog::Add))}
-                {action(lu::LuSparkles, "Generate learners", open(Dialog::Generate))}
-                {action(lu::LuUpload, "Import a file", open(Dialog::Import))}
+                {action(lu::LuUserPlus, t!("Add a learner"), open(Dialog::Add))}
+                {action(lu::LuSparkles, t!("Generate learners"), open(Dialog::Generate))}
+                {action(lu::LuUpload, t!("Import a file"), open(Dialog::Import))}
             </div>
         </div>
     }

@@ -9,7 +9,9 @@ use super::marks::words;
 use super::stage::{Aside, Dialog, Stage, event_of};
 use crate::catalogue::Id;
 use crate::desk::{Ask, Filter, Mark, Person, Rows, Standing};
+use crate::locale::mark;
 use crate::simulate::LearnerView;
+use crate::ui::locale::said;
 use crate::ui::shared::icon;
 use icondata_lu as lu;
 use leptos::prelude::*;
@@ -64,7 +66,7 @@ fn learner_at(stage: Stage, learner: Id) -> impl IntoView {
         person.with(|p| p.as_ref()?.as_ref().map(|p| p.profile.email.clone())).unwrap_or_default()
     };
     let when = move || match room.playhead.get() {
-        Some(at) => format!("At {}", stage.words(at)),
+        Some(at) => t!("At {when}", when = stage.words(at)),
         None => t!("At the end of the history").to_owned(),
     };
     // Only what is listed is made anew when time runs.
@@ -149,9 +151,10 @@ fn standing(stage: Stage, learner: Id) -> impl IntoView {
                 .map(|(c, cell)| {
                     let why = cell.reason.filter(|_| cell.standing == Standing::Gap);
                     let words = match why.map(gap_words) {
-                        Some(why) => format!("Gap: {why}"),
-                        None => cell.standing.label().to_owned(),
+                        Some(why) => t!("Gap: {why}", why = said(why)),
+                        None => said(cell.standing.label()),
                     };
+                    let words = t!("{standing}. Why?", standing = words);
                     (c.id.clone(), certificate_title(p, &c.id), words)
                 })
                 .collect::<Vec<_>>()
@@ -177,7 +180,7 @@ fn standing(stage: Stage, learner: Id) -> impl IntoView {
                             >
                                 {title}
                             </button>
-                            <small>{words} ". Why?"</small>
+                            <small>{words}</small>
                         </li>
                     }
                 })
@@ -197,7 +200,8 @@ pub(super) fn name_of(person: &Person) -> String {
     if name.is_empty() { person.profile.id.to_string() } else { name }
 }
 
-/// What is listed: the words, what stands behind them, and a certificate that can
+/// What is listed, by its English name, what stands there instead when there is
+/// nothing, and the lines: the words, what stands behind them, and a certificate that can
 /// be explained.
 type Line = (String, String, Option<Id>);
 type Part = (&'static str, &'static str, Vec<Line>);
@@ -208,8 +212,8 @@ fn lists(stage: Stage, view: LearnerView) -> Vec<Part> {
     room.track(|p| {
         vec![
             (
-                "Certificates",
-                "None yet.",
+                mark!("Certificates"),
+                t!("None yet."),
                 (view.certificates.iter())
                     .map(|d| {
                         (certificate_title(p, &d.id), room.stamp(&d.since), Some(d.id.clone()))
@@ -217,23 +221,28 @@ fn lists(stage: Stage, view: LearnerView) -> Vec<Part> {
                     .collect(),
             ),
             (
-                "Completed",
-                "Nothing yet.",
+                mark!("Completed"),
+                t!("Nothing yet."),
                 view.completed.iter().map(|d| line(item_title(p, &d.id), &d.since)).collect(),
             ),
             (
-                "Groups",
-                "In no group.",
+                mark!("Groups"),
+                t!("In no group."),
                 view.groups.iter().map(|d| line(group_title(p, &d.id), &d.since)).collect(),
             ),
             (
-                "Certifications",
-                "None assigned.",
+                mark!("Certifications"),
+                t!("None assigned."),
                 (view.certifications.iter())
                     .map(|c| {
-                        let until =
-                            c.expires.as_ref().map(|at| format!(", expires {}", room.stamp(at)));
-                        let words = format!("{}{}", c.status.words(), until.unwrap_or_default());
+                        let status = said(c.status.words());
+                        let words = match &c.expires {
+                            Some(at) => {
+                                let when = room.stamp(at);
+                                t!("{status}, expires {when}", status = status, when = when)
+                            }
+                            None => status,
+                        };
                         (certification_title(p, &c.id), words, None)
                     })
                     .collect(),
@@ -253,7 +262,7 @@ fn section(
     let row = move |(words, behind, certificate): Line| {
         let name = match certificate {
             Some(certificate) => {
-                let hint = format!("Why {words}");
+                let hint = t!("Why {certificate}", certificate = words);
                 view! {
                     <button
                         type="button"
@@ -276,7 +285,7 @@ fn section(
     let is_empty = list.is_empty();
     view! {
         <section class="part" data-state=title>
-            <h3>{title}</h3>
+            <h3>{said(title)}</h3>
             {is_empty.then(|| view! { <p class="hint">{none}</p> })}
             <ul>{list.into_iter().map(row).collect::<Vec<_>>()}</ul>
         </section>
@@ -319,7 +328,7 @@ fn several(stage: Stage, learner: Id, marks: Vec<Mark>) -> impl IntoView {
                 <span class="spring"></span>
                 {close(stage, move || stage.aside.set(Aside::Learner))}
             </div>
-            <button type="button" on:click=near>{icon(lu::LuZoomIn)} "Zoom in here"</button>
+            <button type="button" on:click=near>{icon(lu::LuZoomIn)} {t!("Zoom in here")}</button>
             <section class="part"><ul>{rows}</ul></section>
         </div>
     }

@@ -88,17 +88,17 @@ pub(super) fn bar(stage: Stage) -> impl IntoView {
     };
     view! {
         <div class="playbar" role="group" aria-label=t!("Playhead")>
-            {sign(lu::LuSkipBack, "Previous event", move || hop(stage, false))}
+            {sign(lu::LuSkipBack, t!("Previous event"), move || hop(stage, false))}
             <button
                 type="button"
                 class="sign"
-                aria-label=move || if playing.get() { "Pause" } else { "Play" }
-                title=move || if playing.get() { "Pause" } else { "Let time run" }
+                aria-label=move || if playing.get() { t!("Pause") } else { t!("Play") }
+                title=move || if playing.get() { t!("Pause") } else { t!("Let time run") }
                 on:click=play
             >
                 {move || if playing.get() { icon(lu::LuPause) } else { icon(lu::LuPlay) }}
             </button>
-            {sign(lu::LuSkipForward, "Next event", move || hop(stage, true))}
+            {sign(lu::LuSkipForward, t!("Next event"), move || hop(stage, true))}
             <input
                 type="range"
                 aria-label=t!("Playhead")

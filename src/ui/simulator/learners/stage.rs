@@ -282,8 +282,8 @@ impl Stage {
 
     pub(super) fn remove_event(self, seq: usize) {
         self.shut();
-        self.room.edit("Remove an event", None, vec![Edit::remove::<Event>(seq, 1)]);
-        self.room.tell_undo("Event removed.");
+        self.room.edit(t!("Remove an event"), None, vec![Edit::remove::<Event>(seq, 1)]);
+        self.room.tell_undo(t!("Event removed."));
     }
 
     /// Sends something that adds many at once, shows everything, and closes the

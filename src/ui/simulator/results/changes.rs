@@ -3,10 +3,12 @@
 use super::super::controls::empty;
 use super::super::navigate::View;
 use super::super::state::Room;
-use super::super::words::{certificate_title, grouped};
+use super::super::words::{ELEMENT, around, certificate_title, grouped};
 use super::download_csv;
 use crate::desk::{Ask, Changed, Report};
+use crate::locale::mark;
 use crate::simulate::report;
+use crate::ui::locale::said;
 use crate::ui::shared::icon;
 use icondata_lu as lu;
 use leptos::prelude::*;
@@ -20,7 +22,7 @@ pub(super) fn changes(room: Room) -> impl IntoView {
         found.with(|found| match found {
             None => view! { <p class="waiting">{t!("Comparing…")}</p> }.into_any(),
             Some(None) => empty(
-                "Nothing was changed yet. After each edit, this page lists which learners get a certificate more or less because of it.",
+                t!("Nothing was changed yet. After each edit, this page lists which learners get a certificate more or less because of it."),
                 (),
             )
             .into_any(),
@@ -34,31 +36,31 @@ fn whole(room: Room, changed: &Changed) -> impl IntoView + use<> {
     let d = &changed.difference;
     let nothing =
         d.gained.is_empty() && d.lost.is_empty() && d.moved.is_empty() && d.changed.is_empty();
-    let words = format!(
-        "+{} −{}, {} at another time, {} with other values, {} as before",
-        grouped(d.gained.len()),
-        grouped(d.lost.len()),
-        grouped(d.moved.len()),
-        grouped(d.changed.len()),
-        grouped(d.same)
+    let words = t!(
+        "+{gained} −{lost}, {moved} at another time, {changed} with other values, {same} as before",
+        gained = grouped(d.gained.len()),
+        lost = grouped(d.lost.len()),
+        moved = grouped(d.moved.len()),
+        changed = grouped(d.changed.len()),
+        same = grouped(d.same)
     );
     let gained = part(
         room,
-        "Come",
+        mark!("Come"),
         "is-good",
         "+",
         d.gained.iter().map(|c| (c.clone(), room.stamp(&c.granted))).collect(),
     );
     let lost = part(
         room,
-        "Gone",
+        mark!("Gone"),
         "is-bad",
         "−",
         d.lost.iter().map(|c| (c.clone(), room.stamp(&c.granted))).collect(),
     );
     let moved = part(
         room,
-        "At another time",
+        mark!("At another time"),
         "is-warn",
         "→",
         d.moved
@@ -73,7 +75,7 @@ fn whole(room: Room, changed: &Changed) -> impl IntoView + use<> {
     );
     let other = part(
         room,
-        "With other values",
+        mark!("With other values"),
         "is-warn",
         "≠",
         d.changed
@@ -91,26 +93,27 @@ fn whole(room: Room, changed: &Changed) -> impl IntoView + use<> {
                                 .get(field)
                                 .filter(|v| !v.is_empty())
                                 .cloned()
-                                .unwrap_or_else(|| "(empty)".to_owned())
+                                .unwrap_or_else(|| t!("(empty)").to_owned())
                         };
                         format!("{field}: {} → {}", of(&new.before), of(&new.after))
                     })
                     .collect::<Vec<_>>()
-                    .join("; ");
+                    .join(t!("; "));
                 (new.certificate.clone(), words)
             })
             .collect(),
     );
-    let label = changed.label.clone();
+    let label = said(&changed.label);
+    let (before, after) = around(&t!("Last edit: {step}", step = ELEMENT));
     view! {
         <div class="row is-between report-head">
-            <p class="lead">"Last edit: " <strong>{label}</strong> <br /> {words}</p>
+            <p class="lead">{before} <strong>{label}</strong> {after} <br /> {words}</p>
             <button type="button" on:click=move |_| download_csv(room, Report::Difference, "changes.csv")>
                 {icon(lu::LuDownload)}
                 <span>{t!("CSV")}</span>
             </button>
         </div>
-        {nothing.then(|| empty("No certificate changed with this edit.", ()))}
+        {nothing.then(|| empty(t!("No certificate changed with this edit."), ()))}
         {gained}
         {lost}
         {moved}
@@ -118,6 +121,7 @@ fn whole(room: Room, changed: &Changed) -> impl IntoView + use<> {
     }
 }
 
+/// Certificates that changed in one way. `title` is its English name.
 fn part(
     room: Room,
     title: &'static str,
@@ -155,8 +159,8 @@ fn part(
         })
         .collect::<Vec<_>>();
     Some(view! {
-        <h2>{format!("{title} ({})", grouped(all))}</h2>
+        <h2>{t!("{title} ({count})", title = said(title), count = grouped(all))}</h2>
         <ul class="plain" data-changes=title>{rows}</ul>
-        {(more > 0).then(|| view! { <p class="soft">{format!("and {} more, in the CSV", grouped(more))}</p> })}
+        {(more > 0).then(|| view! { <p class="soft">{tn!(more, "and {count} more, in the CSV", "and {count} more, in the CSV")}</p> })}
     })
 }

@@ -3,7 +3,7 @@
 use super::super::controls::empty;
 use super::super::navigate::{RuleAt, View};
 use super::super::state::Room;
-use super::super::words::{grouped, rule_title};
+use super::super::words::{ELEMENT, around, rule_title};
 use super::download_csv;
 use crate::desk::{Ask, Report};
 use crate::rules::checked::RuleKind;
@@ -18,7 +18,7 @@ pub(super) fn coverage(room: Room) -> impl IntoView {
         found.with(|found| match found {
             None => view! { <p class="waiting">{t!("Counting…")}</p> }.into_any(),
             Some(list) if list.is_empty() => empty(
-                "There are no rules yet.",
+                t!("There are no rules yet."),
                 view! {
                     <button type="button" class="primary" on:click=move |_| room.go(View::Rules(None))>{t!("To the rules")}</button>
                 },
@@ -53,26 +53,32 @@ fn one(room: Room, rule: &Coverage) -> impl IntoView + use<> {
         RuleKind::Trigger => room.go(View::Rules(Some(RuleAt::Trigger(id.clone())))),
         _ => room.go(View::Catalogue(super::super::navigate::Shelf::Sessions, None)),
     };
-    let number = |n: u64| grouped(usize::try_from(n).unwrap_or(usize::MAX));
+    let number = |n: u64| usize::try_from(n).unwrap_or(usize::MAX);
+    let (fired, suppressed) = (number(rule.fired), number(rule.suppressed));
+    let (failed, waiting, skipped) =
+        (number(rule.failed), number(rule.waiting), number(rule.skipped));
     let tags = [
-        ("fired", rule.fired, "tag is-good"),
-        ("suppressed", rule.suppressed, "tag"),
-        ("failed", rule.failed, "tag is-bad"),
-        ("waiting", rule.waiting, "tag"),
-        ("looked at without effect", rule.skipped, "tag"),
+        (fired, "tag is-good", tn!(fired, "{count} fired", "{count} fired")),
+        (suppressed, "tag", tn!(suppressed, "{count} suppressed", "{count} suppressed")),
+        (failed, "tag is-bad", tn!(failed, "{count} failed", "{count} failed")),
+        (waiting, "tag", tn!(waiting, "{count} waiting", "{count} waiting")),
+        (
+            skipped,
+            "tag",
+            tn!(skipped, "{count} looked at without effect", "{count} looked at without effect"),
+        ),
     ];
     let tags = tags
         .into_iter()
-        .filter(|(_, n, _)| *n > 0)
-        .map(
-            |(word, n, class)| view! { <span class=class>{format!("{} {word}", number(n))}</span> },
-        )
+        .filter(|(n, ..)| *n > 0)
+        .map(|(_, class, words)| view! { <span class=class>{words}</span> })
         .collect::<Vec<_>>();
     let idle =
         rule.branches.iter().filter(|b| b.held == 0).map(|b| b.path.clone()).collect::<Vec<_>>();
     let idle = (!idle.is_empty() && rule.fired > 0).then(|| {
+        let (before, after) = around(&t!("Never held: {conditions}", conditions = ELEMENT));
         view! {
-            <p class="soft">"Never held: " {idle.into_iter().map(|path| view! { <code>{path}</code> " " }).collect::<Vec<_>>()}</p>
+            <p class="soft">{before} {idle.into_iter().map(|path| view! { <code>{path}</code> " " }).collect::<Vec<_>>()} {after}</p>
         }
     });
     view! {

@@ -4,10 +4,11 @@ use super::super::controls::{choices, empty, options, typed};
 use super::super::navigate::View;
 use super::super::scroll::Window;
 use super::super::state::Room;
-use super::super::words::{certificate_title, count, day, grouped, title_or};
+use super::super::words::{certificate_title, day, grouped, title_or};
 use super::download_csv;
 use crate::catalogue::{Id, Zone};
 use crate::desk::{Ask, Cell, Filter, Report, Row, Rows, Standing};
+use crate::ui::locale::said;
 use crate::ui::shared::icon;
 use icondata_lu as lu;
 use leptos::prelude::*;
@@ -96,12 +97,12 @@ pub(super) fn everyone(room: Room) -> impl IntoView {
             </div>
             {body}
             {move || (nobody() && !unfiltered()).then(|| {
-                empty("Nobody stands like this.", view! {
+                empty(t!("Nobody stands like this."), view! {
                     <button type="button" on:click=move |_| filter.set(Filter::default())>{t!("Show everyone")}</button>
                 })
             })}
             {move || (nobody() && unfiltered()).then(|| {
-                empty("There are no learners yet. Add some, generate some, or import what happened.", view! {
+                empty(t!("There are no learners yet. Add some, generate some, or import what happened."), view! {
                     <button type="button" class="primary" on:click=move |_| room.go(View::Learners)>{t!("To the learners")}</button>
                 })
             })}
@@ -122,8 +123,8 @@ fn tools(room: Room, filter: RwSignal<Filter>, total: RwSignal<usize>) -> impl I
     };
     let name = |standing: Standing| format!("{standing:?}");
     let standings = move || {
-        let all = Standing::ALL.into_iter().rev().map(|s| (name(s), s.label().to_owned()));
-        choices(std::iter::once((String::new(), "Everyone".to_owned())).chain(all))
+        let all = Standing::ALL.into_iter().rev().map(|s| (name(s), said(s.label())));
+        choices(std::iter::once((String::new(), t!("Everyone").to_owned())).chain(all))
     };
     let standing_now = move || filter.with(|f| f.standing.map(name).unwrap_or_default());
     view! {
@@ -168,7 +169,7 @@ fn tools(room: Room, filter: RwSignal<Filter>, total: RwSignal<usize>) -> impl I
                 </select>
             </div>
             <span class="total" role="status">
-                {move || count(total.get(), "learner", "learners")}
+                {move || tn!(total.get(), "{count} learner", "{count} learners")}
             </span>
             <button
                 type="button"
@@ -235,26 +236,22 @@ fn cell(
     };
     let words = match (cell.standing, cell.at) {
         (Standing::Granted, Some(at)) if cell.unfit => {
-            format!("{}, a field is empty", day(zone, at))
+            t!("{day}, a field is empty", day = day(zone, at))
         }
         (Standing::Granted, Some(at)) if cell.count > 1 => {
-            format!("{} × {}", day(zone, at), grouped(cell.count as usize))
+            t!("{day} × {count}", day = day(zone, at), count = grouped(cell.count as usize))
         }
         (Standing::Granted, Some(at)) => day(zone, at),
         (Standing::Gap, _) => match cell.reason.map(gap_words) {
-            Some(why) => format!("Gap: {why}"),
-            None => "Gap".to_owned(),
+            Some(why) => t!("Gap: {why}", why = said(why)),
+            None => t!("Gap").to_owned(),
         },
-        (standing, _) => standing.label().to_owned(),
+        (standing, _) => said(standing.label()),
     };
-    let suppressed =
-        (cell.suppressed > 0).then(|| format!("{} suppressed", grouped(cell.suppressed as usize)));
-    let name = format!(
-        "{}: {}{}. Why?",
-        room.peek(|p| certificate_title(p, &certificate)),
-        if cell.standing == Standing::Granted { format!("granted {words}") } else { words.clone() },
-        suppressed.as_ref().map(|s| format!(", {s}")).unwrap_or_default()
-    );
+    let suppressed = (cell.suppressed > 0)
+        .then(|| tn!(cell.suppressed, "{count} suppressed", "{count} suppressed"));
+    let title = room.peek(|p| certificate_title(p, &certificate));
+    let name = name(cell.standing, &title, &words, suppressed.as_deref());
     view! {
         <span role="cell">
             <button
@@ -273,6 +270,30 @@ fn cell(
                 {suppressed.map(|words| view! { <span class="tag">{words}</span> })}
             </button>
         </span>
+    }
+}
+
+/// What a cell is called when it is read out.
+fn name(standing: Standing, title: &str, words: &str, suppressed: Option<&str>) -> String {
+    match (standing, suppressed) {
+        (Standing::Granted, None) => {
+            t!("{certificate}: granted {when}. Why?", certificate = title, when = words)
+        }
+        (Standing::Granted, Some(more)) => t!(
+            "{certificate}: granted {when}, {more}. Why?",
+            certificate = title,
+            when = words,
+            more = more
+        ),
+        (_, None) => {
+            t!("{certificate}: {standing}. Why?", certificate = title, standing = words)
+        }
+        (_, Some(more)) => t!(
+            "{certificate}: {standing}, {more}. Why?",
+            certificate = title,
+            standing = words,
+            more = more
+        ),
     }
 }
 

@@ -4,12 +4,13 @@ use super::super::controls::empty;
 use super::super::navigate::{RuleAt, View};
 use super::super::scroll::Window;
 use super::super::state::Room;
-use super::super::words::{certificate_title, rule_title, stamp};
+use super::super::words::{certificate_title, day_of, rule_title, stamp};
 use super::download_csv;
 use super::everyone::gap_words;
 use crate::catalogue::Zone;
 use crate::desk::{Ask, Gaps, Report};
 use crate::simulate::report::Gap;
+use crate::ui::locale::said;
 use crate::ui::shared::icon;
 use icondata_lu as lu;
 use leptos::prelude::*;
@@ -36,7 +37,7 @@ pub(super) fn gaps(room: Room) -> impl IntoView {
         found.with(|found| match found {
             None => view! { <p class="waiting">{t!("Looking for gaps…")}</p> }.into_any(),
             Some(found) if found.total == 0 => empty(
-                "No gaps: everybody who meets the conditions of a rule has the certificate.",
+                t!("No gaps: everybody who meets the conditions of a rule has the certificate."),
                 (),
             )
             .into_any(),
@@ -94,25 +95,28 @@ pub(super) fn gaps(room: Room) -> impl IntoView {
     }
 }
 
+/// The words as the beginning of a sentence.
+fn begun(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
+}
+
 fn one(room: Room, zone: &Zone, index: usize, name: &str, gap: &Gap) -> impl IntoView + use<> {
     let (learner, certificate) = (gap.learner.clone(), gap.certificate.clone());
     let (who, rule) = (gap.learner.clone(), gap.rule.clone());
     let title = room.peek(|p| certificate_title(p, &gap.certificate));
     let by = room.peek(|p| rule_title(p, &gap.rule));
-    let since = stamp(zone, &gap.active_from);
+    let since = day_of(zone, &gap.active_from);
     let why = match gap.reason {
-        Some(crate::simulate::Reason::Inactive) => format!(
-            "Completed {} before the rule was active ({})",
-            gap.at.as_deref().map(|at| format!("on {}", stamp(zone, at))).unwrap_or_default(),
-            since.split(',').next().unwrap_or_default()
-        ),
-        Some(reason) => {
-            let mut words = gap_words(reason).to_owned();
-            if let Some(first) = words.get(..1).map(str::to_uppercase) {
-                words.replace_range(..1, &first);
-            }
-            words
-        }
+        Some(crate::simulate::Reason::Inactive) => match gap.at.as_deref() {
+            Some(at) => t!(
+                "Completed on {when} before the rule was active ({since})",
+                when = stamp(zone, at),
+                since = since
+            ),
+            None => t!("Completed before the rule was active ({since})", since = since),
+        },
+        Some(reason) => begun(&said(gap_words(reason))),
         None => t!("No event was about this rule since it is active").to_owned(),
     };
     let values = gap.values.values().filter(|v| !v.is_empty()).take(4).cloned().collect::<Vec<_>>();

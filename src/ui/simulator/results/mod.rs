@@ -12,6 +12,8 @@ use super::navigate::{Report, View};
 use super::state::Room;
 use super::words::grouped;
 use crate::desk::Ask;
+use crate::locale::mark;
+use crate::ui::locale::said;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -19,14 +21,15 @@ impl Report {
     const ALL: [Self; 6] =
         [Self::Everyone, Self::Gaps, Self::NearMisses, Self::Coverage, Self::Orders, Self::Changes];
 
+    /// Its English name, which is its key too.
     fn label(self) -> &'static str {
         match self {
-            Self::Everyone => t!("Everyone"),
-            Self::Gaps => t!("Gaps"),
-            Self::NearMisses => t!("One step away"),
-            Self::Coverage => t!("Coverage"),
-            Self::Orders => t!("Order check"),
-            Self::Changes => t!("Last edit"),
+            Self::Everyone => mark!("Everyone"),
+            Self::Gaps => mark!("Gaps"),
+            Self::NearMisses => mark!("One step away"),
+            Self::Coverage => mark!("Coverage"),
+            Self::Orders => mark!("Order check"),
+            Self::Changes => mark!("Last edit"),
         }
     }
 
@@ -49,7 +52,7 @@ pub(super) fn results(room: Room, report: Report) -> impl IntoView {
                 data-report=to.label()
                 on:click=move |_| room.go(View::Results(to))
             >
-                {to.label()}
+                {said(to.label())}
                 {move || to.count(room).map(|n| view! { <span class="tag">{grouped(n)}</span> })}
             </button>
         }

@@ -8,6 +8,7 @@ use super::super::words::{certificate_title, rule_title};
 use super::download_csv;
 use crate::desk::{Ask, NearMisses, Report};
 use crate::simulate::report::NearMiss;
+use crate::ui::locale::said;
 use crate::ui::shared::icon;
 use icondata_lu as lu;
 use leptos::prelude::*;
@@ -34,7 +35,7 @@ pub(super) fn near(room: Room) -> impl IntoView {
         found.with(|found| match found {
             None => view! { <p class="waiting">{t!("Looking for near misses…")}</p> }.into_any(),
             Some(found) if found.total == 0 => {
-                empty("Nobody is one step away from a certificate.", ()).into_any()
+                empty(t!("Nobody is one step away from a certificate."), ()).into_any()
             }
             Some(found) => {
                 let from = first.get();
@@ -76,7 +77,8 @@ fn one(room: Room, name: &str, miss: &NearMiss, steps: &[String]) -> impl IntoVi
     let who = miss.learner.clone();
     let title = room.peek(|p| certificate_title(p, &miss.certificate));
     let by = room.peek(|p| rule_title(p, &miss.rule));
-    let (name, steps) = (name.to_owned(), steps.join(", "));
+    let steps = steps.iter().map(|step| said(step)).collect::<Vec<_>>();
+    let (name, steps) = (name.to_owned(), steps.join(t!(", ")));
     view! {
         <div class="report-row" role="listitem">
             <span>

@@ -23,7 +23,7 @@ pub(super) fn orders(room: Room) -> impl IntoView {
     view! {
         <div class="page">
             <p class="lead">{t!("Each rule over several items is played with every order in which a learner can complete them, and with repetitions. A rule passes when every order grants exactly once.")}</p>
-            {move || rules.with(Vec::is_empty).then(|| empty("There are no automations yet.", view! {
+            {move || rules.with(Vec::is_empty).then(|| empty(t!("There are no automations yet."), view! {
                 <button type="button" class="primary" on:click=move |_| room.go(View::Rules(None))>{t!("To the rules")}</button>
             }))}
             <ul class="coverage">
@@ -42,15 +42,15 @@ fn one(room: Room, (id, name): (Id, String)) -> impl IntoView {
     let to = id.clone();
     let words = move || {
         found.with(|found| match found {
-            None => ("tag", "Playing…".to_owned(), String::new()),
+            None => ("tag", t!("Playing…").to_owned(), String::new()),
             Some(None) => ("tag", t!("One item: order does not matter").to_owned(), String::new()),
             Some(Some(check)) if check.is_ok() => {
-                let all = if check.exhaustive { "all" } else { "some" };
-                (
-                    "tag is-good",
-                    t!("Works in any order").to_owned(),
-                    format!("{} orders played ({all})", check.orders_played),
-                )
+                let n = check.orders_played;
+                let played = match check.exhaustive {
+                    true => tn!(n, "{count} order played (all)", "{count} orders played (all)"),
+                    false => tn!(n, "{count} order played (some)", "{count} orders played (some)"),
+                };
+                ("tag is-good", t!("Works in any order").to_owned(), played)
             }
             Some(Some(check)) => {
                 let list = |order: &[Id]| {
@@ -58,16 +58,16 @@ fn one(room: Room, (id, name): (Id, String)) -> impl IntoView {
                         .iter()
                         .map(|id| room.peek(|p| item_title(p, id)))
                         .collect::<Vec<_>>()
-                        .join(", then ")
+                        .join(t!(", then "))
                 };
                 let nothing = check
                     .nothing
                     .as_ref()
-                    .map(|order| format!("Nothing is granted for: {}.", list(order)));
-                let twice = check
-                    .twice
-                    .as_ref()
-                    .map(|t| format!("Granted more than once for: {}.", list(&t.counterexample)));
+                    .map(|order| t!("Nothing is granted for: {order}.", order = list(order)));
+                let twice = check.twice.as_ref().map(|twice| {
+                    let order = list(&twice.counterexample);
+                    t!("Granted more than once for: {order}.", order = order)
+                });
                 let early = check
                     .fires_on_first
                     .then(|| t!("It fires on the first of them already.").to_owned());

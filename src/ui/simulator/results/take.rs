@@ -3,7 +3,7 @@
 use super::super::controls::{choices, options, typed};
 use super::super::designs::Values;
 use super::super::state::{Busy, Room};
-use super::super::words::{certificate_title, count, file_name, grouped};
+use super::super::words::{certificate_title, file_name, grouped};
 use crate::catalogue::Id;
 use crate::desk::{Ask, Granted};
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -80,12 +80,16 @@ pub(super) fn take(room: Room) -> impl IntoView {
         <dialog node_ref=dialog aria-label=t!("Make the certificates")>
             <h2>{t!("Make the certificates")}</h2>
             <p class="lead">
-                {move || count(room.progress.with(|p| p.counts.grants), "certificate was granted in this run. All are made, whatever the search shows.", "certificates were granted in this run. All are made, whatever the search shows.")}
+                {move || tn!(
+                    room.progress.with(|p| p.counts.grants),
+                    "{count} certificate was granted in this run. All are made, whatever the search shows.",
+                    "{count} certificates were granted in this run. All are made, whatever the search shows.",
+                )}
             </p>
             <div role="radiogroup" aria-label=t!("As") class="stack">
-                {radio(Form::OnePdf, "One PDF", "a page each, of one certificate")}
-                {radio(Form::ZipOfPdf, "ZIP of PDFs", "a file each")}
-                {radio(Form::ZipOfPng, "ZIP of PNGs", "a picture each")}
+                {radio(Form::OnePdf, t!("One PDF"), t!("a page each, of one certificate"))}
+                {radio(Form::ZipOfPdf, t!("ZIP of PDFs"), t!("a file each"))}
+                {radio(Form::ZipOfPng, t!("ZIP of PNGs"), t!("a picture each"))}
             </div>
             <Show when=move || form.get() == Form::OnePdf>
                 <div class="field">
@@ -127,8 +131,18 @@ fn cancelled(room: Room) -> bool {
     room.busy.try_get_untracked().flatten().is_none()
 }
 
-fn tell_progress(room: Room, label: &str, done: usize, all: usize) {
-    room.busy.set(Some(Busy { label: label.to_owned(), done, all }));
+fn tell_progress(room: Room, words: String) {
+    room.busy.set(Some(Busy { words }));
+}
+
+fn tell_collected(room: Room, done: usize, all: usize) {
+    let (done, all) = (grouped(done), grouped(all));
+    tell_progress(room, t!("Collecting {done} of {all}", done = done, all = all));
+}
+
+fn tell_files(room: Room, done: usize, all: usize) {
+    let (done, all) = (grouped(done), grouped(all));
+    tell_progress(room, t!("Making files {done} of {all}", done = done, all = all));
 }
 
 async fn piece(room: Room, from: usize) -> Result<Granted, Diagnostics> {
@@ -142,14 +156,13 @@ fn design(room: Room, certificate: &Id) -> Result<Arc<Template>, Diagnostics> {
             t!("The certificate “{certificate}” has no design.", certificate = certificate);
         vec![
             Diagnostic::error("no-design", "certificates", message)
-                .repair("Choose one in the catalogue."),
+                .repair(t!("Choose one in the catalogue.")),
         ]
     })
 }
 
 async fn one_pdf(room: Room, certificate: &str) -> Result<(), Diagnostics> {
-    let label = "Collecting";
-    tell_progress(room, label, 0, 0);
+    tell_collected(room, 0, 0);
     let mut values = Vec::new();
     let mut from = 0;
     loop {
@@ -160,7 +173,7 @@ async fn one_pdf(room: Room, certificate: &str) -> Result<(), Diagnostics> {
         let fitting = granted.grants.iter().filter(|g| g.certificate == certificate);
         values.extend(fitting.map(|g| g.values.clone()));
         from += granted.grants.len();
-        tell_progress(room, label, from, granted.total);
+        tell_collected(room, from, granted.total);
         if from >= granted.total || granted.grants.is_empty() {
             break;
         }
@@ -168,19 +181,25 @@ async fn one_pdf(room: Room, certificate: &str) -> Result<(), Diagnostics> {
     let title = room.peek(|p| certificate_title(p, certificate));
     if values.is_empty() || values.len() > PAGES {
         let (message, repair) = match values.len() {
-            0 => {
-                (t!("Nobody was granted “{title}”.", title = title), "Choose another certificate.")
-            }
+            0 => (
+                t!("Nobody was granted “{title}”.", title = title),
+                t!("Choose another certificate."),
+            ),
             n => (
-                format!("{} pages are too many for one PDF.", grouped(n)),
-                "Take a ZIP of PDFs instead.",
+                tn!(
+                    n,
+                    "{count} page is too many for one PDF.",
+                    "{count} pages are too many for one PDF."
+                ),
+                t!("Take a ZIP of PDFs instead."),
             ),
         };
         return Err(vec![Diagnostic::error("no-pdf", "", message).repair(repair)]);
     }
     let template = design(room, &certificate.into())?;
     let all = values.len();
-    tell_progress(room, "Making pages", all, all);
+    let pages = grouped(all);
+    tell_progress(room, t!("Making pages {done} of {all}", done = pages, all = pages));
     // Cancelling ends the exporter's work, which is one piece.
     let watch = watch_cancel(room);
     let pdf = room.render("renderPdf", &template, &Values::Many(&values), "pdf").await;
@@ -189,7 +208,7 @@ async fn one_pdf(room: Room, certificate: &str) -> Result<(), Diagnostics> {
         return Ok(());
     }
     room.host().download(&format!("{}.pdf", file_name(&title)), "application/pdf", &pdf?);
-    room.say(format!("Downloaded {}", count(all, "page", "pages")));
+    room.say(tn!(all, "Downloaded {count} page", "Downloaded {count} pages"));
     Ok(())
 }
 
@@ -216,8 +235,7 @@ async fn zip(room: Room, form: Form) -> Result<(), Diagnostics> {
         Form::ZipOfPng => ("renderPng", "png", "png"),
         _ => ("renderPdf", "pdf", "pdf"),
     };
-    let label = "Making files";
-    tell_progress(room, label, 0, 0);
+    tell_files(room, 0, 0);
     let mut taken = BTreeSet::new();
     let mut designs: BTreeMap<Id, Arc<Template>> = BTreeMap::new();
     let mut done = 0;
@@ -242,7 +260,7 @@ async fn zip(room: Room, form: Form) -> Result<(), Diagnostics> {
             let name = free_name(room, grant, ending, &mut taken);
             room.call::<()>("zipAdd", &[("name", name.into()), ("bytes", file)]).await?;
             done += 1;
-            tell_progress(room, label, done, granted.total);
+            tell_files(room, done, granted.total);
         }
         if done >= granted.total || granted.grants.is_empty() {
             break;
@@ -251,7 +269,7 @@ async fn zip(room: Room, form: Form) -> Result<(), Diagnostics> {
     let archive = finish(room).await;
     if let Some(archive) = archive {
         room.host().download("certificates.zip", "application/zip", &archive);
-        room.say(format!("Downloaded {}", count(done, "certificate", "certificates")));
+        room.say(tn!(done, "Downloaded {count} certificate", "Downloaded {count} certificates"));
     }
     Ok(())
 }

@@ -8,11 +8,12 @@ use super::controls::{choices, empty, options, typed};
 use super::navigate::View;
 use super::results::everyone::gap_words;
 use super::state::Room;
-use super::words::{certificate_title, count, event_words, field_label, rule_title, target_title};
+use super::words::{certificate_title, event_words, field_label, rule_title, target_title};
 use crate::catalogue::Id;
 use crate::desk::{Ask, Named, Person, Why};
 use crate::simulate::sentence::{Explained, Titles};
 use crate::simulate::{CauseView, Outcome, Verdict};
+use crate::ui::locale::said;
 use crate::ui::shared::icon;
 use icondata_lu as lu;
 use leptos::prelude::*;
@@ -33,15 +34,19 @@ pub(super) fn why(room: Room, learner: Id, certificate: Id) -> impl IntoView {
     let heading = move || {
         let has = found.with(|f| f.as_ref()?.as_ref().map(|w| w.explanation.has));
         match has {
-            Some(true) => format!("Why does {} have “{}”?", name.get(), title.get()),
-            _ => format!("Why does {} not have “{}”?", name.get(), title.get()),
+            Some(true) => {
+                t!("Why does {name} have “{title}”?", name = name.get(), title = title.get())
+            }
+            _ => t!("Why does {name} not have “{title}”?", name = name.get(), title = title.get()),
         }
     };
     let who = learner.clone();
     let body = move || {
         found.with(|found| match found {
             None => view! { <p class="waiting">{t!("Looking…")}</p> }.into_any(),
-            Some(None) => empty("This learner or certificate is no longer there.", ()).into_any(),
+            Some(None) => {
+                empty(t!("This learner or certificate is no longer there."), ()).into_any()
+            }
             Some(Some(why)) => answer(room, why).into_any(),
         })
     };
@@ -114,13 +119,16 @@ fn answer(room: Room, why: &Why) -> impl IntoView + use<> {
         .collect::<Vec<_>>();
     let gap = why.gap.as_ref().filter(|_| !explanation.has).map(|gap| {
         let words = match gap.reason {
-            Some(crate::simulate::Reason::Inactive) => format!(
-                "The conditions of “{}” are met, but the last completion was on {}, before the rule was active ({}). Rules do not look back: it will not be granted automatically.",
-                room.peek(|p| rule_title(p, &gap.rule)),
-                gap.at.as_deref().map(|at| room.stamp(at)).unwrap_or_default(),
-                room.stamp(&gap.active_from),
+            Some(crate::simulate::Reason::Inactive) => t!(
+                "The conditions of “{rule}” are met, but the last completion was on {when}, before the rule was active ({since}). Rules do not look back: it will not be granted automatically.",
+                rule = room.peek(|p| rule_title(p, &gap.rule)),
+                when = gap.at.as_deref().map(|at| room.stamp(at)).unwrap_or_default(),
+                since = room.stamp(&gap.active_from),
             ),
-            Some(reason) => format!("The conditions are met, and yet nothing was granted: {}.", gap_words(reason)),
+            Some(reason) => t!(
+                "The conditions are met, and yet nothing was granted: {why}.",
+                why = said(gap_words(reason))
+            ),
             None => t!("The conditions are met, but no event was about this rule.").to_owned(),
         };
         let values = gap
@@ -133,7 +141,7 @@ fn answer(room: Room, why: &Why) -> impl IntoView + use<> {
             .collect::<Vec<_>>();
         view! {
             <div class="card is-gap" data-gap="">
-                <h2>{icon(lu::LuTriangleAlert)} " This is a gap"</h2>
+                <h2>{icon(lu::LuTriangleAlert)} " " {t!("This is a gap")}</h2>
                 <p>{words}</p>
                 <p>{t!("It is on the list of those to be granted by hand, with these values:")}</p>
                 <dl class="values">{values}</dl>
@@ -150,7 +158,7 @@ fn answer(room: Room, why: &Why) -> impl IntoView + use<> {
         .map(|(one, (because, steps))| route::route(room, one, because.as_deref(), steps, &titles))
         .collect::<Vec<_>>();
     let nobody = (!explanation.has && explanation.routes.is_empty()).then(|| {
-        empty("No rule grants this certificate.", view! {
+        empty(t!("No rule grants this certificate."), view! {
             <button type="button" class="primary" on:click=move |_| room.go(View::Rules(None))>{t!("To the rules")}</button>
         })
     });
@@ -158,7 +166,7 @@ fn answer(room: Room, why: &Why) -> impl IntoView + use<> {
         let rows = why
             .suppressed
             .iter()
-            .map(|one| view! { <li><span class="soft">{room.stamp(&one.outcome.event.at)}</span> " " {one.because.clone()}</li> })
+            .map(|one| view! { <li><span class="soft">{room.stamp(&one.outcome.event.at)}</span> " " {said(&one.because)}</li> })
             .collect::<Vec<_>>();
         view! {
             <h2>{t!("Suppressed")}</h2>
@@ -183,13 +191,17 @@ fn evidence(
 ) -> impl IntoView + use<> {
     let at = room.stamp(&outcome.event.at);
     let rule = room.peek(|p| rule_title(p, &outcome.rule));
+    let rule = match outcome.version {
+        ..=1 => t!("Rule: {rule}", rule = rule),
+        version => t!("Rule: {rule}, version {version}", rule = rule, version = version),
+    };
     let conditions =
         outcome.evidence.conditions.as_ref().map(|found| tree::tree(found, &[], titles));
     view! {
         <div class="card" data-granted="">
-            <h2>{icon(lu::LuBadgeCheck)} " Granted on " {at}</h2>
-            <p>{because.to_owned()}</p>
-            <p class="soft">"Rule: " {rule} {(outcome.version > 1).then(|| format!(", version {}", outcome.version))}</p>
+            <h2>{icon(lu::LuBadgeCheck)} " " {t!("Granted on {when}", when = at)}</h2>
+            <p>{said(because)}</p>
+            <p class="soft">{rule}</p>
             {conditions}
             {chain(room, outcome)}
         </div>
@@ -207,18 +219,24 @@ fn chain(room: Room, outcome: &Outcome) -> Option<impl IntoView + use<>> {
         .chain(std::iter::once(&outcome.event).filter(|event| !chain.contains(event)))
         .map(|event| {
             let cause = match &event.cause {
-                CauseView::Recorded => "in the history".to_owned(),
-                CauseView::Clock => "by the clock".to_owned(),
-                CauseView::Follows(kind) => format!("follows from “{}”", event_words(*kind)),
+                CauseView::Recorded => t!("in the history").to_owned(),
+                CauseView::Clock => t!("by the clock").to_owned(),
+                CauseView::Follows(kind) => {
+                    t!("follows from “{event}”", event = event_words(*kind))
+                }
                 CauseView::Rule(id) => {
-                    format!("done by the rule “{}”", room.peek(|p| rule_title(p, id)))
+                    t!("done by the rule “{rule}”", rule = room.peek(|p| rule_title(p, id)))
                 }
             };
             let what = room.peek(|p| target_title(p, event.event, &event.item));
+            let (when, kind) = (room.stamp(&event.at), event_words(event.event));
+            let words = match what.as_str() {
+                "" => t!("{when}: {event}", when = when, event = kind),
+                what => t!("{when}: {event} “{what}”", when = when, event = kind, what = what),
+            };
             view! {
                 <li>
-                    {room.stamp(&event.at)} ": " {event_words(event.event)} " "
-                    {(!what.is_empty()).then(|| format!("“{what}” "))} <span class="soft">{cause}</span>
+                    {words} " " <span class="soft">{cause}</span>
                 </li>
             }
         })
@@ -251,19 +269,33 @@ fn everything(room: Room, learner: Id) -> impl IntoView {
                         Verdict::Suppressed | Verdict::Waiting => "tag is-warn",
                         Verdict::Skipped => "tag",
                     };
-                    let word = format!("{:?}", outcome.outcome);
+                    let word = match outcome.outcome {
+                        Verdict::Fired => t!("Fired"),
+                        Verdict::Suppressed => t!("Suppressed"),
+                        Verdict::Skipped => t!("Skipped"),
+                        Verdict::Failed => t!("Failed"),
+                        Verdict::Waiting => t!("Waiting"),
+                    };
                     view! {
                         <li>
                             <span class=class>{word}</span>
                             <span class="soft">{room.stamp(&outcome.event.at)}</span>
                             <strong>{room.peek(|p| rule_title(p, &outcome.rule))}</strong>
-                            <span>{one.because.clone()}</span>
+                            <span>{said(&one.because)}</span>
                         </li>
                     }
                 })
                 .collect::<Vec<_>>();
+            let counted = match total {
+                ..=300 => tn!(total, "{count} outcome", "{count} outcomes"),
+                _ => tn!(
+                    total,
+                    "{count} outcome, the first 300 of them",
+                    "{count} outcomes, the first 300 of them"
+                ),
+            };
             Some(view! {
-                <p class="soft">{count(total, "outcome", "outcomes")}{(total > 300).then_some(", the first 300 of them")}</p>
+                <p class="soft">{counted}</p>
                 <ul class="plain outcomes">{rows}</ul>
             })
         })
@@ -277,7 +309,7 @@ fn everything(room: Room, learner: Id) -> impl IntoView {
             }
         >
             <summary>{t!("Everything that the rules made of this learner")}</summary>
-            {super::controls::tick("Also what did not apply", move || all.get(), move |on| all.set(on))}
+            {super::controls::tick(t!("Also what did not apply"), move || all.get(), move |on| all.set(on))}
             {rows}
         </details>
     }

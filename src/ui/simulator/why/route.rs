@@ -8,6 +8,7 @@ use crate::catalogue::{Id, Moment};
 use crate::rules::checked::RuleKind;
 use crate::simulate::sentence::Titles;
 use crate::simulate::{Blocked, Route, RuleChange};
+use crate::ui::locale::said;
 use crate::ui::shared::icon;
 use icondata_lu as lu;
 use leptos::prelude::*;
@@ -26,7 +27,7 @@ pub(super) fn route(
         let conditions =
             evidence.conditions.as_ref().map(|found| tree::tree(found, &evidence.change, titles));
         view! {
-            <p><span class="soft">"The last time it was looked at, " {at} ": "</span> {because.unwrap_or_default().to_owned()}</p>
+            <p><span class="soft">{t!("The last time it was looked at, {when}:", when = at)} " "</span> {said(because.unwrap_or_default())}</p>
             {conditions}
             {chain(room, outcome)}
         }
@@ -58,7 +59,7 @@ pub(super) fn route(
         None => None,
     };
     let steps = (!steps.is_empty()).then(|| {
-        let rows = steps.iter().map(|step| view! { <li>{step.clone()}</li> }).collect::<Vec<_>>();
+        let rows = steps.iter().map(|step| view! { <li>{said(step)}</li> }).collect::<Vec<_>>();
         view! {
             <h3>{t!("The least that is missing")}</h3>
             <ol class="missing" data-missing="">{rows}</ol>
@@ -66,7 +67,7 @@ pub(super) fn route(
         }
     });
     let change = route.rule_change.as_ref().map(|RuleChange::ActiveFrom(at)| {
-        let words = format!("Make the rule active from {}", room.stamp(at));
+        let words = t!("Make the rule active from {when}", when = room.stamp(at));
         let (rule, to) = (route.rule.clone(), Moment::parse(at).ok());
         view! {
             <h3>{t!("Or change the rule")}</h3>
@@ -85,7 +86,7 @@ pub(super) fn route(
     view! {
         <div class="card" data-route=route.rule.to_string()>
             <div class="head">
-                <h2>"By the rule “" {name} "”"</h2>
+                <h2>{t!("By the rule “{rule}”", rule = name)}</h2>
                 <span class="spring"></span>
                 {(kind == RuleKind::Automation).then(|| view! {
                     <button
@@ -108,7 +109,7 @@ pub(super) fn route(
 fn active_from(room: Room, rule: &Id, to: Option<Moment>) {
     let Some(at) = room.peek(|p| p.automations.iter().position(|a| a.id == *rule)) else { return };
     room.change(
-        "Change active from",
+        t!("Change active from"),
         None,
         |p| &p.automations,
         at,
@@ -116,5 +117,5 @@ fn active_from(room: Room, rule: &Id, to: Option<Moment>) {
             automation.active_from = to;
         },
     );
-    room.tell_undo("The rule is active from then on.");
+    room.tell_undo(t!("The rule is active from then on."));
 }

@@ -2,6 +2,7 @@
 
 use crate::simulate::sentence::{self, Titles};
 use crate::simulate::{Operator, TreeEvidence};
+use crate::ui::locale::said;
 use crate::ui::shared::icon;
 use icondata_lu as lu;
 use leptos::prelude::*;
@@ -19,10 +20,12 @@ pub(super) fn tree(
 /// `enough` says that another part of the same group holds, which is enough.
 fn sign(holds: Option<bool>, enough: bool) -> AnyView {
     let (class, name, sign) = match holds {
-        Some(false) if enough => ("sign-none", "Does not hold, and need not:", lu::LuCircleMinus),
-        Some(true) => ("sign-yes", "Holds:", lu::LuCircleCheck),
-        Some(false) => ("sign-no", "Does not hold:", lu::LuCircleX),
-        None => ("sign-none", "Ignored:", lu::LuCircle),
+        Some(false) if enough => {
+            ("sign-none", t!("Does not hold, and need not:"), lu::LuCircleMinus)
+        }
+        Some(true) => ("sign-yes", t!("Holds:"), lu::LuCircleCheck),
+        Some(false) => ("sign-no", t!("Does not hold:"), lu::LuCircleX),
+        None => ("sign-none", t!("Ignored:"), lu::LuCircle),
     };
     view! {
         <span class=class>{icon(sign)}<span class="sr-only">{name}</span></span>
@@ -52,8 +55,8 @@ fn node(found: &TreeEvidence, change: &[String], titles: &Titles, enough: bool) 
             .into_any()
         }
         TreeEvidence::Condition(one) => {
-            let words = sentence::condition(&one.expected, one.negated, titles);
-            let instead = sentence::found(one, titles);
+            let words = said(&sentence::condition(&one.expected, one.negated, titles));
+            let instead = said(&sentence::found(one, titles));
             let missing = change.contains(&one.path);
             view! {
                 <li data-holds=one.holds.to_string() data-path=one.path.clone()>
