@@ -5,6 +5,7 @@ use super::state::{Designer, set_if_new};
 use crate::diagnostic::Diagnostic;
 use crate::edit::place::{self, Alignment, Axis};
 use crate::edit::{self, Command, Property, Reorder, Selection, group};
+use crate::locale::mark;
 use crate::template::{Element, ElementKind, Frame, Template};
 use kurbo::Vec2;
 use leptos::prelude::*;
@@ -120,8 +121,9 @@ impl Designer {
             });
         if locked {
             self.notify(
-                Diagnostic::info("locked", "", "What is selected is locked.")
-                    .repair("Unlock it first: the padlock is in the inspector and in the layers."),
+                Diagnostic::info("locked", "", t!("What is selected is locked.")).repair(t!(
+                    "Unlock it first: the padlock is in the inspector and in the layers."
+                )),
             );
         }
         locked
@@ -158,7 +160,7 @@ impl Designer {
         let made = self.with_template(|t| group::group(t, &self.selected()));
         match made {
             Ok((command, path)) => {
-                if self.dispatch(command, "Group", None) {
+                if self.dispatch(command, mark!("Group"), None) {
                     let ids = self.with_template(|t| members(t, &path));
                     self.select_ids(&ids);
                     self.say(format!("{} made", group::name_of(&path)));
@@ -172,7 +174,7 @@ impl Designer {
         match self.with_template(|t| group::ungroup(t, &self.selected())) {
             Some(command) => {
                 let ids: Vec<String> = self.selected().ids().map(str::to_owned).collect();
-                if self.dispatch(command, "Ungroup", None) {
+                if self.dispatch(command, mark!("Ungroup"), None) {
                     self.select_ids(&ids);
                     self.say(t!("Taken apart").into());
                 }
@@ -203,20 +205,20 @@ impl Designer {
             return;
         }
         if let Some(command) = self.with_template(|t| place::align(t, &self.selected(), to)) {
-            self.dispatch(command, "Align", None);
+            self.dispatch(command, mark!("Align"), None);
         }
-        self.say("Aligned".into());
+        self.say(t!("Aligned").into());
     }
 
     pub(super) fn distribute(self, axis: Axis) {
         match self.with_template(|t| place::distribute(t, &self.selected(), axis)) {
             Some(command) => {
-                self.dispatch(command, "Distribute", None);
-                self.say("Distributed".into());
+                self.dispatch(command, mark!("Distribute"), None);
+                self.say(t!("Distributed").into());
             }
             None if self.selected().len() < 3 => self.notify(
-                Diagnostic::info("too-few", "", "Distributing needs three elements or more.")
-                    .repair("Select more, holding Shift."),
+                Diagnostic::info("too-few", "", t!("Distributing needs three elements or more."))
+                    .repair(t!("Select more, holding Shift.")),
             ),
             None => {}
         }
@@ -257,13 +259,21 @@ impl Designer {
 
     pub(super) fn toggle_lock(self) {
         let locked = !self.any(|e| e.locked);
-        self.set(&[Property::Locked(locked)], if locked { "Lock" } else { "Unlock" }, None);
+        self.set(
+            &[Property::Locked(locked)],
+            if locked { mark!("Lock") } else { mark!("Unlock") },
+            None,
+        );
         self.say(if locked { "Locked" } else { "Unlocked" }.into());
     }
 
     pub(super) fn toggle_hidden(self) {
         let hidden = !self.any(|e| e.hidden);
-        self.set(&[Property::Hidden(hidden)], if hidden { "Hide" } else { "Show" }, None);
+        self.set(
+            &[Property::Hidden(hidden)],
+            if hidden { mark!("Hide") } else { mark!("Show") },
+            None,
+        );
         self.say(if hidden { "Hidden" } else { "Shown" }.into());
     }
 
@@ -287,12 +297,12 @@ impl Designer {
         let style = self.core.with_value(|core| core.style.clone());
         if style.is_empty() {
             self.notify(
-                Diagnostic::info("no-style", "", "No style was copied yet.")
-                    .repair("Select an element and choose “Copy style” first."),
+                Diagnostic::info("no-style", "", t!("No style was copied yet."))
+                    .repair(t!("Select an element and choose “Copy style” first.")),
             );
             return;
         }
-        self.set(&style, "Paste style", None);
+        self.set(&style, mark!("Paste style"), None);
         self.say(t!("Style pasted").into());
     }
 

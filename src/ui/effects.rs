@@ -6,6 +6,7 @@ use super::state::{Busy, Designer};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::edit::{self, Command, Property, Selection};
 use crate::field::fill;
+use crate::locale::mark;
 use crate::render::assets;
 use crate::template::{AssetId, AssetInfo, Background, ElementKind, Frame, Image, Template, write};
 use crate::text::runs_without_spaces;
@@ -191,7 +192,7 @@ impl Designer {
                     "background.picture",
                     t!("“{name}” is not on this device any more.", name = name),
                 )
-                .repair("Choose the picture again; everything else is here."),
+                .repair(t!("Choose the picture again; everything else is here.")),
             );
         }
     }
@@ -235,8 +236,8 @@ impl Designer {
     pub(super) fn bring_picture(self, file: web_sys::File, to: Destination) {
         if self.busy.get_untracked().is_some() {
             self.notify(
-                Diagnostic::warning("busy", "", "Something else is still under way.")
-                    .repair("Wait for it or cancel it, then choose the picture again."),
+                Diagnostic::warning("busy", "", t!("Something else is still under way."))
+                    .repair(t!("Wait for it or cancel it, then choose the picture again.")),
             );
             return;
         }
@@ -271,7 +272,7 @@ impl Designer {
                     ..t.background.clone()
                 });
                 let command = Command::SetBackground { background, info: Some((id, info)) };
-                self.dispatch(command, "Replace background", None);
+                self.dispatch(command, mark!("Replace background"), None);
                 self.say(t!("“{name}” is the background now", name = name));
             }
             Destination::Element(element) => {
@@ -282,7 +283,7 @@ impl Designer {
                     let uncropped = edit::set(t, &selection, &[Property::Crop(None)]);
                     Command::All { commands: vec![set, uncropped] }
                 });
-                if self.dispatch(command, "Set picture", None) {
+                if self.dispatch(command, mark!("Set picture"), None) {
                     self.select_ids(&[element]);
                     self.say(t!("“{name}” is in its place", name = name));
                 }
@@ -299,7 +300,7 @@ impl Designer {
                     edit::add(t, vec![element], None)
                 });
                 let command = Command::All { commands: vec![known, insert] };
-                if self.dispatch(command, "Add picture", None) {
+                if self.dispatch(command, mark!("Add picture"), None) {
                     self.select_ids(&ids);
                     self.say(t!("“{name}” added", name = name));
                 }
@@ -323,7 +324,7 @@ impl Designer {
                     "picture",
                     t!("“{name}” could not be read.", name = name),
                 )
-                .repair("Choose the file again."),
+                .repair(t!("Choose the file again.")),
             ]
         };
         let bytes = JsFuture::from(host.read_file(file, MAX_PICTURE_BYTES))
@@ -339,7 +340,7 @@ impl Designer {
                         file.size() / 1_048_576.0
                     ),
                 )
-                .repair("Save it smaller: 1500×1050 px are enough for a certificate."),
+                .repair(t!("Save it smaller: 1500×1050 px are enough for a certificate.")),
             ]);
         }
         let args = object(&[("bytes", bytes), ("name", JsValue::from(name))]);
@@ -363,7 +364,7 @@ impl Designer {
                     "picture",
                     t!("“{name}” will be gone after a reload. {why}", name = name, why = why),
                 )
-                .repair("Download the certificate before you leave."),
+                .repair(t!("Download the certificate before you leave.")),
             );
         }
         Ok((id, info, notes))
@@ -392,7 +393,7 @@ impl Designer {
                                 "",
                                 t!("“{name}” was downloaded. {things} in it may be wrong.", name = name, things = things),
                             )
-                            .repair("The list is at the lower left: look at it before you hand the file out."),
+                            .repair(t!("The list is at the lower left: look at it before you hand the file out.")),
                         );
                     }
                 }
@@ -482,8 +483,8 @@ impl Answer {
         let mut faults = if self.0.is_object() { self.findings("errors") } else { Vec::new() };
         if faults.is_empty() {
             faults.push(
-                Diagnostic::error("exporter-failed", "", "The file could not be made.")
-                    .repair("Try again, or reload the page. Your work is saved."),
+                Diagnostic::error("exporter-failed", "", t!("The file could not be made."))
+                    .repair(t!("Try again, or reload the page. Your work is saved.")),
             );
         }
         Err(faults)

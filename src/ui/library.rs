@@ -6,6 +6,7 @@ use super::saving::{self, Saved, now};
 use super::state::{CaretView, Designer, TakeBack, set_if_new};
 use crate::diagnostic::Diagnostic;
 use crate::edit::{Command, Editor, Selection};
+use crate::locale::mark;
 use crate::storage::{Content, Library, Listed, SaveFault, free_name};
 use crate::template::{Template, classic};
 use leptos::prelude::*;
@@ -74,7 +75,7 @@ impl Designer {
     pub(super) fn settle_document(self) -> bool {
         let stay = |why: &str| {
             self.notify(
-                Diagnostic::warning("stays-open", "", "The open certificate stays open.")
+                Diagnostic::warning("stays-open", "", t!("The open certificate stays open."))
                     .repair(why.to_owned()),
             );
             false
@@ -203,7 +204,7 @@ impl Designer {
         let library = self.library().filter(|library| library.list(&LocalStorage).is_ok());
         let Some(library) = library else {
             let template = Box::new(template);
-            if self.dispatch(Command::Replace { template }, "Start from a template", None) {
+            if self.dispatch(Command::Replace { template }, mark!("Start from a template"), None) {
                 self.select(Selection::default());
                 self.zoomed.set(None);
                 self.pictures_changed();
@@ -261,7 +262,7 @@ impl Designer {
         }
         if id == self.document.get_untracked() {
             let command = Command::Rename { name: name.clone() };
-            if self.dispatch(command, "Rename", None) {
+            if self.dispatch(command, mark!("Rename"), None) {
                 self.save_now();
                 self.renamed(&name);
             }
@@ -291,8 +292,8 @@ impl Designer {
         }
         if held.is_ok_and(|held| held.is_truthy()) {
             self.notify(
-                Diagnostic::info("held", "", "This certificate is open in another tab.")
-                    .repair("Change it there, or close that tab first."),
+                Diagnostic::info("held", "", t!("This certificate is open in another tab."))
+                    .repair(t!("Change it there, or close that tab first.")),
             );
             return None;
         }
@@ -338,7 +339,7 @@ impl Designer {
         self.sweep_versions();
         let words = t!("“{name}” deleted.", name = name);
         let finding = Diagnostic::info("done", "", words.clone())
-            .repair("It is under “Recently deleted” as well.");
+            .repair(t!("It is under “Recently deleted” as well."));
         self.tell(finding, Some(TakeBack::Deletion { id: id.to_owned(), open }));
         self.say(words);
     }

@@ -166,7 +166,7 @@ impl Designer {
                 );
                 self.notify(
                     Diagnostic::warning("kept-both", "", message)
-                        .repair("Find it under Templates, in your certificates."),
+                        .repair(t!("Find it under Templates, in your certificates.")),
                 );
                 self.stored.update(|n| *n += 1);
             }
@@ -182,8 +182,12 @@ impl Designer {
         let may = self.tab.get_untracked() != Tab::Follows;
         if !may {
             self.notify(
-                Diagnostic::info("follows", "", "This certificate is being edited in another tab.")
-                    .repair("Choose “Edit here” to go on in this one."),
+                Diagnostic::info(
+                    "follows",
+                    "",
+                    t!("This certificate is being edited in another tab."),
+                )
+                .repair(t!("Choose “Edit here” to go on in this one.")),
             );
         }
         may

@@ -436,7 +436,7 @@ pub(super) fn limited(designer: Designer, text: &str) -> String {
             "",
             format!("Only the first {MAX_TEXT_CHARS} characters were taken."),
         )
-        .repair("Undo brings back what was there before."),
+        .repair(t!("Undo brings back what was there before.")),
     );
     text.chars().take(MAX_TEXT_CHARS).collect()
 }

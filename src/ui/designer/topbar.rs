@@ -2,6 +2,7 @@
 
 use super::target;
 use crate::edit::Command;
+use crate::locale::mark;
 use crate::storage::SaveFault;
 use crate::ui::effects::Format;
 use crate::ui::files::{ACCEPTED, Files, chosen};
@@ -109,7 +110,7 @@ fn rooms(designer: Designer) -> impl IntoView {
 
 fn rename(designer: Designer, event: &ev::Event) {
     if let Some(input) = target::<HtmlInputElement>(event) {
-        designer.dispatch(Command::Rename { name: input.value() }, "Rename", Some("rename"));
+        designer.dispatch(Command::Rename { name: input.value() }, mark!("Rename"), Some("rename"));
     }
 }
 

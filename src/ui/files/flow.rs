@@ -34,8 +34,8 @@ pub(in crate::ui) async fn answer(
 ) -> Result<(JsValue, Diagnostics), Diagnostics> {
     let failed = || {
         vec![
-            Diagnostic::error("exporter-failed", "", "The file could not be made.")
-                .repair("Try again, or reload the page. Your work is saved."),
+            Diagnostic::error("exporter-failed", "", t!("The file could not be made."))
+                .repair(t!("Try again, or reload the page. Your work is saved.")),
         ]
     };
     let answer = JsFuture::from(promise).await.map_err(|_| failed())?;
@@ -98,7 +98,7 @@ impl<H: Home> Files<H> {
                             "",
                             t!("“{name}” was saved.", name = name),
                         )
-                        .repair("“Open a file” brings it all back, in any browser."),
+                        .repair(t!("“Open a file” brings it all back, in any browser.")),
                     );
                 }
                 Err(faults) => faults.into_iter().for_each(|fault| self.home.tell(fault)),
@@ -190,8 +190,8 @@ impl<H: Home> Files<H> {
                 }
                 Ok(Read::Refused { errors }) => refused(errors),
                 Err(_) => refused(vec![
-                    Diagnostic::error("exporter-failed", "", "The file could not be read.")
-                        .repair("Reload the page and try again. Nothing was changed."),
+                    Diagnostic::error("exporter-failed", "", t!("The file could not be read."))
+                        .repair(t!("Reload the page and try again. Nothing was changed.")),
                 ]),
             };
             if !self.is_over(turn) {

@@ -48,7 +48,9 @@ impl<H: Home> Files<H> {
                     "",
                     t!("Nothing was imported: the pictures could not be kept. {why}", why = why),
                 )
-                .repair("Free some space, then open the file again. What is here is as it was."),
+                .repair(t!(
+                    "Free some space, then open the file again. What is here is as it was."
+                )),
             ];
         }
         let choices = self.choices.get_untracked();
@@ -70,7 +72,7 @@ impl<H: Home> Files<H> {
             let why = fault.message.trim_start_matches("Not saved: ");
             told.push(
                 Diagnostic::error("import-stopped", "", format!("{words} Why: {why}"))
-                    .repair("Nothing that was here is lost. Free some space, then open the file again: what is here already is recognised."),
+                    .repair(t!("Nothing that was here is lost. Free some space, then open the file again: what is here already is recognised.")),
             );
             return told;
         }
@@ -84,8 +86,8 @@ impl<H: Home> Files<H> {
         }
         if !done.replaced.is_empty() {
             told.push(
-                Diagnostic::info("replaced", "", "What was replaced can be had back.")
-                    .repair("It is in the designer under “Recently deleted”."),
+                Diagnostic::info("replaced", "", t!("What was replaced can be had back."))
+                    .repair(t!("It is in the designer under “Recently deleted”.")),
             );
         }
         let words = if imported.is_empty() {
@@ -117,7 +119,7 @@ impl<H: Home> Files<H> {
                     "",
                     "This page keeps no certificates, so not all could be imported.",
                 )
-                .repair("Open the file in a Laureate that saves on this device."),
+                .repair(t!("Open the file in a Laureate that saves on this device.")),
             );
         }
         done

@@ -62,7 +62,7 @@ pub(super) fn floating(canvas: Canvas) -> impl IntoView {
                     {button("Crop", lu::LuCrop, |d| d.open_selected())}
                 </Show>
                 <Show when=move || !locked.get() && kind.get().is_some_and(|k| k.2)>
-                    {file_button(designer, "Choose picture", "quiet slot-file", move || {
+                    {file_button(designer, t!("Choose picture"), "quiet slot-file", move || {
                         match designer.only() {
                             Some(element) => Destination::Element(element.id),
                             None => Destination::Page(None),

@@ -4,6 +4,7 @@ use super::Chosen;
 use crate::diagnostic::Diagnostic;
 use crate::edit::Property;
 use crate::edit::units::{clamp_length, format_length, parse_length};
+use crate::locale::mark;
 use crate::template::Color;
 use crate::ui::designer::target;
 use crate::ui::shared::icon;
@@ -218,8 +219,8 @@ pub(super) fn color(
                     match Color::parse(event_target_value(&event).trim()) {
                         Some(color) => typed(color),
                         None => designer.notify(
-                            Diagnostic::warning("bad-color", "", "This is no colour.")
-                                .repair("Type hex digits such as #1f4d3a, or #1f4d3a80 for half of it."),
+                            Diagnostic::warning("bad-color", "", t!("This is no colour."))
+                                .repair(t!("Type hex digits such as #1f4d3a, or #1f4d3a80 for half of it.")),
                         ),
                     }
                 }
@@ -426,7 +427,7 @@ pub(super) fn alt(chosen: Chosen) -> impl IntoView {
                 placeholder=t!("Empty for decoration")
                 prop:value=move || now().unwrap_or_default()
                 on:input=move |event| {
-                    designer.set(&[Property::Alt(event_target_value(&event))], "Describe", Some("alt"));
+                    designer.set(&[Property::Alt(event_target_value(&event))], mark!("Describe"), Some("alt"));
                 }
             />
         </div>

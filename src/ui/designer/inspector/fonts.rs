@@ -4,6 +4,7 @@
 use super::Chosen;
 use crate::edit::Property;
 use crate::field::Values;
+use crate::locale::mark;
 use crate::render::compose::compose;
 use crate::render::outline::Outlines;
 use crate::render::svg::{self, Pictures, fragment};
@@ -143,7 +144,7 @@ pub(super) fn menu(chosen: Chosen) -> impl IntoView {
         }
     });
     let choose = move |family: String| {
-        designer.set(&[Property::Font(family)], "Font", None);
+        designer.set(&[Property::Font(family)], mark!("Font"), None);
         close(true);
     };
     view! {

@@ -2,6 +2,7 @@
 
 use crate::edit::{add_field, missing_usual, usual_fields};
 use crate::field::typing::appended;
+use crate::locale::mark;
 use crate::template::Field;
 use crate::ui::designer::target;
 use crate::ui::designer::text_overlay::set_content;
@@ -31,7 +32,7 @@ pub(super) fn insert(
         let field = usual_fields().into_iter().find(|f| f.label == label)?;
         let name = field.name.clone();
         let command = designer.with_template(|t| add_field(t, field));
-        designer.attempt(command, "Add field").then_some(name)
+        designer.attempt(command, mark!("Add field")).then_some(name)
     };
     let chosen = move |select: &HtmlSelectElement| {
         let wanted = select.value();

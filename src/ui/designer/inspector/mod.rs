@@ -16,6 +16,7 @@ mod size;
 mod text;
 
 use crate::edit::kind_name;
+use crate::locale::mark;
 use crate::template::{Element, ElementKind};
 use crate::ui::shared::icon;
 use crate::ui::state::Designer;
@@ -153,7 +154,7 @@ fn head(chosen: Chosen, one: Option<String>, count: usize) -> impl IntoView {
                         if name.is_empty() {
                             controls::reset(&event, &chosen.common(|e| Some(e.name.clone())).unwrap_or_default());
                         } else {
-                            designer.set(&[Property::Name(name)], "Rename element", None);
+                            designer.set(&[Property::Name(name)], mark!("Rename element"), None);
                         }
                     }
                 />

@@ -5,6 +5,7 @@ use super::super::canvas::fit_words;
 use super::guides::guides;
 use super::size::size;
 use crate::edit::{Command, add_field, shown_name, usual_fields};
+use crate::locale::mark;
 use crate::template::{Background, ElementKind, Field, FieldType, PictureFit, Template, Validity};
 use crate::ui::designer::file_button::file_button;
 use crate::ui::designer::target;
@@ -208,7 +209,7 @@ fn language(designer: Designer) -> impl IntoView {
                 on:change=move |event| {
                     if let Some(select) = target::<HtmlSelectElement>(&event) {
                         let command = Command::SetLanguage { language: select.value() };
-                        designer.dispatch(command, "Change language", None);
+                        designer.dispatch(command, mark!("Change language"), None);
                     }
                 }
             >
@@ -269,7 +270,7 @@ fn validity(designer: Designer) -> impl IntoView {
             commands
                 .push(Command::SetContent { element: "validity".into(), content: words.into() });
         }
-        designer.dispatch(Command::All { commands }, "Change validity", None);
+        designer.dispatch(Command::All { commands }, mark!("Change validity"), None);
     };
     view! {
         <div class="segments" role="radiogroup" aria-label=t!("Validity period")>
@@ -316,7 +317,7 @@ fn set_months(designer: Designer, event: &web_sys::Event) {
     input.set_value(&months.to_string());
     if months != now {
         let validity = Validity::Months { months, from };
-        designer.dispatch(Command::SetValidity { validity }, "Change validity", None);
+        designer.dispatch(Command::SetValidity { validity }, mark!("Change validity"), None);
     }
 }
 
@@ -345,11 +346,11 @@ fn background(designer: Designer) -> impl IntoView {
     view! {
         <p class="hint">{move || about().unwrap_or_else(|| t!("No picture").into())}</p>
         <div class="row">
-            {file_button(designer, "Choose picture…", "background-file", || Destination::Background)}
+            {file_button(designer, t!("Choose picture…"), "background-file", || Destination::Background)}
             <Show when=has_picture>
                 <button
                     type="button"
-                    on:click=move |_| change("Remove background", None, &|b| b.picture = None)
+                    on:click=move |_| change(mark!("Remove background"), None, &|b| b.picture = None)
                 >
                     {icon(lu::LuTrash2)}
                     <span>{t!("Remove")}</span>
@@ -375,7 +376,7 @@ fn background(designer: Designer) -> impl IntoView {
                                 "stretch" => PictureFit::Stretch,
                                 _ => PictureFit::Cover,
                             };
-                            change("Fit background", None, &|b| b.fit = fit);
+                            change(mark!("Fit background"), None, &|b| b.fit = fit);
                         }
                     }
                 >
@@ -395,7 +396,7 @@ fn background(designer: Designer) -> impl IntoView {
                     let color = target::<HtmlInputElement>(&event)
                         .and_then(|input| crate::template::Color::parse(&input.value()));
                     if let Some(color) = color {
-                        change("Paper colour", Some("paper"), &|b| b.color = color);
+                        change(mark!("Paper colour"), Some("paper"), &|b| b.color = color);
                     }
                 }
             />

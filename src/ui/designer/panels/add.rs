@@ -37,7 +37,7 @@ pub(super) fn panel(designer: Designer) -> impl IntoView {
             </section>
             <section aria-labelledby="l-add-picture">
                 <h3 id="l-add-picture">{t!("Pictures and codes")}</h3>
-                {file_button(designer, "Upload a picture…", "wide-button", || Destination::Page(None))}
+                {file_button(designer, t!("Upload a picture…"), "wide-button", || Destination::Page(None))}
                 <div class="tiles">
                     {Item::SLOTS
                         .into_iter()

@@ -136,7 +136,7 @@ impl Designer {
             Some(element) if content(&element).is_some() => {
                 if element.locked {
                     self.notify(
-                        Diagnostic::info("locked", "", "What is selected is locked.").repair(
+                        Diagnostic::info("locked", "", t!("What is selected is locked.")).repair(
                             "Unlock it first: the padlock is in the inspector and in the layers.",
                         ),
                     );
