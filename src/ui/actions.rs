@@ -7,19 +7,32 @@ use crate::edit::place::{self, Alignment, Axis};
 use crate::edit::{self, Command, Property, Reorder, Selection, group};
 use crate::locale::mark;
 use crate::template::{Element, ElementKind, Frame, Template};
+use crate::ui::locale::said;
 use kurbo::Vec2;
 use leptos::prelude::*;
 
 /// A copy lies so many px beside what it was copied from.
 const BESIDE: (f32, f32) = (24.0, 24.0);
 
-/// What to call several things: "Seal", "3 elements".
+/// What to call several things: "Seal", "3 elements". For the labels of steps,
+/// which are kept in English and translated where they are shown.
 pub(super) fn called(template: &Template, selection: &Selection) -> String {
+    let count = selection.len();
+    only_name(template, selection)
+        .unwrap_or_else(|| format!(mark!("{count} elements"), count = count))
+}
+
+/// The same for what is said now.
+fn said_name(template: &Template, selection: &Selection) -> String {
+    only_name(template, selection)
+        .unwrap_or_else(|| tn!(selection.len(), "{count} element", "{count} elements"))
+}
+
+/// The name of the element that alone is selected.
+fn only_name(template: &Template, selection: &Selection) -> Option<String> {
     let mut ids = selection.ids();
-    match (ids.next(), ids.next()) {
-        (Some(id), None) => template.element(id).map(|e| e.name.clone()).unwrap_or_default(),
-        _ => format!("{} elements", selection.len()),
-    }
+    let (first, None) = (ids.next()?, ids.next()) else { return None };
+    Some(template.element(first).map(|e| e.name.clone()).unwrap_or_default())
 }
 
 impl Designer {
@@ -45,10 +58,11 @@ impl Designer {
                     let id = selection.ids().next();
                     let element = id.and_then(|id| t.element(id));
                     element.map_or(String::new(), |e| {
-                        format!("{}, {}, selected", e.name, edit::kind_name(&e.kind))
+                        let kind = said(edit::kind_name(&e.kind));
+                        t!("{name}, {kind}, selected", name = e.name, kind = kind)
                     })
                 }),
-                n => t!("{n} elements selected", n = n),
+                n => tn!(n, "{count} element selected", "{count} elements selected"),
             };
             self.cropping.set(None);
             self.selection.set(selection);
@@ -134,10 +148,12 @@ impl Designer {
             return;
         }
         let selection = self.selected();
-        let (command, name) =
-            self.with_template(|t| (edit::remove(t, &selection), called(t, &selection)));
+        let (command, label, name) = self.with_template(|t| {
+            let label = format!(mark!("Delete {name}"), name = called(t, &selection));
+            (edit::remove(t, &selection), label, said_name(t, &selection))
+        });
         if let Some(command) = command
-            && self.dispatch(command, &t!("Delete {name}", name = name), None)
+            && self.dispatch(command, &label, None)
         {
             self.notify_undo(t!("{name} deleted.", name = name));
             self.say(t!("{name} deleted", name = name));
@@ -150,7 +166,7 @@ impl Designer {
             edit::duplicate(t, &selection, BESIDE).map(|made| (made, called(t, &selection)))
         });
         if let Some(((command, ids), name)) = made
-            && self.dispatch(command, &t!("Duplicate {name}", name = name), None)
+            && self.dispatch(command, &format!(mark!("Duplicate {name}"), name = name), None)
         {
             self.select_ids(&ids);
         }
@@ -163,7 +179,7 @@ impl Designer {
                 if self.dispatch(command, mark!("Group"), None) {
                     let ids = self.with_template(|t| members(t, &path));
                     self.select_ids(&ids);
-                    self.say(format!("{} made", group::name_of(&path)));
+                    self.say(t!("{name} made", name = group::name_of(&path)));
                 }
             }
             Err(fault) => self.notify(fault),
@@ -189,14 +205,14 @@ impl Designer {
         }
         let command = self.with_template(|t| edit::reorder(t, &self.selected(), to));
         let label = match to {
-            Reorder::Forward => t!("Bring forward"),
-            Reorder::Backward => t!("Send backward"),
-            Reorder::Front => t!("Bring to front"),
-            Reorder::Back => t!("Send to back"),
-            Reorder::To(_) => t!("Reorder"),
+            Reorder::Forward => mark!("Bring forward"),
+            Reorder::Backward => mark!("Send backward"),
+            Reorder::Front => mark!("Bring to front"),
+            Reorder::Back => mark!("Send to back"),
+            Reorder::To(_) => mark!("Reorder"),
         };
         if self.dispatch(command, label, None) {
-            self.say(label.to_owned());
+            self.say(said(label));
         }
     }
 
@@ -233,9 +249,9 @@ impl Designer {
         if let Some(command) = self.with_template(|t| place::nudge(t, &selection, by)) {
             let name = self.with_template(|t| called(t, &selection));
             let key = format!("nudge:{name}");
-            if self.dispatch(command, &t!("Move {name}", name = name), Some(&key)) {
+            if self.dispatch(command, &format!(mark!("Move {name}"), name = name), Some(&key)) {
                 let at = self.only().map(|e| format!("{:.0}, {:.0}", e.frame.x, e.frame.y));
-                self.say(at.unwrap_or_else(|| "Moved".into()));
+                self.say(at.unwrap_or_else(|| t!("Moved").into()));
             }
         }
     }
@@ -264,7 +280,7 @@ impl Designer {
             if locked { mark!("Lock") } else { mark!("Unlock") },
             None,
         );
-        self.say(if locked { "Locked" } else { "Unlocked" }.into());
+        self.say(if locked { t!("Locked") } else { t!("Unlocked") }.into());
     }
 
     pub(super) fn toggle_hidden(self) {
@@ -274,7 +290,7 @@ impl Designer {
             if hidden { mark!("Hide") } else { mark!("Show") },
             None,
         );
-        self.say(if hidden { "Hidden" } else { "Shown" }.into());
+        self.say(if hidden { t!("Hidden") } else { t!("Shown") }.into());
     }
 
     fn any(self, is: impl Fn(&Element) -> bool) -> bool {
@@ -289,7 +305,7 @@ impl Designer {
             return;
         };
         self.core.update_value(|core| core.style = edit::style_of(&element));
-        self.say(format!("Style of {} copied", element.name));
+        self.say(t!("Style of {name} copied", name = element.name));
     }
 
     /// Gives the looks that were taken to all that is selected.
@@ -311,7 +327,7 @@ impl Designer {
         let (command, ids) = self.with_template(|t| edit::add(t, elements, None));
         if self.dispatch(command, label, None) {
             self.select_ids(&ids);
-            self.say(label.to_owned());
+            self.say(said(label));
         }
     }
 

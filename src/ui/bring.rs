@@ -27,7 +27,7 @@ impl Designer {
                     .repair(t!("Wait for it, or cancel it, and choose the file again.")),
             ]);
         }
-        self.busy.set(Some(Busy { label: format!("Reading “{}”…", file.name()) }));
+        self.busy.set(Some(Busy { label: t!("Reading “{name}”…", name = file.name()) }));
         let brought = self.bring(file).await;
         let _ = self.busy.try_set(None);
         brought

@@ -10,6 +10,7 @@ use crate::locale::mark;
 use crate::render::assets;
 use crate::template::{AssetId, AssetInfo, Background, ElementKind, Frame, Image, Template, write};
 use crate::text::runs_without_spaces;
+use crate::ui::locale::said;
 use js_sys::{Array, Object, Reflect, Uint8Array};
 use kurbo::Point;
 use leptos::prelude::*;
@@ -335,9 +336,10 @@ impl Designer {
                 Diagnostic::error(
                     "file-too-large",
                     "picture",
-                    format!(
-                        "“{name}” is {:.0} MB large; 25 MB is the most.",
-                        file.size() / 1_048_576.0
+                    t!(
+                        "“{name}” is {size} MB large; 25 MB is the most.",
+                        name = name,
+                        size = format!("{:.0}", file.size() / 1_048_576.0)
                     ),
                 )
                 .repair(t!("Save it smaller: 1500×1050 px are enough for a certificate.")),
@@ -357,7 +359,7 @@ impl Designer {
         let kept = kept.map(Answer).map_err(|_| unreadable())?;
         let keeps = self.core.try_with_value(|core| core.storage_key.is_some());
         if keeps == Some(true) && kept.get("kept").is_falsy() {
-            let why = kept.get("why").as_string().unwrap_or_default();
+            let why = said(&kept.get("why").as_string().unwrap_or_default());
             notes.push(
                 Diagnostic::warning(
                     "picture-not-kept",
@@ -375,7 +377,7 @@ impl Designer {
         if self.busy.get_untracked().is_some() {
             return;
         }
-        self.busy.set(Some(Busy { label: format!("Making {}…", format.label()) }));
+        self.busy.set(Some(Busy { label: t!("Making {what}…", what = format.label()) }));
         spawn_local(async move {
             let made = self.make(format).await;
             let _ = self.busy.try_set(None);
@@ -386,12 +388,16 @@ impl Designer {
                         all.iter().filter(|f| f.severity > Severity::Info).count()
                     });
                     if open > 0 && format.is_made() {
-                        let things = if open == 1 { "One thing" } else { "Some things" };
                         self.notify(
                             Diagnostic::warning(
                                 "downloaded-unfinished",
                                 "",
-                                t!("“{name}” was downloaded. {things} in it may be wrong.", name = name, things = things),
+                                tn!(
+                                    open,
+                                    "“{name}” was downloaded. One thing in it may be wrong.",
+                                    "“{name}” was downloaded. Some things in it may be wrong.",
+                                    name = name
+                                ),
                             )
                             .repair(t!("The list is at the lower left: look at it before you hand the file out.")),
                         );
@@ -434,8 +440,8 @@ impl Designer {
         let answer = Answer(answer.unwrap_or(JsValue::NULL));
         answer.check()?;
         let (ending, mime) = format.ending();
-        let guide = if format.is_guide() { " – safe zones" } else { "" };
-        let name = format!("{name}{guide}.{ending}");
+        let name = if format.is_guide() { t!("{name} – safe zones", name = name) } else { name };
+        let name = format!("{name}.{ending}");
         host.download(&name, mime, &answer.get(part));
         Ok(name)
     }
@@ -499,7 +505,7 @@ pub(super) fn file_name(name: &str) -> String {
         .collect();
     let clean = clean.split_whitespace().collect::<Vec<_>>().join(" ");
     let clean = clean.trim_matches('.');
-    if clean.is_empty() { "certificate".into() } else { clean.chars().take(80).collect() }
+    if clean.is_empty() { t!("certificate").into() } else { clean.chars().take(80).collect() }
 }
 
 pub(super) fn object(entries: &[(&str, JsValue)]) -> JsValue {

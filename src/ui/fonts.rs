@@ -59,8 +59,9 @@ impl Designer {
                 return;
             }
             if bytes.is_null() {
-                let size = file.size() / 1_048_576.0;
-                let message = format!("“{name}” is {size:.0} MB large; 20 MB is the most.");
+                let size = format!("{:.0}", file.size() / 1_048_576.0);
+                let message =
+                    t!("“{name}” is {size} MB large; 20 MB is the most.", name = name, size = size);
                 return self.notify(
                     Diagnostic::error("file-too-large", "font", message)
                         .repair(t!("Choose a file with fewer scripts, or a subset of it.")),

@@ -81,7 +81,7 @@ impl Designer {
             false
         };
         if self.busy.get_untracked().is_some() {
-            return stay("Something is still under way for it: wait for it or cancel it.");
+            return stay(t!("Something is still under way for it: wait for it or cancel it."));
         }
         self.edit(None);
         let (kept, changed) = self
@@ -103,7 +103,9 @@ impl Designer {
             self.saved.set(Saved::Pending);
             self.save_now();
             if !matches!(self.saved.get_untracked(), Saved::Yes | Saved::Settling) {
-                return stay("It could not be saved. Download it, or delete others to make room.");
+                return stay(t!(
+                    "It could not be saved. Download it, or delete others to make room."
+                ));
             }
         }
         true
@@ -208,7 +210,7 @@ impl Designer {
                 self.select(Selection::default());
                 self.zoomed.set(None);
                 self.pictures_changed();
-                self.notify_undo("The design was replaced.");
+                self.notify_undo(t!("The design was replaced."));
             }
             return;
         };

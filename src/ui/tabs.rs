@@ -155,14 +155,14 @@ impl Designer {
             .filter_map(|row| self.read_document(&row.id))
             .map(|content| content.name().to_owned())
             .collect();
-        let wanted = format!("{} (from this tab)", template.name);
+        let wanted = t!("{name} (from this tab)", name = template.name);
         template.name = free_name(names.iter().map(String::as_str), &wanted);
         match library.create(&mut LocalStorage, &template, now()) {
             Ok(_) => {
                 self.catch_up(&key);
-                let message = format!(
-                    "Another tab changed this certificate at the same time. What you had here is kept as “{}”.",
-                    template.name
+                let message = t!(
+                    "Another tab changed this certificate at the same time. What you had here is kept as “{name}”.",
+                    name = template.name
                 );
                 self.notify(
                     Diagnostic::warning("kept-both", "", message)

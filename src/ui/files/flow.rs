@@ -9,6 +9,7 @@ use crate::storage::{Content, Store};
 use crate::template::write;
 use crate::ui::host::Host;
 use crate::ui::local_storage::LocalStorage;
+use crate::ui::locale::said;
 use js_sys::Reflect;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -121,11 +122,11 @@ impl<H: Home> Files<H> {
                         Diagnostic::warning(
                             "design-left-out",
                             listed.id,
-                            "A damaged certificate is not in the file.",
+                            t!("A damaged certificate is not in the file."),
                         )
-                        .repair(format!(
-                            "{} It can be downloaded raw under “Your certificates”.",
-                            fault.message
+                        .repair(t!(
+                            "{why} It can be downloaded raw under “Your certificates”.",
+                            why = said(&fault.message)
                         )),
                     ),
                 }
@@ -172,7 +173,7 @@ impl<H: Home> Files<H> {
         spawn_local(async move {
             let show = Closure::<dyn Fn(String)>::new(move |words: String| {
                 if !self.is_over(turn) {
-                    self.stage.set(working(words));
+                    self.stage.set(working(said(&words)));
                 }
             });
             let host: Host = self.home.browser();
