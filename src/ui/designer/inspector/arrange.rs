@@ -13,7 +13,7 @@ pub(super) fn arrange(chosen: Chosen, count: usize) -> impl IntoView {
     let designer = chosen.designer;
     let align = move |name, sign, to| action(name, sign, move || designer.align(to));
     let order = move |name, sign, to| action(name, sign, move || designer.reorder(to));
-    let to_page = if count == 1 { "Align to the page" } else { "Align to each other" };
+    let to_page = if count == 1 { t!("Align to the page") } else { t!("Align to each other") };
     let grouped = move || chosen.elements.with(|all| all.iter().any(|e| e.group.is_some()));
     view! {
         <section aria-labelledby="l-arrange">

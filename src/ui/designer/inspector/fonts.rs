@@ -171,7 +171,7 @@ pub(super) fn menu(chosen: Chosen) -> impl IntoView {
                 node_ref=opener
                 aria-haspopup="listbox"
                 aria-expanded=move || open.get().to_string()
-                aria-label=move || format!("Font: {}", now.get().unwrap_or_else(|| "Mixed".into()))
+                aria-label=move || t!("Font: {name}", name = now.get().unwrap_or_else(|| t!("Mixed").into()))
                 on:click=move |_| open.update(|open| *open = !*open)
             >
                 {move || match now.get() {

@@ -90,8 +90,8 @@ const LEVEL: [&str; 8] = ["l-gy0", "l-gy1", "l-gy2", "l-gy3", "l-gy4", "l-gy5", 
 
 fn row(designer: Designer, axis: Axis, n: usize) -> impl IntoView {
     let (ids, label) = match axis {
-        Axis::Horizontal => (UPRIGHT, "From the left"),
-        Axis::Vertical => (LEVEL, "From the top"),
+        Axis::Horizontal => (UPRIGHT, t!("From the left")),
+        Axis::Vertical => (LEVEL, t!("From the top")),
     };
     // More guides than that are moved by pointer; the list stays short.
     let id = ids.get(n)?;
@@ -110,9 +110,9 @@ fn row(designer: Designer, axis: Axis, n: usize) -> impl IntoView {
                     let lines = if axis == Axis::Horizontal { &guides.vertical } else { &guides.horizontal };
                     lines.get(n).map(|at| f64::from(*at))
                 }),
-                move |v| change(Some(v), "Move guide"),
+                move |v| change(Some(v), mark!("Move guide")),
             )}
-            {action(t!("Delete guide"), lu::LuX, move || change(None, "Delete guide"))}
+            {action(t!("Delete guide"), lu::LuX, move || change(None, mark!("Delete guide")))}
         </div>
     })
 }

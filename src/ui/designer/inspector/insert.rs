@@ -6,6 +6,7 @@ use crate::locale::mark;
 use crate::template::Field;
 use crate::ui::designer::target;
 use crate::ui::designer::text_overlay::set_content;
+use crate::ui::locale::said;
 use crate::ui::state::Designer;
 use leptos::prelude::*;
 use web_sys::HtmlSelectElement;
@@ -72,7 +73,7 @@ pub(super) fn insert(
                 {move || missing
                     .get()
                     .into_iter()
-                    .map(|label| view! { <option value=format!("+{label}")>{format!("New: {label}")}</option> })
+                    .map(|label| view! { <option value=format!("+{label}")>{t!("New: {label}", label = said(&label))}</option> })
                     .collect::<Vec<_>>()}
             </select>
         </div>

@@ -11,6 +11,7 @@ use crate::ui::designer::file_button::file_button;
 use crate::ui::designer::target;
 use crate::ui::designer::text_overlay::{content, limited, set_content};
 use crate::ui::effects::{Destination, Format};
+use crate::ui::locale::said;
 use crate::ui::shared::icon;
 use crate::ui::state::{Designer, Panel};
 use icondata_lu as lu;
@@ -170,7 +171,7 @@ fn sample(designer: Designer, name: String) -> impl IntoView {
                 on:input=move |event| {
                     let input = target::<HtmlInputElement>(&event);
                     if let (Some(input), Some(field)) = (input, field.get_untracked()) {
-                        let label = format!("Change {}", field.name);
+                        let label = format!(mark!("Change {name}"), name = field.name);
                         let key = format!("sample:{}", field.name);
                         let field = Box::new(Field { sample: input.value(), ..field });
                         designer.dispatch(Command::SetField { field }, &label, Some(&key));
@@ -228,8 +229,10 @@ fn language(designer: Designer) -> impl IntoView {
 }
 
 /// The words that the validity text gets when the kind changes.
-const UNTIL: &str = "Valid until {{valid_until | date: long}}";
-const NO_END: &str = "Valid without limit";
+fn until() -> &'static str {
+    t!("Valid until {{valid_until | date: long}}")
+}
+const NO_END: &str = mark!("Valid without limit");
 
 fn validity(designer: Designer) -> impl IntoView {
     let months = Memo::new(move |_| {
@@ -256,19 +259,19 @@ fn validity(designer: Designer) -> impl IntoView {
                 commands.extend(add);
                 name
             });
-            (Validity::Months { months: 24, from }, UNTIL)
+            (Validity::Months { months: 24, from }, until().to_owned())
         } else {
-            (Validity::Text, NO_END)
+            (Validity::Text, said(NO_END))
         };
         commands.push(Command::SetValidity { validity });
         // The text keeps words of the person's own; only ours change.
         let ours = designer.with_template(|t| {
             let words = content(t, "validity");
-            t.element("validity").is_some() && (words.contains("valid_until") || words == NO_END)
+            t.element("validity").is_some()
+                && (words.contains("valid_until") || words == NO_END || words == said(NO_END))
         });
         if ours {
-            commands
-                .push(Command::SetContent { element: "validity".into(), content: words.into() });
+            commands.push(Command::SetContent { element: "validity".into(), content: words });
         }
         designer.dispatch(Command::All { commands }, mark!("Change validity"), None);
     };
@@ -326,7 +329,7 @@ fn background(designer: Designer) -> impl IntoView {
         designer.track(|t| {
             let id = t.background.picture.as_ref()?;
             let info = t.assets.get(id)?;
-            let name = if info.name.is_empty() { "Picture" } else { &info.name };
+            let name = if info.name.is_empty() { t!("Picture") } else { &info.name };
             Some(format!("{name}, {:.0}×{:.0}", info.width, info.height))
         })
     };
@@ -358,9 +361,10 @@ fn background(designer: Designer) -> impl IntoView {
             </Show>
         </div>
         <p class="hint">
-            {move || designer.track(|t| format!(
-                "PNG, JPEG, WebP or SVG; {:.0}×{:.0} px is best. It stays on this device.",
-                t.page.width, t.page.height
+            {move || designer.track(|t| t!(
+                "PNG, JPEG, WebP or SVG; {width}×{height} px is best. It stays on this device.",
+                width = format!("{:.0}", t.page.width),
+                height = format!("{:.0}", t.page.height)
             ))}
         </p>
         <Show when=has_picture>

@@ -61,7 +61,7 @@ fn source(chosen: Chosen, id: String) -> impl IntoView {
         let asset = there.get()?;
         designer.track(|t| {
             let info = t.assets.get(&asset)?;
-            let name = if info.name.is_empty() { "Picture" } else { &info.name };
+            let name = if info.name.is_empty() { t!("Picture") } else { &info.name };
             Some(format!("{name}, {:.0}×{:.0}", info.width, info.height))
         })
     };

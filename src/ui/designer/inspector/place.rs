@@ -9,7 +9,7 @@ use crate::template::{Frame, MAX_FRAME_PX};
 use crate::ui::state::Designer;
 use leptos::prelude::*;
 
-const UNITS: &[(Unit, &str)] = &[(Unit::Px, "px"), (Unit::Mm, "mm"), (Unit::In, "inches")];
+const UNITS: &[(Unit, &str)] = &[(Unit::Px, "px"), (Unit::Mm, "mm"), (Unit::In, mark!("inches"))];
 
 pub(super) fn place(chosen: Chosen, one: Option<String>) -> impl IntoView {
     let designer = chosen.designer;
@@ -73,9 +73,9 @@ fn frame(designer: Designer, id: String) -> impl IntoView {
                 Part::Angle => Frame { rotation: value, ..frame },
             };
             let label = match part {
-                Part::X | Part::Y => t!("Move"),
-                Part::Width | Part::Height => t!("Resize"),
-                Part::Angle => t!("Rotate"),
+                Part::X | Part::Y => mark!("Move"),
+                Part::Width | Part::Height => mark!("Resize"),
+                Part::Angle => mark!("Rotate"),
             };
             // What is typed may be far off: as much as must be seen stays on the page.
             let new = designer.with_template(|t| {

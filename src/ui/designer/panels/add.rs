@@ -2,6 +2,7 @@
 
 use super::Item;
 use crate::field::Values;
+use crate::locale::mark;
 use crate::render::compose::Composer;
 use crate::render::outline::Outlines;
 use crate::render::svg::{self, Pictures, fragment};
@@ -9,6 +10,7 @@ use crate::template::{OrnamentForm, Page, Template};
 use crate::text::Fonts;
 use crate::ui::designer::file_button::file_button;
 use crate::ui::effects::Destination;
+use crate::ui::locale::said;
 use crate::ui::shared::icon;
 use crate::ui::state::Designer;
 use icondata_core::Icon;
@@ -86,7 +88,7 @@ fn tile(designer: Designer, item: Item, picture: AnyView) -> impl IntoView {
             on:click=move |_| designer.add_item(item, None)
         >
             {picture}
-            <span>{item.label()}</span>
+            <span>{said(item.label())}</span>
         </button>
     }
 }
@@ -140,10 +142,10 @@ impl Designer {
                 None => (insert, ids),
             }
         });
-        let label = format!("Add {}", item.label());
+        let label = format!(mark!("Add {item}"), item = item.label());
         if self.dispatch(command, &label, None) {
             self.select_ids(&ids);
-            self.say(format!("{} added", item.label()));
+            self.say(t!("{item} added", item = said(item.label())));
         }
     }
 }
