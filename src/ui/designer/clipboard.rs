@@ -31,7 +31,7 @@ pub(super) fn copied(designer: Designer, event: &ClipboardEvent, cut: bool) {
     if cut {
         designer.delete();
     } else {
-        designer.say(format!("{} copied", clipping.elements.len()));
+        designer.say(tn!(clipping.elements.len(), "{count} copied", "{count} copied"));
     }
 }
 
