@@ -17,9 +17,8 @@ const BESIDE: (f32, f32) = (24.0, 24.0);
 /// What to call several things: "Seal", "3 elements". For the labels of steps,
 /// which are kept in English and translated where they are shown.
 pub(super) fn called(template: &Template, selection: &Selection) -> String {
-    let count = selection.len();
-    only_name(template, selection)
-        .unwrap_or_else(|| format!(mark!("{count} elements"), count = count))
+    // As `said_name` says it, which is where its translation comes from.
+    only_name(template, selection).unwrap_or_else(|| format!("{} elements", selection.len()))
 }
 
 /// The same for what is said now.

@@ -9,6 +9,7 @@ use crate::edit::{Command, Editor, Selection};
 use crate::locale::mark;
 use crate::storage::{Content, Library, Listed, SaveFault, free_name};
 use crate::template::{Template, classic};
+use crate::ui::locale::said;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen_futures::JsFuture;
@@ -24,6 +25,14 @@ pub(super) struct Row {
     pub(super) modified: Option<u64>,
     /// Whether it is stored: the open one is not before its first change.
     pub(super) stored: bool,
+}
+
+/// What a document is called: by its name, else in the words of the page.
+pub(super) fn shown_name(content: &Content) -> String {
+    match content.template() {
+        Some(template) if !template.name.trim().is_empty() => template.name.clone(),
+        _ => said(content.name()),
+    }
 }
 
 impl Designer {
@@ -234,7 +243,7 @@ impl Designer {
         if id == self.document.get_untracked() && !self.settle_document() {
             return None;
         }
-        let name = self.read_document(id)?.name().to_owned();
+        let name = shown_name(&self.read_document(id)?);
         let name = self.free_name(&t!("{name} copy", name = name));
         let made = if self.is_stored(id) {
             library.duplicate(&mut LocalStorage, id, &name, now())
@@ -258,7 +267,7 @@ impl Designer {
     /// Gives a document another name; the open one by a step of its own.
     pub(super) fn rename_document(self, id: &str, name: &str) {
         let name: String = name.trim().chars().take(200).collect();
-        let old = self.read_document(id).map(|content| content.name().to_owned());
+        let old = self.read_document(id).map(|content| shown_name(&content));
         if name.is_empty() || old.as_deref() == Some(name.as_str()) {
             return;
         }
@@ -323,7 +332,7 @@ impl Designer {
     }
 
     fn delete_now(self, library: &Library, id: &str, open: bool) {
-        let name = self.read_document(id).map_or_else(String::new, |c| c.name().to_owned());
+        let name = self.read_document(id).map_or_else(String::new, |c| shown_name(&c));
         if let Err(fault) = library.delete(&mut LocalStorage, id, now()) {
             self.notify(fault.diagnostic());
             return;
@@ -352,7 +361,7 @@ impl Designer {
         match library.restore(&mut LocalStorage, id, now()) {
             Ok(id) => {
                 self.stored.update(|n| *n += 1);
-                let name = self.read_document(&id).map_or_else(String::new, |c| c.name().into());
+                let name = self.read_document(&id).map_or_else(String::new, |c| shown_name(&c));
                 if !(open && self.open_document(&id)) {
                     self.say(t!("“{name}” is back", name = name));
                 }

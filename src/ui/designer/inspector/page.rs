@@ -8,6 +8,7 @@ use crate::edit::{Command, add_field, shown_name, usual_fields};
 use crate::locale::mark;
 use crate::template::{Background, ElementKind, Field, FieldType, PictureFit, Template, Validity};
 use crate::ui::designer::file_button::file_button;
+use crate::ui::designer::panels::in_words;
 use crate::ui::designer::target;
 use crate::ui::designer::text_overlay::{content, limited, set_content};
 use crate::ui::effects::{Destination, Format};
@@ -254,6 +255,7 @@ fn validity(designer: Designer) -> impl IntoView {
         let (validity, words) = if with_months {
             let from = start.unwrap_or_else(|| {
                 let usual = usual_fields().into_iter().find(|f| f.kind == FieldType::Date);
+                let usual = usual.map(in_words);
                 let name = usual.as_ref().map(|f| f.name.clone()).unwrap_or_default();
                 let add = usual.and_then(|f| designer.with_template(|t| add_field(t, f)).ok());
                 commands.extend(add);

@@ -11,8 +11,8 @@ mod row;
 
 use crate::edit::{follow_names, missing_usual, name_for, new_field};
 use crate::template::{Field, FieldType};
+use crate::ui::designer::panels::in_words;
 use crate::ui::designer::{target, tries};
-use crate::ui::locale::said;
 use crate::ui::shared::icon;
 use crate::ui::state::Designer;
 use copy::Copier;
@@ -209,8 +209,9 @@ fn adding(board: Board) -> impl IntoView {
 }
 
 fn chip(board: Board, field: Field) -> impl IntoView {
-    let name = t!("Add {item}", item = said(&field.label));
-    let label = said(&field.label);
+    let field = in_words(field);
+    let label = field.label.clone();
+    let name = t!("Add {item}", item = label);
     view! {
         <button
             type="button"

@@ -113,7 +113,7 @@ fn used(designer: Designer, name: Memo<String>) -> impl IntoView {
 
 fn one_use(designer: Designer, place: FieldUse) -> AnyView {
     let FieldUse { element, name, .. } = place;
-    let Some(id) = element else { return view! { <span>{name}</span> }.into_any() };
+    let Some(id) = element else { return view! { <span>{said(&name)}</span> }.into_any() };
     let hovered = designer.hovered;
     let (over, focused) = (id.clone(), id.clone());
     view! {

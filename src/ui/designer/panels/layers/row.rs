@@ -117,7 +117,7 @@ fn face(layers: Layers, node: &Node, members: &[String]) -> Option<Face> {
             };
             Some(Face {
                 name: name_of(path).to_owned(),
-                kind: t!("group of {count}", count = members.len()),
+                kind: tn!(members.len(), "group of {count}", "group of {count}"),
                 sign: lu::LuGroup,
                 locked: all(|e| e.locked),
                 hidden: all(|e| e.hidden),

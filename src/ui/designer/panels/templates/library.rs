@@ -4,7 +4,7 @@ use super::card::picture;
 use crate::screen::ago::ago;
 use crate::storage::{Content, Deleted, matches};
 use crate::ui::files::{ACCEPTED, Files, chosen};
-use crate::ui::library::Row;
+use crate::ui::library::{Row, shown_name};
 use crate::ui::locale::said;
 use crate::ui::saving::now;
 use crate::ui::shared::icon;
@@ -203,7 +203,7 @@ fn card(shown: Shown, id: String) -> impl IntoView {
                 let name = designer.track(|t| t.name.clone());
                 return if name.trim().is_empty() { t!("Without a name").into() } else { name };
             }
-            content.with(|c| c.as_ref().map_or_else(|| "…".into(), |c| c.name().to_owned()))
+            content.with(|c| c.as_ref().map_or_else(|| "…".into(), |c| shown_name(c)))
         })
     };
     let damaged = {
@@ -406,7 +406,7 @@ fn deleted(shown: Shown) -> impl IntoView {
         all.unwrap_or_default()
     });
     let row = move |Deleted { id, deleted, content }: Deleted| {
-        let name = content.name().to_owned();
+        let name = shown_name(&content);
         let label = t!("Restore {name}", name = name);
         let raw = match content {
             Content::Damaged { text, .. } => Some(text),
