@@ -18,6 +18,7 @@ use crate::screen::view::View;
 use crate::storage::{Library, versions::Budget};
 use crate::template::{AssetId, Element, Template};
 use crate::text::{CaretBox, FitReport, Fonts, Laid};
+use crate::ui::locale::said;
 use leptos::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -349,8 +350,7 @@ impl Designer {
         let went = self.core.try_update_value(|core| core.editor.jump(stand)).unwrap_or(0);
         if went > 0 {
             self.changed();
-            let steps = if went == 1 { "step" } else { "steps" };
-            self.say(t!("Went {went} {steps}", went = went, steps = steps));
+            self.say(tn!(went, "Went {count} step", "Went {count} steps"));
         }
     }
 
@@ -361,7 +361,7 @@ impl Designer {
         match self.core.try_update_value(|core| core.editor.undo()).flatten() {
             Some(label) => {
                 self.changed();
-                self.say(t!("Undone: {label}", label = label));
+                self.say(t!("Undone: {label}", label = said(&label)));
             }
             None => self.say(t!("Nothing to undo").into()),
         }
@@ -374,7 +374,7 @@ impl Designer {
         match self.core.try_update_value(|core| core.editor.redo()).flatten() {
             Some(label) => {
                 self.changed();
-                self.say(t!("Done again: {label}", label = label));
+                self.say(t!("Done again: {label}", label = said(&label)));
             }
             None => self.say(t!("Nothing to redo").into()),
         }

@@ -1,5 +1,7 @@
 //! The rail: one button a panel. On small screens it lies along the bottom.
 
+use crate::locale::mark;
+use crate::ui::locale::said;
 use crate::ui::shared::icon;
 use crate::ui::state::{Designer, Panel};
 use icondata_core::Icon;
@@ -10,16 +12,21 @@ impl Panel {
     /// Those of the rail, in its order.
     const RAIL: [Self; 5] = [Self::Templates, Self::Add, Self::Fields, Self::Layers, Self::History];
 
-    /// What people call it.
-    pub(super) fn label(self) -> &'static str {
+    /// What people call it, in English: it marks the buttons as well.
+    fn key(self) -> &'static str {
         match self {
-            Self::Templates => t!("Templates"),
-            Self::Add => t!("Add"),
-            Self::Fields => t!("Fields"),
-            Self::Layers => t!("Layers"),
-            Self::History => t!("History"),
-            Self::Inspector => t!("Details"),
+            Self::Templates => mark!("Templates"),
+            Self::Add => mark!("Add"),
+            Self::Fields => mark!("Fields"),
+            Self::Layers => mark!("Layers"),
+            Self::History => mark!("History"),
+            Self::Inspector => mark!("Details"),
         }
+    }
+
+    /// The same in the words of the page.
+    pub(super) fn label(self) -> String {
+        said(self.key())
     }
 
     fn icon(self) -> Icon {
@@ -44,7 +51,7 @@ pub(super) fn rail(designer: Designer) -> impl IntoView {
                 class:is-on=open
                 aria-expanded=move || open().to_string()
                 aria-controls=if panel == Panel::Inspector { "l-inspector" } else { "l-panel" }
-                data-panel=panel.label()
+                data-panel=panel.key()
                 on:click=move |_| {
                     designer.panel.update(|now| {
                         *now = if *now == Some(panel) { None } else { Some(panel) };

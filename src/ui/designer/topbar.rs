@@ -2,9 +2,11 @@
 
 use super::target;
 use crate::edit::Command;
+use crate::locale::mark;
 use crate::storage::SaveFault;
 use crate::ui::effects::Format;
 use crate::ui::files::{ACCEPTED, Files, chosen};
+use crate::ui::locale::said;
 use crate::ui::saving::Saved;
 use crate::ui::shared::icon;
 use crate::ui::state::Designer;
@@ -24,9 +26,13 @@ pub(super) fn topbar(designer: Designer, files: Files<Designer>) -> impl IntoVie
         designer.revision.track();
         designer.core.with_value(|core| core.editor.can_redo().map(str::to_owned))
     };
-    let hint = |what: &str, step: Option<String>| match step {
-        Some(step) => format!("{what}: {step}"),
-        None => what.to_owned(),
+    let to_undo = move || match undo() {
+        Some(step) => t!("Undo: {step}", step = said(&step)),
+        None => t!("Undo").to_owned(),
+    };
+    let to_redo = move || match redo() {
+        Some(step) => t!("Redo: {step}", step = said(&step)),
+        None => t!("Redo").to_owned(),
     };
     let previewing = move || designer.preview.get();
     view! {
@@ -55,8 +61,8 @@ pub(super) fn topbar(designer: Designer, files: Files<Designer>) -> impl IntoVie
                 <button
                     type="button"
                     class="quiet"
-                    aria-label=move || hint("Undo", undo())
-                    title=move || hint("Undo", undo())
+                    aria-label=to_undo
+                    title=to_undo
                     aria-disabled=move || undo().is_none().to_string()
                     on:click=move |_| designer.undo_all()
                 >
@@ -65,8 +71,8 @@ pub(super) fn topbar(designer: Designer, files: Files<Designer>) -> impl IntoVie
                 <button
                     type="button"
                     class="quiet"
-                    aria-label=move || hint("Redo", redo())
-                    title=move || hint("Redo", redo())
+                    aria-label=to_redo
+                    title=to_redo
                     aria-disabled=move || redo().is_none().to_string()
                     on:click=move |_| designer.redo_all()
                 >
@@ -85,7 +91,7 @@ pub(super) fn topbar(designer: Designer, files: Files<Designer>) -> impl IntoVie
                     }
                 >
                     {icon(lu::LuEye)}
-                    <span class="wide">{move || if previewing() { "Back to editing" } else { "Preview" }}</span>
+                    <span class="wide">{move || if previewing() { t!("Back to editing") } else { t!("Preview") }}</span>
                 </button>
             </div>
             {downloads(designer, files)}
@@ -109,7 +115,7 @@ fn rooms(designer: Designer) -> impl IntoView {
 
 fn rename(designer: Designer, event: &ev::Event) {
     if let Some(input) = target::<HtmlInputElement>(event) {
-        designer.dispatch(Command::Rename { name: input.value() }, "Rename", Some("rename"));
+        designer.dispatch(Command::Rename { name: input.value() }, mark!("Rename"), Some("rename"));
     }
 }
 
@@ -117,7 +123,7 @@ fn saved_words(saved: Saved) -> &'static str {
     match saved {
         Saved::Off => "",
         Saved::Yes => t!("Saved on this device"),
-        Saved::Pending | Saved::Settling => "Saving…",
+        Saved::Pending | Saved::Settling => t!("Saving…"),
         Saved::Failed(SaveFault::Full) => t!("Not saved: storage is full — download your work"),
         Saved::Failed(SaveFault::Denied) => t!("Not saved: no storage here — download your work"),
         Saved::Failed(SaveFault::NotVerified) => {

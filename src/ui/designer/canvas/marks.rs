@@ -310,11 +310,16 @@ pub(in crate::ui::designer) fn fit_words(fit: &FitReport, dpi: f32) -> Option<St
     let points = fit.size * 72.0 / dpi.max(1.0);
     let size = if points < 10.0 { format!("{points:.1}") } else { format!("{points:.0}") };
     Some(match (fit.overflows, fit.cut, fit.shrunk, fit.lines) {
-        (true, ..) => "does not fit".to_owned(),
-        (_, true, ..) => "cut off".to_owned(),
-        (_, _, true, 0 | 1) => format!("shrunk to {size} pt"),
-        (_, _, true, n) => format!("shrunk to {size} pt, {n} lines"),
-        (.., n) if n > 1 => t!("{n} lines", n = n),
+        (true, ..) => t!("does not fit").to_owned(),
+        (_, true, ..) => t!("cut off").to_owned(),
+        (_, _, true, 0 | 1) => t!("shrunk to {size} pt", size = size),
+        (_, _, true, n) => tn!(
+            n,
+            "shrunk to {size} pt, {count} line",
+            "shrunk to {size} pt, {count} lines",
+            size = size
+        ),
+        (.., n) if n > 1 => tn!(n, "{count} line", "{count} lines"),
         _ => return None,
     })
 }

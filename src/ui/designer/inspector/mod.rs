@@ -16,7 +16,9 @@ mod size;
 mod text;
 
 use crate::edit::kind_name;
+use crate::locale::mark;
 use crate::template::{Element, ElementKind};
+use crate::ui::locale::said;
 use crate::ui::shared::icon;
 use crate::ui::state::Designer;
 use icondata_lu as lu;
@@ -139,7 +141,10 @@ fn selected(chosen: Chosen, ids: &[String], kind: Kind) -> impl IntoView {
 fn head(chosen: Chosen, one: Option<String>, count: usize) -> impl IntoView {
     use crate::edit::Property;
     let designer = chosen.designer;
-    let kind = move || chosen.common(|e| Some(kind_name(&e.kind))).unwrap_or("Elements");
+    let kind = move || {
+        let kind = chosen.common(|e| Some(kind_name(&e.kind)));
+        kind.map_or_else(|| t!("Elements").to_owned(), said)
+    };
     let name = match one {
         Some(_) => view! {
             <div class="field">
@@ -153,14 +158,14 @@ fn head(chosen: Chosen, one: Option<String>, count: usize) -> impl IntoView {
                         if name.is_empty() {
                             controls::reset(&event, &chosen.common(|e| Some(e.name.clone())).unwrap_or_default());
                         } else {
-                            designer.set(&[Property::Name(name)], "Rename element", None);
+                            designer.set(&[Property::Name(name)], mark!("Rename element"), None);
                         }
                     }
                 />
             </div>
         }
         .into_any(),
-        None => view! { <p class="hint">{t!("{count} elements selected", count = count)}</p> }.into_any(),
+        None => view! { <p class="hint">{tn!(count, "{count} element selected", "{count} elements selected")}</p> }.into_any(),
     };
     view! {
         <section class="selected-head">
