@@ -201,8 +201,12 @@ impl Designer {
     /// Finds where words of scripts without spaces may be broken, once each.
     pub(super) fn find_word_breaks(self) {
         let tried = self.tried.get_untracked();
+        let offered = self.core.with_value(|core| core.offered.clone());
         let fresh: Vec<String> = self.with_template(|template| {
-            let values = tried.values(template);
+            let mut values = tried.values(template);
+            if tried == crate::field::Try::Samples {
+                values.extend(offered);
+            }
             // Thai is the first of these scripts: most texts have none of them.
             let may = |words: &str| words.chars().any(|c| c >= '\u{e00}');
             let filled_may = values.values().any(|value| may(value));

@@ -155,6 +155,7 @@ impl Designer {
             core.lost.clear();
             core.laid = None;
         });
+        self.limit();
         self.note_place();
         self.versions_opened();
         set_if_new(self.document, found.document);

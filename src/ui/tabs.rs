@@ -179,6 +179,9 @@ impl Designer {
 
     /// Whether what is open may be changed here; says why not.
     pub(super) fn may_edit(self) -> bool {
+        if self.around.readonly.try_get_untracked() != Some(false) {
+            return false;
+        }
         let may = self.tab.get_untracked() != Tab::Follows;
         if !may {
             self.notify(
