@@ -420,9 +420,9 @@ impl Designer {
         }
         let host = self.host();
         let tried = self.tried.get_untracked();
-        let (template, values, name, dpi) = self.with_template(|t| {
-            (to_js(&write(t)), to_js(&tried.values(t)), file_name(&t.name), t.page.dpi)
-        });
+        let values = to_js(&self.core.with_value(|core| core.values(tried)));
+        let (template, name, dpi) =
+            self.with_template(|t| (to_js(&write(t)), file_name(&t.name), t.page.dpi));
         let mut args = vec![("template", template), ("values", values)];
         let (operation, part) = match format {
             Format::Svg => ("renderSvg", "svg"),

@@ -77,6 +77,8 @@ impl Designer {
             self.cropping.set(None);
             self.panel.set(None);
         }
+        // Where one may only look, there is the certificate and nothing else.
+        self.preview.set(self.around.readonly.get_untracked());
         self.offer(Offered::read(options));
         self.changed_values();
         self.revision.update(|revision| *revision += 1);
@@ -103,6 +105,15 @@ impl Designer {
         }
     }
 
+    /// What is done where the page does not keep the work.
+    fn keep_instead(self) {
+        if self.library().is_some() {
+            self.say(t!("Saved on this device").to_owned());
+        } else {
+            self.download(Format::Design);
+        }
+    }
+
     /// Asks the page to keep the work; where nobody answers, it is downloaded.
     pub(super) fn ask_save(self) {
         spawn_local(async move {
@@ -116,10 +127,7 @@ impl Designer {
             return false;
         }
         self.save_now();
-        let kept = self
-            .around
-            .save(|finding| self.notify(finding), || self.download(Format::Design))
-            .await;
+        let kept = self.around.save(|finding| self.notify(finding), || self.keep_instead()).await;
         if kept && !self.gone() {
             self.say(t!("Saved").to_owned());
         }

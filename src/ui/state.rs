@@ -248,7 +248,7 @@ impl Designer {
             cropping: RwSignal::new(None),
             pointed: RwSignal::new(None),
             caret: RwSignal::new(CaretView::default()),
-            preview: RwSignal::new(false),
+            preview: RwSignal::new(start.settings.readonly),
             tried: RwSignal::new(Try::default()),
             panel: RwSignal::new(None),
             unit: RwSignal::new(Unit::default()),

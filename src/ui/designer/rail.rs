@@ -29,6 +29,11 @@ impl Panel {
         said(self.key())
     }
 
+    /// Whether it is of use where the layout is locked.
+    fn is_of_words(self) -> bool {
+        matches!(self, Self::Fields | Self::History)
+    }
+
     fn icon(self) -> Icon {
         match self {
             Self::Templates => lu::LuLayoutTemplate,
@@ -65,7 +70,11 @@ pub(super) fn rail(designer: Designer) -> impl IntoView {
     };
     view! {
         <nav class="rail" aria-label=t!("Panels")>
-            {Panel::RAIL.map(|panel| button(panel, ""))}
+            {move || {
+                let words_only = designer.around.words_only();
+                let shown = Panel::RAIL.into_iter().filter(|panel| !words_only || panel.is_of_words());
+                shown.map(|panel| button(panel, "")).collect::<Vec<_>>()
+            }}
             // The inspector has a column of its own where there is room.
             {button(Panel::Inspector, "narrow-only")}
         </nav>

@@ -8,7 +8,7 @@ use crate::ui::effects::Format;
 use crate::ui::files::{ACCEPTED, Files, chosen};
 use crate::ui::locale::said;
 use crate::ui::saving::Saved;
-use crate::ui::shared::icon;
+use crate::ui::shared::{icon, save_button};
 use crate::ui::state::Designer;
 use crate::ui::tabs::Tab;
 use icondata_lu as lu;
@@ -43,6 +43,7 @@ pub(super) fn topbar(designer: Designer, files: Files<Designer>) -> impl IntoVie
                 class="name"
                 aria-label=t!("Name of the certificate")
                 maxlength="200"
+                prop:readOnly=move || designer.around.readonly.get()
                 on:focus=move |event: FocusEvent| {
                     if let Some(input) = target::<HtmlInputElement>(&event) {
                         input.select();
@@ -52,9 +53,10 @@ pub(super) fn topbar(designer: Designer, files: Files<Designer>) -> impl IntoVie
                 on:input=move |event| rename(designer, &event)
             />
             <span class="saved" role="status" data-state=move || format!("{:?}", designer.saved.get())>
-                {move || match designer.tab.get() {
-                    Tab::Follows => t!("Edited in another tab"),
-                    _ => saved_words(designer.saved.get()),
+                {move || match (designer.tab.get(), designer.saved.get()) {
+                    (Tab::Follows, _) => t!("Edited in another tab"),
+                    (_, Saved::Off) => designer.around.words(),
+                    (_, saved) => saved_words(saved),
                 }}
             </span>
             <div class="tools" role="toolbar" aria-label=t!("Edit")>
@@ -78,6 +80,7 @@ pub(super) fn topbar(designer: Designer, files: Files<Designer>) -> impl IntoVie
                 >
                     {icon(lu::LuRedo2)}
                 </button>
+                <Show when=move || !designer.around.readonly.get()>
                 <button
                     type="button"
                     class="quiet"
@@ -93,7 +96,9 @@ pub(super) fn topbar(designer: Designer, files: Files<Designer>) -> impl IntoVie
                     {icon(lu::LuEye)}
                     <span class="wide">{move || if previewing() { t!("Back to editing") } else { t!("Preview") }}</span>
                 </button>
+                </Show>
             </div>
+            {save_button(designer.around, move || designer.ask_save())}
             {downloads(designer, files)}
         </header>
     }

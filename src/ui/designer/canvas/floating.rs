@@ -37,6 +37,7 @@ pub(super) fn floating(canvas: Canvas) -> impl IntoView {
     };
     let kind = Memo::new(move |_| selected.with(|s| s.1));
     let locked = Memo::new(move |_| selected.with(|s| s.2));
+    let layout = move || !designer.around.words_only();
     let button = move |name: &'static str, sign, act: fn(crate::ui::state::Designer)| {
         view! {
             <button type="button" class="quiet" aria-label=name title=name on:click=move |_| act(designer)>
@@ -58,10 +59,10 @@ pub(super) fn floating(canvas: Canvas) -> impl IntoView {
                 <Show when=move || !locked.get() && kind.get().is_some_and(|k| k.0)>
                     {button(t!("Edit text"), lu::LuPencil, |d| d.open_selected())}
                 </Show>
-                <Show when=move || !locked.get() && kind.get().is_some_and(|k| k.1)>
+                <Show when=move || layout() && !locked.get() && kind.get().is_some_and(|k| k.1)>
                     {button(t!("Crop"), lu::LuCrop, |d| d.open_selected())}
                 </Show>
-                <Show when=move || !locked.get() && kind.get().is_some_and(|k| k.2)>
+                <Show when=move || layout() && !locked.get() && kind.get().is_some_and(|k| k.2)>
                     {file_button(designer, t!("Choose picture"), "quiet slot-file", move || {
                         match designer.only() {
                             Some(element) => Destination::Element(element.id),
@@ -69,10 +70,11 @@ pub(super) fn floating(canvas: Canvas) -> impl IntoView {
                         }
                     })}
                 </Show>
-                <Show when=move || !locked.get()>
+                <Show when=move || layout() && !locked.get()>
                     {button(t!("Duplicate"), lu::LuCopy, |d| d.duplicate())}
                     {button(t!("Delete"), lu::LuTrash2, |d| d.delete())}
                 </Show>
+                <Show when=layout>
                 <button
                     type="button"
                     class="quiet"
@@ -82,6 +84,7 @@ pub(super) fn floating(canvas: Canvas) -> impl IntoView {
                 >
                     {move || icon(if locked.get() { lu::LuLock } else { lu::LuLockOpen })}
                 </button>
+                </Show>
             </div>
         </Show>
         // The numbers of a drag, below what is dragged.

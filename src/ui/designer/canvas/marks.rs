@@ -119,7 +119,9 @@ fn selection(canvas: Canvas, view: Memo<View>) -> impl IntoView {
                 view! { <polygon class=class data-of=e.id.clone() points=points(&e.frame, view)></polygon> }
             })
             .collect();
-        let free: Vec<Frame> = elements.iter().filter(|e| !e.locked).map(|e| e.frame).collect();
+        let words_only = designer.around.words_only();
+        let free: Vec<Frame> =
+            elements.iter().filter(|e| !e.locked && !words_only).map(|e| e.frame).collect();
         let editing = designer.editing.get().is_some() || designer.cropping.get().is_some();
         let frame = match free.as_slice() {
             [] => None,

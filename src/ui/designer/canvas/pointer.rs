@@ -141,6 +141,9 @@ impl Canvas {
 
     /// Takes hold of a guide, or draws a new one out of a ruler.
     fn take_guide(self, on: &Element, page: Point) -> Option<Gesture> {
+        if self.designer.around.words_only() {
+            return None;
+        }
         let axis = match on.get_attribute("data-axis")?.as_str() {
             // A line from top to bottom snaps along the horizontal.
             "x" => Axis::Horizontal,
@@ -213,6 +216,9 @@ impl Canvas {
         touch: bool,
     ) -> Gesture {
         let designer = self.designer;
+        if hit.is_some() && designer.around.words_only() {
+            return Gesture::None;
+        }
         let at = self.in_room(f64::from(event.client_x()), f64::from(event.client_y()));
         self.busy.set(true);
         if hit.is_none() {

@@ -96,6 +96,9 @@ pub(super) fn inspector(designer: Designer, confirm: NodeRef<Dialog>) -> impl In
             </div>
             {move || match what.get() {
                 None => page::page(designer, confirm).into_any(),
+                Some((ids, kind)) if designer.around.words_only() => {
+                    selected_words(chosen, &ids, kind).into_any()
+                }
                 Some((ids, kind)) => selected(chosen, &ids, kind).into_any(),
             }}
         </aside>
@@ -134,6 +137,22 @@ fn selected(chosen: Chosen, ids: &[String], kind: Kind) -> impl IntoView {
         }}
         {place::place(chosen, one)}
         {(ids.len() == 1).then(|| arrange::arrange(chosen, 1))}
+    }
+}
+
+/// What may be changed of what is selected where the layout is locked.
+fn selected_words(chosen: Chosen, ids: &[String], kind: Kind) -> impl IntoView {
+    let one = (ids.len() == 1).then(|| ids.first().cloned()).flatten();
+    let designer = chosen.designer;
+    view! {
+        <section class="selected-head">
+            <p class="hint">{t!("The layout of this certificate is locked: its texts and fields may be changed.")}</p>
+        </section>
+        {match (one, kind) {
+            (Some(id), Kind::Text) => text::words(designer, id).into_any(),
+            (Some(id), Kind::Qr) => qr::says(chosen, designer, id).into_any(),
+            _ => ().into_any(),
+        }}
     }
 }
 

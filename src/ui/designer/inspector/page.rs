@@ -22,6 +22,16 @@ use web_sys::{HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 
 pub(super) fn page(designer: Designer, confirm: NodeRef<Dialog>) -> impl IntoView {
     view! {
+        {words(designer)}
+        <Show when=move || !designer.around.words_only()>
+            {layout(designer, confirm)}
+        </Show>
+    }
+}
+
+/// What is written, and filled in.
+fn words(designer: Designer) -> impl IntoView {
+    view! {
             <section aria-labelledby="l-texts">
                 <h2 id="l-texts">{t!("Texts")}</h2>
                 {texts(designer)}
@@ -34,8 +44,14 @@ pub(super) fn page(designer: Designer, confirm: NodeRef<Dialog>) -> impl IntoVie
                 <h2 id="l-values">{t!("Sample values")}</h2>
                 <p class="hint">{t!("Real values take their place when a certificate is granted.")}</p>
                 {values(designer)}
-                {language(designer)}
+                <Show when=move || !designer.around.words_only()>{language(designer)}</Show>
             </section>
+    }
+}
+
+/// What it is written on.
+fn layout(designer: Designer, confirm: NodeRef<Dialog>) -> impl IntoView {
+    view! {
             <section aria-labelledby="l-background">
                 <h2 id="l-background">{t!("Background")}</h2>
                 {background(designer)}

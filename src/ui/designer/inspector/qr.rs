@@ -69,7 +69,7 @@ pub(super) fn qr(chosen: Chosen, one: Option<String>) -> impl IntoView {
     }
 }
 
-fn says(chosen: Chosen, designer: Designer, id: String) -> impl IntoView {
+pub(super) fn says(chosen: Chosen, designer: Designer, id: String) -> impl IntoView {
     let value = Memo::new(move |_| chosen.common(of(|q| q.content.clone())).unwrap_or_default());
     let (typed, inserted) = (id.clone(), id.clone());
     view! {

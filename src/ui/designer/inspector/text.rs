@@ -146,7 +146,7 @@ fn single(v: f64) -> f32 {
 }
 
 /// The words, and how they fit.
-fn words(designer: Designer, id: String) -> impl IntoView {
+pub(super) fn words(designer: Designer, id: String) -> impl IntoView {
     let element = designer.element(&id);
     let fitted = designer.fit(&id);
     let value = Memo::new(move |_| {

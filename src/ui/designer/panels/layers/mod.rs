@@ -255,8 +255,8 @@ fn tree(layers: Layers) -> impl IntoView {
     let place = move || {
         layers.place.get().map(|drop| {
             let class = if drop.whole { "drop-line is-whole" } else { "drop-line" };
-            let style = format!("--at: {}; --level: {}", drop.row, drop.level);
-            view! { <div class=class style=style aria-hidden="true"></div> }
+            let (row, level) = (drop.row.to_string(), drop.level.to_string());
+            view! { <div class=class style:--at=row style:--level=level aria-hidden="true"></div> }
         })
     };
     view! {

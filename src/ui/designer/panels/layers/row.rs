@@ -165,7 +165,7 @@ pub(super) fn row(layers: Layers, node: Node) -> impl IntoView {
             class="layer"
             role="treeitem"
             tabindex=move || if stop.get() { "0" } else { "-1" }
-            style=move || info.with(|r| format!("--level: {}", r.as_ref().map_or(1, |r| r.level)))
+            style:--level=move || info.with(|r| r.as_ref().map_or(1, |r| r.level).to_string())
             class:is-selected=move || selected.get()
             class:is-hovered=hovered
             class:is-hidden=part(|f| f.hidden)

@@ -35,7 +35,7 @@ pub(super) fn section(designer: Designer) -> impl IntoView {
 fn blank(designer: Designer, blank: Blank) -> impl IntoView {
     let (w, h) = (blank.page.width / blank.page.dpi, blank.page.height / blank.page.dpi);
     // The sheets beside each other are to scale, the largest 12 in.
-    let style = format!("inline-size:{:.1}px;block-size:{:.1}px", w * 3.4, h * 3.4);
+    let px = |length: f64| format!("{:.1}px", length * 3.4);
     let (key, name, size) = (blank.name, said(blank.name), said(blank.size));
     let label = t!("Empty page, {name}, {size}", name = name, size = size);
     view! {
@@ -50,7 +50,7 @@ fn blank(designer: Designer, blank: Blank) -> impl IntoView {
                     designer.panel.set(Some(Panel::Add));
                 }
             >
-                <span class="page-shape" style=style aria-hidden="true"></span>
+                <span class="page-shape" style:inline-size=px(w.into()) style:block-size=px(h.into()) aria-hidden="true"></span>
                 <span class="words">
                     <strong>{name}</strong>
                     <span>{size}</span>
