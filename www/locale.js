@@ -17,6 +17,16 @@ export function nearest(tag) {
   return Object.hasOwn(LOCALES, wanted) ? wanted : 'en'
 }
 
+/** A catalogue; where it can't be had, the texts are English: better than nothing to see. */
+async function read(language) {
+  try {
+    return await once(files, language, async () => JSON.parse(await textOf(new URL(`locales/${language}.json`, base()))))
+  } catch (why) {
+    console.warn(`Laureate: the texts in ${LOCALES[language]} could not be loaded (${why.message}).`)
+    return null
+  }
+}
+
 /** What the element's own surroundings are written in. */
 const around = (element) => element?.closest?.('[lang]')?.lang ?? globalThis.document?.documentElement?.lang
 
@@ -33,7 +43,7 @@ export async function speak(tag, texts, element) {
   }
   const key = JSON.stringify([language, texts ?? {}])
   return once(spoken, key, async () => {
-    const known = language === 'en' ? null : await once(files, language, async () => JSON.parse(await textOf(new URL(`locales/${language}.json`, base()))))
+    const known = language === 'en' ? null : await read(language)
     const own = texts && Object.keys(texts).length > 0
     const catalogue = known || own ? { language, direction: known?.direction, texts: { ...known?.texts, ...texts } } : null
     const rules = new Intl.PluralRules(language)
