@@ -5,7 +5,6 @@ import { base, once, textOf } from './load.js'
 
 /** The languages that come with the program, by their own names. */
 export const LOCALES = { en: 'English', fr: 'Français', de: 'Deutsch', es: 'Español', ar: 'العربية' }
-const RIGHT_TO_LEFT = ['ar', 'he', 'fa', 'ur']
 
 const files = new Map()
 /** Every language with a host's own texts is a module of its own. */
@@ -46,10 +45,10 @@ export async function speak(tag, texts, element) {
     const known = language === 'en' ? null : await read(language)
     const own = texts && Object.keys(texts).length > 0
     const catalogue = known || own ? { language, direction: known?.direction, texts: { ...known?.texts, ...texts } } : null
-    const rules = new Intl.PluralRules(language)
+    const rules = new Intl.PluralRules(known ? language : 'en')
     return {
-      tag: language,
-      direction: RIGHT_TO_LEFT.includes(language) ? 'rtl' : 'ltr',
+      tag: known ? language : 'en',
+      direction: known?.direction ?? 'ltr',
       /** Names the module that speaks it. */
       own: catalogue ? `language=${language}${own ? `&texts=${spoken.size}` : ''}` : '',
       json: catalogue ? JSON.stringify(catalogue) : null,

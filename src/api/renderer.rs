@@ -153,9 +153,9 @@ pub(super) fn from_js(value: JsValue) -> Result<serde_json::Value, Diagnostics> 
 /// Values that no field of a template is for: they are not used, and whoever brought
 /// them may have meant another name.
 pub(super) fn unknown_fields(template: &Template, values: &Values) -> Diagnostics {
-    let unknown = values.keys().filter(|name| {
-        template.field(name).is_none() && !COMPUTED.contains(&name.as_str())
-    });
+    let unknown = values
+        .keys()
+        .filter(|name| template.field(name).is_none() && !COMPUTED.contains(&name.as_str()));
     let told = |name: &String| {
         let words = format!("The certificate has no field `{name}`: its value is not used.");
         Diagnostic::info("unknown-field", format!("values.{name}"), words)

@@ -57,6 +57,21 @@ impl Pattern {
         self.pieces.iter().any(|piece| matches!(piece, Piece::Place { .. }))
     }
 
+    /// Whether a text of this shape is surely meant by it: two places side by side
+    /// leave open what stands in which, and “{a} and {b}” fits any list of names.
+    pub(super) fn is_telling(&self) -> bool {
+        let edge = |piece: Option<&Piece>| match piece {
+            Some(Piece::Words(words)) => words.chars().filter(|c| c.is_alphabetic()).count() >= 2,
+            _ => false,
+        };
+        let edges = edge(self.pieces.first()) || edge(self.pieces.last());
+        self.has_places() && !self.is_ambiguous() && (edges || self.letters() >= 8)
+    }
+
+    fn is_ambiguous(&self) -> bool {
+        self.pieces.windows(2).any(|two| matches!(two, [Piece::Place { .. }, Piece::Place { .. }]))
+    }
+
     /// How many letters of it are always there: the more, the surer a match.
     pub(super) fn letters(&self) -> usize {
         let words = self.pieces.iter().map(|piece| match piece {

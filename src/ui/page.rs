@@ -4,7 +4,7 @@ use super::host::Host;
 use super::local_storage::LocalStorage;
 use super::shared::Settings;
 use super::state::{Designer, Offered, Start};
-use super::{designer, saving};
+use super::{designer, panics};
 use crate::api;
 use crate::template::{classic, write};
 use serde::Serialize;
@@ -63,7 +63,7 @@ impl DesignerHandle {
     /// Takes the designer out of the page.
     pub fn destroy(&mut self) {
         if let Some(unmount) = self.unmount.take() {
-            saving::forget(&self.host);
+            panics::forget(&self.host);
             self.designer.versions.leave();
             unmount();
         }
@@ -87,7 +87,7 @@ pub fn mount_designer(
     if storage_key.is_some() {
         LocalStorage::begin(&host, &get(options, "copies"));
     }
-    saving::remember_panics(&host, storage_key.as_deref());
+    panics::remember_panics(&host, storage_key.as_deref());
     let template = get(options, "template");
     let given = if template.is_null() || template.is_undefined() {
         None

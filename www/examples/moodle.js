@@ -21,15 +21,18 @@ window.define('local_laureate/editor', [], () => {
   }
 })
 
-window.require(['local_laureate/editor'], async (editor) => {
+// RequireJS takes no async function for a callback.
+window.require(['local_laureate/editor'], (editor) => {
   const state = document.querySelector('#state')
-  try {
-    // `define.js` is one line: it defines the elements (see beside this file).
-    const designer = await editor.init(document.querySelector('#certificate-editor'), { module: 'define.js', design: 'design.json' })
-    designer.addEventListener('laureate-ready', () => {
-      state.textContent = `Ready; define.amd is still RequireJS's: ${typeof window.define.amd === 'object'}.`
+  // `define.js` is one line: it defines the elements (see beside this file).
+  editor
+    .init(document.querySelector('#certificate-editor'), { module: 'define.js', design: 'design.json' })
+    .then((designer) => {
+      designer.addEventListener('laureate-ready', () => {
+        state.textContent = `Ready; define.amd is still RequireJS's: ${typeof window.define.amd === 'object'}.`
+      })
     })
-  } catch (why) {
-    state.textContent = why.message
-  }
+    .catch((why) => {
+      state.textContent = why.message
+    })
 })
