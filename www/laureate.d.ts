@@ -24,6 +24,8 @@ export class LaureateError extends Error {
   constructor(code: string, message: string)
   /** `wrong-argument`, `not-plain-data`, `not-json`, `destroyed`, `too-late`, `no-page`, `src-unreadable`. */
   readonly code: string
+  /** The findings, where a document was refused. */
+  readonly errors?: Diagnostic[]
 }
 
 // -------------------------------------------------------------------- data
@@ -245,7 +247,7 @@ export type SaveEvent = CustomEvent<{
   respondWith(kept: Promise<unknown>): void
 }>
 /** `laureate-error`. */
-export type ErrorEvent = CustomEvent<{ code: string; message: string }>
+export type ErrorEvent = CustomEvent<{ code: string; message: string; errors?: Diagnostic[] }>
 /** `laureate-export`: a file was handed to the person. */
 export type ExportEvent = CustomEvent<{ name: string; type: string }>
 

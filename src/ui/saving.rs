@@ -62,10 +62,8 @@ pub(super) fn starting_point(start: &Start) -> StartingPoint {
     // A storage that cannot be read tells so when the document is looked for.
     let open = library.as_ref().and_then(|library| library.opened(&LocalStorage).ok());
     let mut out = stored(library.as_ref(), open.unwrap_or_default(), start.fallback.clone());
-    match &start.given {
-        Some(Ok(template)) => out.template = template.clone(),
-        Some(Err(faults)) => out.findings.extend(faults.iter().cloned()),
-        None => {}
+    if let Some(template) = &start.given {
+        out.template.clone_from(template);
     }
     out
 }
