@@ -66,6 +66,13 @@ impl Pattern {
         words.sum()
     }
 
+    /// How many letters it takes to be sure of a match. One that is open at both
+    /// ends, as “{a} and {b}”, would else be found in the midst of anything.
+    pub(super) fn least_letters(&self) -> usize {
+        let open = |piece: Option<&Piece>| matches!(piece, Some(Piece::Place { .. }));
+        if open(self.pieces.first()) && open(self.pieces.last()) { 5 } else { 2 }
+    }
+
     /// What stands in the places of a text of this shape, in their order.
     pub(super) fn matched<'a>(&self, text: &'a str) -> Option<Vec<(&str, &'a str)>> {
         let mut found = Vec::new();

@@ -1,6 +1,7 @@
 //! Versions of the open certificate: kept, looked at, brought back.
 
 use super::local_storage::LocalStorage;
+use super::locale::tongue;
 use super::shared::versions::now;
 use super::shelf::Source;
 use super::state::Designer;
@@ -96,7 +97,7 @@ impl Designer {
             if self.gone() {
                 return;
             }
-            let called = version.called().to_owned();
+            let called = version.called(tongue());
             let command = Command::Replace { template: Box::new(template) };
             if self.dispatch(command, &t!("Restore “{called}”", called = called), None) {
                 self.select(Selection::default());
@@ -142,8 +143,8 @@ impl Designer {
         self.versions.find(id).map_or_else(String::new, |version| {
             let ago = crate::screen::ago::ago(now(), version.at);
             match ago {
-                Some(ago) => format!("{}, {ago}", version.called()),
-                None => version.called().to_owned(),
+                Some(ago) => t!("{name}, {ago}", name = version.called(tongue()), ago = ago),
+                None => version.called(tongue()),
             }
         })
     }

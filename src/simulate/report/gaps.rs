@@ -10,6 +10,7 @@
 
 use super::csv;
 use crate::catalogue::{EventKind, Id, Instant, Once};
+use crate::locale::Tongue;
 use crate::rules::WantedStatus;
 use crate::rules::checked::{
     Checked, CheckedAction, CheckedBlock, CheckedGrant, Ix, NONE, Rule, RuleKind,
@@ -472,7 +473,7 @@ pub fn near_misses_to_csv(rehearsal: &Rehearsal, misses: &[NearMiss]) -> String 
             miss.learner.to_string(),
             miss.certificate.to_string(),
             miss.rule.to_string(),
-            crate::simulate::sentence::list(&steps, "and"),
+            Tongue::ENGLISH.and(&steps),
         ]
     });
     csv::write(&header, rows)

@@ -2,6 +2,7 @@
 
 use super::{Versions, now};
 use crate::storage::versions::Version;
+use crate::ui::locale::tongue;
 use crate::ui::shared::icon;
 use crate::ui::shared::when::clock;
 use icondata_lu as lu;
@@ -101,7 +102,7 @@ pub(in crate::ui) fn list(shown: List, heading: impl IntoView + 'static) -> impl
                 </Show>
                 {move || versions.deleted.get().map(|(version, _)| view! {
                     <p class="told gone">
-                        <span>{format!("“{}” deleted.", version.called())}</span>
+                        <span>{t!("“{name}” deleted.", name = version.called(tongue()))}</span>
                         <button type="button" data-act="Undo" on:click=move |_| {
                             versions.undelete();
                             part.focus(Some(version.id()), "[data-act=Delete]");
@@ -173,7 +174,7 @@ impl Rows {
             })
         };
         let called = Memo::new(move |_| {
-            version.with(|v| v.as_ref().map_or_else(String::new, |v| v.called().to_owned()))
+            version.with(|v| v.as_ref().map_or_else(String::new, |v| v.called(tongue())))
         });
         let when = Memo::new(move |_| {
             let at = version.with(|v| v.as_ref().map_or(0, |v| v.at));
