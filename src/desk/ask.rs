@@ -1,6 +1,7 @@
 //! What a page asks of the desk, and what it is told. Both sides are this
 //! crate: requests and answers travel between page and worker as JSON.
 
+use crate::locale::mark;
 use super::edit::Edit;
 use super::generate::Recipe;
 use super::history::StepInfo;
@@ -270,13 +271,13 @@ impl Standing {
     /// What people call it.
     pub fn label(self) -> &'static str {
         match self {
-            Self::Nothing => "Not yet",
-            Self::NearMiss => "One step away",
-            Self::Waiting => "Waiting",
-            Self::Failed => "Failed",
-            Self::Gap => "Gap",
-            Self::Granted => "Granted",
-            Self::Suppressed => "Suppressed",
+            Self::Nothing => mark!("Not yet"),
+            Self::NearMiss => mark!("One step away"),
+            Self::Waiting => mark!("Waiting"),
+            Self::Failed => mark!("Failed"),
+            Self::Gap => mark!("Gap"),
+            Self::Granted => mark!("Granted"),
+            Self::Suppressed => mark!("Suppressed"),
         }
     }
 }

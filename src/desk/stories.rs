@@ -1,6 +1,7 @@
 //! Worked examples to begin with: the stories that the engine is tested by. Each
 //! keeps itself as a case, so that it is seen at once when an edit breaks it.
 
+use crate::locale::mark;
 use crate::diagnostic::Diagnostics;
 use crate::rules::Project;
 use crate::simulate::scenario::Scenario;
@@ -19,7 +20,7 @@ pub struct Story {
 }
 
 macro_rules! story {
-    ($key:literal, $name:literal, $about:literal) => {
+    ($key:literal, $name:expr, $about:expr) => {
         Story {
             key: $key,
             name: $name,
@@ -31,26 +32,10 @@ macro_rules! story {
 
 /// The examples, the one to open on first.
 pub const STORIES: [Story; 4] = [
-    story!(
-        "three-ways-to-a-certificate",
-        "Three ways to a certificate",
-        "After one activity, after a journey, and after three activities in any order; one learner was too early"
-    ),
-    story!(
-        "a-programme-with-an-exam",
-        "A programme with an exam",
-        "Certificate blocks, a minimum score, an attempt that fails, and the end of a session"
-    ),
-    story!(
-        "triggers-and-a-certification",
-        "Triggers and a certification",
-        "A hidden course is revealed, a certification is assigned, earned, and expires"
-    ),
-    story!(
-        "the-naive-rule",
-        "The naive rule",
-        "A rule that waits for one activity to be the last, and the check that says so"
-    ),
+    story!("three-ways-to-a-certificate", mark!("Three ways to a certificate"), mark!("After one activity, after a journey, and after three activities in any order; one learner was too early")),
+    story!("a-programme-with-an-exam", mark!("A programme with an exam"), mark!("Certificate blocks, a minimum score, an attempt that fails, and the end of a session")),
+    story!("triggers-and-a-certification", mark!("Triggers and a certification"), mark!("A hidden course is revealed, a certification is assigned, earned, and expires")),
+    story!("the-naive-rule", mark!("The naive rule"), mark!("A rule that waits for one activity to be the last, and the check that says so")),
 ];
 
 /// The example of that key.

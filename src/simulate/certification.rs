@@ -22,6 +22,7 @@
 //! - A grade of a **retired** course counts when it is from before the retirement.
 //! - With a minimum grade of 0, completing the course without a score counts.
 
+use crate::locale::mark;
 use super::state::State;
 use crate::catalogue::{Instant, Period};
 use crate::rules::checked::{Checked, CheckedCertification, CheckedRenewal, Ix};
@@ -50,12 +51,12 @@ impl CertificationStatus {
     /// For sentences.
     pub fn words(self) -> &'static str {
         match self {
-            Self::Pending => "pending",
-            Self::InProgress => "in progress",
-            Self::Certified => "certified",
-            Self::RenewalOpen => "renewal open",
-            Self::Expired => "expired",
-            Self::Revoked => "revoked",
+            Self::Pending => mark!("pending"),
+            Self::InProgress => mark!("in progress"),
+            Self::Certified => mark!("certified"),
+            Self::RenewalOpen => mark!("renewal open"),
+            Self::Expired => mark!("expired"),
+            Self::Revoked => mark!("revoked"),
         }
     }
 }

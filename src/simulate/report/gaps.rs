@@ -447,18 +447,16 @@ pub fn to_csv(rehearsal: &Rehearsal, gaps: &[Gap]) -> String {
 /// Why there is a gap, in a few words.
 pub fn words(reason: Reason) -> &'static str {
     match reason {
-        Reason::Inactive => "before the rule was active",
-        Reason::EventTypeCannotGrant => "this event type cannot grant",
-        Reason::ConditionsFalse => {
-            "the conditions came to hold with an event that the rule does not wait for"
-        }
-        Reason::Mapping => "a field has no fitting value",
-        Reason::MissingReference => "the rule names something that does not exist",
-        Reason::ChainTooDeep | Reason::ChainTooLong => "the chain of events is too long",
-        Reason::AwaitsGrade => "waits for a grade",
-        Reason::AwaitsClock => "waits for the clock",
-        Reason::NotEligible => "not eligible",
-        _ => "nothing was granted",
+        Reason::Inactive => mark!("before the rule was active"),
+        Reason::EventTypeCannotGrant => mark!("this event type cannot grant"),
+        Reason::ConditionsFalse => mark!("the conditions came to hold with an event that the rule does not wait for")
+        Reason::Mapping => mark!("a field has no fitting value"),
+        Reason::MissingReference => mark!("the rule names something that does not exist"),
+        Reason::ChainTooDeep | Reason::ChainTooLong => mark!("the chain of events is too long"),
+        Reason::AwaitsGrade => mark!("waits for a grade"),
+        Reason::AwaitsClock => mark!("waits for the clock"),
+        Reason::NotEligible => mark!("not eligible"),
+        _ => mark!("nothing was granted"),
     }
 }
 
