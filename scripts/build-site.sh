@@ -53,10 +53,21 @@ module() {
     cargo build --lib --target wasm32-unknown-unknown --no-default-features --features "$features" --profile "$profile"
     cp "$built.d" "$mine/inputs"
     wasm-bindgen --target web --out-name "laureate_$name" --out-dir "$mine/glue" "$built.wasm"
+    trust "$mine/glue/laureate_$name.js"
     if [[ $optimisation ]]; then optimise "$wasm" "$optimisation"; fi
     printf '%s' "$compiler" >"$mine/done"
   fi
   say "Module $name: $(($(stat -c %s "$wasm") / 1024)) KB, $((SECONDS - start)) s"
+}
+
+# trust GLUE: has markup of ours pass through our own policy (www/trusted.js), so that
+# the page works where Trusted Types are enforced.
+trust() {
+  sed -i -E 's/\.innerHTML = (getStringFromWasm0\([^()]*\));/.innerHTML = trustedHtml(\1);/' "$1"
+  if grep -q '\.innerHTML = ' "$1"; then
+    if grep '\.innerHTML = ' "$1" | grep -qv trustedHtml; then fail "$1: markup that is not trusted"; fi
+    sed -i "1i import { trustedHtml } from './trusted.js'" "$1"
+  fi
 }
 
 optimise() {
@@ -71,11 +82,13 @@ optimise() {
 if [[ $kind == dist ]]; then
   module page ui "$page_profile" -Os
   module room room "$page_profile" -Os
+  module view view "$page_profile" -Os
   module export export,bindings "$export_profile" -O3
   module rules simulate,bindings "$export_profile" -O3
 else
   module page ui "$page_profile" ''
   module room room "$page_profile" ''
+  module view view "$export_profile" ''
   module export export,bindings "$export_profile" ''
   module rules simulate,bindings "$export_profile" ''
 fi
@@ -100,8 +113,13 @@ find www -maxdepth 1 -type f -name '*.svg' -exec cp {} "$new/" \;
 if [[ -d www/site ]]; then cp -R www/site/. "$new/"; fi
 cp style.css "$embed/laureate.css"
 cp room.css "$embed/room.css"
-cp "$made"/{page,room,export,rules}/glue/* "$embed/"
-find www -maxdepth 1 -type f \( -name '*.js' -o -name '*.d.ts' \) -exec cp {} "$embed/" \;
+if [[ -d www/styles ]]; then cp www/styles/*.css "$embed/"; fi
+mkdir -p "$embed/locales" "$embed/schema"
+cp www/locales/*.json "$embed/locales/"
+cp schema/*.schema.json "$embed/schema/"
+cp "$made"/{page,room,view,export,rules}/glue/* "$embed/"
+find www -maxdepth 1 -type f \( -name '*.js' -o -name '*.d.ts' -o -name 'custom-elements.json' \) -exec cp {} "$embed/" \;
+if [[ -d www/examples ]]; then cp -R www/examples "$new/"; fi
 if [[ -d www/backgrounds ]]; then cp -R www/backgrounds "$embed/"; fi
 cp -R www/fonts/LICENSES "$embed/fonts/"
 # Linked where the disk allows it: 28 MB that are never written to.

@@ -1,7 +1,7 @@
 //! What clashes with what is here, and what a person wants of it.
 
-use crate::locale::mark;
 use super::contents::{Contents, DesignIn};
+use crate::locale::mark;
 use crate::storage::{Content, Library, Store};
 use crate::template::write;
 use serde_json::Value;

@@ -1,12 +1,12 @@
 //! What a page asks of the desk, and what it is told. Both sides are this
 //! crate: requests and answers travel between page and worker as JSON.
 
-use crate::locale::mark;
 use super::edit::Edit;
 use super::generate::Recipe;
 use super::history::StepInfo;
 use crate::catalogue::{Attributes, EventKind, Id, Moment, Status};
 use crate::diagnostic::Diagnostics;
+use crate::locale::mark;
 use crate::rules::check::Check;
 use crate::rules::repair::Repair;
 use crate::simulate::report::{Difference, Gap, NearMiss};

@@ -1,9 +1,9 @@
 //! New rules, conditions and actions to begin with, filled with what the project has.
 
-use crate::locale::mark;
 use crate::catalogue::{
     AttachTo, CertificateTemplate, EventKind, Grant, Id, MappingRow, MappingValue, Period, Source,
 };
+use crate::locale::mark;
 use crate::rules::check::guess;
 use crate::rules::{
     Action, ActivityInEvent, Anchor, Automation, Node, Project, ScoreRange, TimeSince, WantedStatus,

@@ -1,8 +1,8 @@
 //! Worked examples to begin with: the stories that the engine is tested by. Each
 //! keeps itself as a case, so that it is seen at once when an edit breaks it.
 
-use crate::locale::mark;
 use crate::diagnostic::Diagnostics;
+use crate::locale::mark;
 use crate::rules::Project;
 use crate::simulate::scenario::Scenario;
 use serde_json::{Map, json};
@@ -32,10 +32,30 @@ macro_rules! story {
 
 /// The examples, the one to open on first.
 pub const STORIES: [Story; 4] = [
-    story!("three-ways-to-a-certificate", mark!("Three ways to a certificate"), mark!("After one activity, after a journey, and after three activities in any order; one learner was too early")),
-    story!("a-programme-with-an-exam", mark!("A programme with an exam"), mark!("Certificate blocks, a minimum score, an attempt that fails, and the end of a session")),
-    story!("triggers-and-a-certification", mark!("Triggers and a certification"), mark!("A hidden course is revealed, a certification is assigned, earned, and expires")),
-    story!("the-naive-rule", mark!("The naive rule"), mark!("A rule that waits for one activity to be the last, and the check that says so")),
+    story!(
+        "three-ways-to-a-certificate",
+        mark!("Three ways to a certificate"),
+        mark!(
+            "After one activity, after a journey, and after three activities in any order; one learner was too early"
+        )
+    ),
+    story!(
+        "a-programme-with-an-exam",
+        mark!("A programme with an exam"),
+        mark!(
+            "Certificate blocks, a minimum score, an attempt that fails, and the end of a session"
+        )
+    ),
+    story!(
+        "triggers-and-a-certification",
+        mark!("Triggers and a certification"),
+        mark!("A hidden course is revealed, a certification is assigned, earned, and expires")
+    ),
+    story!(
+        "the-naive-rule",
+        mark!("The naive rule"),
+        mark!("A rule that waits for one activity to be the last, and the check that says so")
+    ),
 ];
 
 /// The example of that key.

@@ -1,7 +1,7 @@
 //! Values to try a design with: what real learners will bring sooner or later.
 
-use crate::locale::mark;
 use super::Values;
+use crate::locale::mark;
 use crate::template::{Field, FieldType, Template};
 
 /// A set of values to look at a design with.

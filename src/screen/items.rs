@@ -1,8 +1,8 @@
 //! What can be put on the page, with sizes and looks that suit the page.
 
-use crate::locale::mark;
 use crate::edit::element;
 use crate::edit::geometry::{bounds, page_rect};
+use crate::locale::mark;
 use crate::template::{
     Align, Color, Element, ElementKind, Extra, Fit, Frame, Horizontal, Image, Ornament,
     OrnamentForm, Overflow, PictureFit, Qr, QrLevel, Shape, ShapeForm, Stroke, Template, TextBox,

@@ -22,9 +22,9 @@
 //! - A grade of a **retired** course counts when it is from before the retirement.
 //! - With a minimum grade of 0, completing the course without a score counts.
 
-use crate::locale::mark;
 use super::state::State;
 use crate::catalogue::{Instant, Period};
+use crate::locale::mark;
 use crate::rules::checked::{Checked, CheckedCertification, CheckedRenewal, Ix};
 use serde::{Deserialize, Serialize};
 

@@ -1,8 +1,8 @@
 //! Finished certificates and empty pages to start from.
 
-use crate::locale::mark;
 use super::{Orientation, Page, Preset, Template, classic, parse};
 use crate::diagnostic::Diagnostics;
+use crate::locale::mark;
 
 /// A finished certificate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,14 +46,46 @@ pub const ENTRIES: [Entry; 9] = [
         about: mark!("Green guilloche all around and a handwritten name, for courses that expire"),
         json: None,
     },
-    entry!("classic-guilloche", mark!("Guilloche and seal"), mark!("Engraved guilloche border, rosette watermark and ribboned seal, for formal awards")),
-    entry!("modern-minimal", mark!("Modern minimal"), mark!("Swiss two-column layout, much white space and one red accent")),
-    entry!("bold-colour", mark!("Bold colour"), mark!("Big blocks of saturated colour and a huge title")),
-    entry!("dark", mark!("Midnight gold"), mark!("Midnight blue with a fine gold half rosette and elegant serif")),
-    entry!("academic", mark!("Academic diploma"), mark!("Traditional diploma with laurel, Latin salutation, two signatures and seal")),
-    entry!("playful", mark!("Playful workshop"), mark!("Balloons, sun, rainbow and confetti, for children and workshops")),
-    entry!("portrait-award", mark!("Portrait award"), mark!("Upright award with a large laurel medal on teal rays")),
-    entry!("compliance-card", mark!("Compliance card"), mark!("Wallet card with validity date, hazard stripe and verification QR")),
+    entry!(
+        "classic-guilloche",
+        mark!("Guilloche and seal"),
+        mark!("Engraved guilloche border, rosette watermark and ribboned seal, for formal awards")
+    ),
+    entry!(
+        "modern-minimal",
+        mark!("Modern minimal"),
+        mark!("Swiss two-column layout, much white space and one red accent")
+    ),
+    entry!(
+        "bold-colour",
+        mark!("Bold colour"),
+        mark!("Big blocks of saturated colour and a huge title")
+    ),
+    entry!(
+        "dark",
+        mark!("Midnight gold"),
+        mark!("Midnight blue with a fine gold half rosette and elegant serif")
+    ),
+    entry!(
+        "academic",
+        mark!("Academic diploma"),
+        mark!("Traditional diploma with laurel, Latin salutation, two signatures and seal")
+    ),
+    entry!(
+        "playful",
+        mark!("Playful workshop"),
+        mark!("Balloons, sun, rainbow and confetti, for children and workshops")
+    ),
+    entry!(
+        "portrait-award",
+        mark!("Portrait award"),
+        mark!("Upright award with a large laurel medal on teal rays")
+    ),
+    entry!(
+        "compliance-card",
+        mark!("Compliance card"),
+        mark!("Wallet card with validity date, hazard stripe and verification QR")
+    ),
 ];
 
 /// An empty page to start from.
@@ -82,11 +114,17 @@ pub fn blanks() -> Vec<Blank> {
         for preset in Preset::ALL {
             let (name, size) = match (preset, orientation) {
                 (Preset::Classic, Orientation::Landscape) => (mark!("Classic"), mark!("10 × 7 in")),
-                (Preset::Classic, Orientation::Portrait) => (mark!("Classic, upright"), mark!("7 × 10 in")),
+                (Preset::Classic, Orientation::Portrait) => {
+                    (mark!("Classic, upright"), mark!("7 × 10 in"))
+                }
                 (Preset::A4, Orientation::Landscape) => (mark!("A4"), mark!("297 × 210 mm")),
-                (Preset::A4, Orientation::Portrait) => (mark!("A4, upright"), mark!("210 × 297 mm")),
+                (Preset::A4, Orientation::Portrait) => {
+                    (mark!("A4, upright"), mark!("210 × 297 mm"))
+                }
                 (Preset::Letter, Orientation::Landscape) => (mark!("Letter"), mark!("11 × 8.5 in")),
-                (Preset::Letter, Orientation::Portrait) => (mark!("Letter, upright"), mark!("8.5 × 11 in")),
+                (Preset::Letter, Orientation::Portrait) => {
+                    (mark!("Letter, upright"), mark!("8.5 × 11 in"))
+                }
             };
             out.push(Blank { name, size, page: preset.page(orientation) });
         }

@@ -5,20 +5,33 @@ use super::state::{Designer, set_if_new};
 use crate::diagnostic::Diagnostic;
 use crate::edit::place::{self, Alignment, Axis};
 use crate::edit::{self, Command, Property, Reorder, Selection, group};
+use crate::locale::mark;
 use crate::template::{Element, ElementKind, Frame, Template};
+use crate::ui::locale::said;
 use kurbo::Vec2;
 use leptos::prelude::*;
 
 /// A copy lies so many px beside what it was copied from.
 const BESIDE: (f32, f32) = (24.0, 24.0);
 
-/// What to call several things: "Seal", "3 elements".
+/// What to call several things: "Seal", "3 elements". For the labels of steps,
+/// which are kept in English and translated where they are shown.
 pub(super) fn called(template: &Template, selection: &Selection) -> String {
+    // As `said_name` says it, which is where its translation comes from.
+    only_name(template, selection).unwrap_or_else(|| format!("{} elements", selection.len()))
+}
+
+/// The same for what is said now.
+fn said_name(template: &Template, selection: &Selection) -> String {
+    only_name(template, selection)
+        .unwrap_or_else(|| tn!(selection.len(), "{count} element", "{count} elements"))
+}
+
+/// The name of the element that alone is selected.
+fn only_name(template: &Template, selection: &Selection) -> Option<String> {
     let mut ids = selection.ids();
-    match (ids.next(), ids.next()) {
-        (Some(id), None) => template.element(id).map(|e| e.name.clone()).unwrap_or_default(),
-        _ => format!("{} elements", selection.len()),
-    }
+    let (first, None) = (ids.next()?, ids.next()) else { return None };
+    Some(template.element(first).map(|e| e.name.clone()).unwrap_or_default())
 }
 
 impl Designer {
@@ -44,10 +57,11 @@ impl Designer {
                     let id = selection.ids().next();
                     let element = id.and_then(|id| t.element(id));
                     element.map_or(String::new(), |e| {
-                        format!("{}, {}, selected", e.name, edit::kind_name(&e.kind))
+                        let kind = said(edit::kind_name(&e.kind));
+                        t!("{name}, {kind}, selected", name = e.name, kind = kind)
                     })
                 }),
-                n => t!("{n} elements selected", n = n),
+                n => tn!(n, "{count} element selected", "{count} elements selected"),
             };
             self.cropping.set(None);
             self.selection.set(selection);
@@ -120,8 +134,9 @@ impl Designer {
             });
         if locked {
             self.notify(
-                Diagnostic::info("locked", "", "What is selected is locked.")
-                    .repair("Unlock it first: the padlock is in the inspector and in the layers."),
+                Diagnostic::info("locked", "", t!("What is selected is locked.")).repair(t!(
+                    "Unlock it first: the padlock is in the inspector and in the layers."
+                )),
             );
         }
         locked
@@ -132,10 +147,12 @@ impl Designer {
             return;
         }
         let selection = self.selected();
-        let (command, name) =
-            self.with_template(|t| (edit::remove(t, &selection), called(t, &selection)));
+        let (command, label, name) = self.with_template(|t| {
+            let label = format!(mark!("Delete {name}"), name = called(t, &selection));
+            (edit::remove(t, &selection), label, said_name(t, &selection))
+        });
         if let Some(command) = command
-            && self.dispatch(command, &t!("Delete {name}", name = name), None)
+            && self.dispatch(command, &label, None)
         {
             self.notify_undo(t!("{name} deleted.", name = name));
             self.say(t!("{name} deleted", name = name));
@@ -148,7 +165,7 @@ impl Designer {
             edit::duplicate(t, &selection, BESIDE).map(|made| (made, called(t, &selection)))
         });
         if let Some(((command, ids), name)) = made
-            && self.dispatch(command, &t!("Duplicate {name}", name = name), None)
+            && self.dispatch(command, &format!(mark!("Duplicate {name}"), name = name), None)
         {
             self.select_ids(&ids);
         }
@@ -158,10 +175,10 @@ impl Designer {
         let made = self.with_template(|t| group::group(t, &self.selected()));
         match made {
             Ok((command, path)) => {
-                if self.dispatch(command, "Group", None) {
+                if self.dispatch(command, mark!("Group"), None) {
                     let ids = self.with_template(|t| members(t, &path));
                     self.select_ids(&ids);
-                    self.say(format!("{} made", group::name_of(&path)));
+                    self.say(t!("{name} made", name = group::name_of(&path)));
                 }
             }
             Err(fault) => self.notify(fault),
@@ -172,7 +189,7 @@ impl Designer {
         match self.with_template(|t| group::ungroup(t, &self.selected())) {
             Some(command) => {
                 let ids: Vec<String> = self.selected().ids().map(str::to_owned).collect();
-                if self.dispatch(command, "Ungroup", None) {
+                if self.dispatch(command, mark!("Ungroup"), None) {
                     self.select_ids(&ids);
                     self.say(t!("Taken apart").into());
                 }
@@ -187,14 +204,14 @@ impl Designer {
         }
         let command = self.with_template(|t| edit::reorder(t, &self.selected(), to));
         let label = match to {
-            Reorder::Forward => t!("Bring forward"),
-            Reorder::Backward => t!("Send backward"),
-            Reorder::Front => t!("Bring to front"),
-            Reorder::Back => t!("Send to back"),
-            Reorder::To(_) => t!("Reorder"),
+            Reorder::Forward => mark!("Bring forward"),
+            Reorder::Backward => mark!("Send backward"),
+            Reorder::Front => mark!("Bring to front"),
+            Reorder::Back => mark!("Send to back"),
+            Reorder::To(_) => mark!("Reorder"),
         };
         if self.dispatch(command, label, None) {
-            self.say(label.to_owned());
+            self.say(said(label));
         }
     }
 
@@ -203,20 +220,20 @@ impl Designer {
             return;
         }
         if let Some(command) = self.with_template(|t| place::align(t, &self.selected(), to)) {
-            self.dispatch(command, "Align", None);
+            self.dispatch(command, mark!("Align"), None);
         }
-        self.say("Aligned".into());
+        self.say(t!("Aligned").into());
     }
 
     pub(super) fn distribute(self, axis: Axis) {
         match self.with_template(|t| place::distribute(t, &self.selected(), axis)) {
             Some(command) => {
-                self.dispatch(command, "Distribute", None);
-                self.say("Distributed".into());
+                self.dispatch(command, mark!("Distribute"), None);
+                self.say(t!("Distributed").into());
             }
             None if self.selected().len() < 3 => self.notify(
-                Diagnostic::info("too-few", "", "Distributing needs three elements or more.")
-                    .repair("Select more, holding Shift."),
+                Diagnostic::info("too-few", "", t!("Distributing needs three elements or more."))
+                    .repair(t!("Select more, holding Shift.")),
             ),
             None => {}
         }
@@ -231,9 +248,9 @@ impl Designer {
         if let Some(command) = self.with_template(|t| place::nudge(t, &selection, by)) {
             let name = self.with_template(|t| called(t, &selection));
             let key = format!("nudge:{name}");
-            if self.dispatch(command, &t!("Move {name}", name = name), Some(&key)) {
+            if self.dispatch(command, &format!(mark!("Move {name}"), name = name), Some(&key)) {
                 let at = self.only().map(|e| format!("{:.0}, {:.0}", e.frame.x, e.frame.y));
-                self.say(at.unwrap_or_else(|| "Moved".into()));
+                self.say(at.unwrap_or_else(|| t!("Moved").into()));
             }
         }
     }
@@ -257,14 +274,22 @@ impl Designer {
 
     pub(super) fn toggle_lock(self) {
         let locked = !self.any(|e| e.locked);
-        self.set(&[Property::Locked(locked)], if locked { "Lock" } else { "Unlock" }, None);
-        self.say(if locked { "Locked" } else { "Unlocked" }.into());
+        self.set(
+            &[Property::Locked(locked)],
+            if locked { mark!("Lock") } else { mark!("Unlock") },
+            None,
+        );
+        self.say(if locked { t!("Locked") } else { t!("Unlocked") }.into());
     }
 
     pub(super) fn toggle_hidden(self) {
         let hidden = !self.any(|e| e.hidden);
-        self.set(&[Property::Hidden(hidden)], if hidden { "Hide" } else { "Show" }, None);
-        self.say(if hidden { "Hidden" } else { "Shown" }.into());
+        self.set(
+            &[Property::Hidden(hidden)],
+            if hidden { mark!("Hide") } else { mark!("Show") },
+            None,
+        );
+        self.say(if hidden { t!("Hidden") } else { t!("Shown") }.into());
     }
 
     fn any(self, is: impl Fn(&Element) -> bool) -> bool {
@@ -279,7 +304,7 @@ impl Designer {
             return;
         };
         self.core.update_value(|core| core.style = edit::style_of(&element));
-        self.say(format!("Style of {} copied", element.name));
+        self.say(t!("Style of {name} copied", name = element.name));
     }
 
     /// Gives the looks that were taken to all that is selected.
@@ -287,12 +312,12 @@ impl Designer {
         let style = self.core.with_value(|core| core.style.clone());
         if style.is_empty() {
             self.notify(
-                Diagnostic::info("no-style", "", "No style was copied yet.")
-                    .repair("Select an element and choose “Copy style” first."),
+                Diagnostic::info("no-style", "", t!("No style was copied yet."))
+                    .repair(t!("Select an element and choose “Copy style” first.")),
             );
             return;
         }
-        self.set(&style, "Paste style", None);
+        self.set(&style, mark!("Paste style"), None);
         self.say(t!("Style pasted").into());
     }
 
@@ -301,7 +326,7 @@ impl Designer {
         let (command, ids) = self.with_template(|t| edit::add(t, elements, None));
         if self.dispatch(command, label, None) {
             self.select_ids(&ids);
-            self.say(label.to_owned());
+            self.say(said(label));
         }
     }
 

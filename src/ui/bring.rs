@@ -23,11 +23,11 @@ impl Designer {
     ) -> Result<Diagnostics, Diagnostics> {
         if self.busy.get_untracked().is_some() {
             return Err(vec![
-                Diagnostic::warning("busy", "", "Something else is still under way.")
-                    .repair("Wait for it, or cancel it, and choose the file again."),
+                Diagnostic::warning("busy", "", t!("Something else is still under way."))
+                    .repair(t!("Wait for it, or cancel it, and choose the file again.")),
             ]);
         }
-        self.busy.set(Some(Busy { label: format!("Reading “{}”…", file.name()) }));
+        self.busy.set(Some(Busy { label: t!("Reading “{name}”…", name = file.name()) }));
         let brought = self.bring(file).await;
         let _ = self.busy.try_set(None);
         brought
@@ -42,7 +42,7 @@ impl Designer {
                     "",
                     t!("“{name}” could not be read.", name = name),
                 )
-                .repair("Choose the file again."),
+                .repair(t!("Choose the file again.")),
             ]
         };
         let host = self.host();
@@ -55,7 +55,7 @@ impl Designer {
                     "",
                     t!("“{name}” is larger than 24 MB.", name = name),
                 )
-                .repair("Take large pictures out of it, and bring them here one by one."),
+                .repair(t!("Take large pictures out of it, and bring them here one by one.")),
             ]);
         }
         let text = String::from_utf8(Uint8Array::from(bytes).to_vec()).map_err(|_| unreadable())?;

@@ -2,7 +2,7 @@
 
 use super::slices::NodeView;
 use super::state::{BACKGROUND, Core};
-use crate::field::Try;
+use crate::field::{Try, Values};
 use crate::render::compose::request;
 use crate::render::svg::{self, Pictures, fragment};
 use crate::template::{AssetId, ElementKind};
@@ -11,14 +11,24 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 impl Core {
+    /// The values that the design is looked at with: those of the page around
+    /// stand before the samples.
+    pub(super) fn values(&self, tried: Try) -> Values {
+        let mut values = tried.values(self.editor.template());
+        if tried == Try::Samples {
+            values.extend(self.offered.clone());
+        }
+        values
+    }
+
     /// Lays out and draws; gives the nodes bottom to top, by key.
     pub(super) fn draw(
         &mut self,
         editing: Option<&str>,
         tried: Try,
     ) -> (Vec<(String, NodeView)>, crate::render::Composed) {
+        let values = self.values(tried);
         let template = self.editor.template();
-        let values = tried.values(template);
         let composed = self.composer.compose_with(template, &values, &mut self.fonts, editing);
         self.laid = None;
         let host = self.host.clone();

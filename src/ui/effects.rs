@@ -6,9 +6,11 @@ use super::state::{Busy, Designer};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::edit::{self, Command, Property, Selection};
 use crate::field::fill;
+use crate::locale::mark;
 use crate::render::assets;
 use crate::template::{AssetId, AssetInfo, Background, ElementKind, Frame, Image, Template, write};
 use crate::text::runs_without_spaces;
+use crate::ui::locale::said;
 use js_sys::{Array, Object, Reflect, Uint8Array};
 use kurbo::Point;
 use leptos::prelude::*;
@@ -191,7 +193,7 @@ impl Designer {
                     "background.picture",
                     t!("“{name}” is not on this device any more.", name = name),
                 )
-                .repair("Choose the picture again; everything else is here."),
+                .repair(t!("Choose the picture again; everything else is here.")),
             );
         }
     }
@@ -199,8 +201,12 @@ impl Designer {
     /// Finds where words of scripts without spaces may be broken, once each.
     pub(super) fn find_word_breaks(self) {
         let tried = self.tried.get_untracked();
+        let offered = self.core.with_value(|core| core.offered.clone());
         let fresh: Vec<String> = self.with_template(|template| {
-            let values = tried.values(template);
+            let mut values = tried.values(template);
+            if tried == crate::field::Try::Samples {
+                values.extend(offered);
+            }
             // Thai is the first of these scripts: most texts have none of them.
             let may = |words: &str| words.chars().any(|c| c >= '\u{e00}');
             let filled_may = values.values().any(|value| may(value));
@@ -235,8 +241,8 @@ impl Designer {
     pub(super) fn bring_picture(self, file: web_sys::File, to: Destination) {
         if self.busy.get_untracked().is_some() {
             self.notify(
-                Diagnostic::warning("busy", "", "Something else is still under way.")
-                    .repair("Wait for it or cancel it, then choose the picture again."),
+                Diagnostic::warning("busy", "", t!("Something else is still under way."))
+                    .repair(t!("Wait for it or cancel it, then choose the picture again.")),
             );
             return;
         }
@@ -271,7 +277,7 @@ impl Designer {
                     ..t.background.clone()
                 });
                 let command = Command::SetBackground { background, info: Some((id, info)) };
-                self.dispatch(command, "Replace background", None);
+                self.dispatch(command, mark!("Replace background"), None);
                 self.say(t!("“{name}” is the background now", name = name));
             }
             Destination::Element(element) => {
@@ -282,7 +288,7 @@ impl Designer {
                     let uncropped = edit::set(t, &selection, &[Property::Crop(None)]);
                     Command::All { commands: vec![set, uncropped] }
                 });
-                if self.dispatch(command, "Set picture", None) {
+                if self.dispatch(command, mark!("Set picture"), None) {
                     self.select_ids(&[element]);
                     self.say(t!("“{name}” is in its place", name = name));
                 }
@@ -299,7 +305,7 @@ impl Designer {
                     edit::add(t, vec![element], None)
                 });
                 let command = Command::All { commands: vec![known, insert] };
-                if self.dispatch(command, "Add picture", None) {
+                if self.dispatch(command, mark!("Add picture"), None) {
                     self.select_ids(&ids);
                     self.say(t!("“{name}” added", name = name));
                 }
@@ -323,7 +329,7 @@ impl Designer {
                     "picture",
                     t!("“{name}” could not be read.", name = name),
                 )
-                .repair("Choose the file again."),
+                .repair(t!("Choose the file again.")),
             ]
         };
         let bytes = JsFuture::from(host.read_file(file, MAX_PICTURE_BYTES))
@@ -334,12 +340,13 @@ impl Designer {
                 Diagnostic::error(
                     "file-too-large",
                     "picture",
-                    format!(
-                        "“{name}” is {:.0} MB large; 25 MB is the most.",
-                        file.size() / 1_048_576.0
+                    t!(
+                        "“{name}” is {size} MB large; 25 MB is the most.",
+                        name = name,
+                        size = format!("{:.0}", file.size() / 1_048_576.0)
                     ),
                 )
-                .repair("Save it smaller: 1500×1050 px are enough for a certificate."),
+                .repair(t!("Save it smaller: 1500×1050 px are enough for a certificate.")),
             ]);
         }
         let args = object(&[("bytes", bytes), ("name", JsValue::from(name))]);
@@ -356,14 +363,14 @@ impl Designer {
         let kept = kept.map(Answer).map_err(|_| unreadable())?;
         let keeps = self.core.try_with_value(|core| core.storage_key.is_some());
         if keeps == Some(true) && kept.get("kept").is_falsy() {
-            let why = kept.get("why").as_string().unwrap_or_default();
+            let why = said(&kept.get("why").as_string().unwrap_or_default());
             notes.push(
                 Diagnostic::warning(
                     "picture-not-kept",
                     "picture",
                     t!("“{name}” will be gone after a reload. {why}", name = name, why = why),
                 )
-                .repair("Download the certificate before you leave."),
+                .repair(t!("Download the certificate before you leave.")),
             );
         }
         Ok((id, info, notes))
@@ -374,7 +381,7 @@ impl Designer {
         if self.busy.get_untracked().is_some() {
             return;
         }
-        self.busy.set(Some(Busy { label: format!("Making {}…", format.label()) }));
+        self.busy.set(Some(Busy { label: t!("Making {what}…", what = format.label()) }));
         spawn_local(async move {
             let made = self.make(format).await;
             let _ = self.busy.try_set(None);
@@ -385,14 +392,18 @@ impl Designer {
                         all.iter().filter(|f| f.severity > Severity::Info).count()
                     });
                     if open > 0 && format.is_made() {
-                        let things = if open == 1 { "One thing" } else { "Some things" };
                         self.notify(
                             Diagnostic::warning(
                                 "downloaded-unfinished",
                                 "",
-                                t!("“{name}” was downloaded. {things} in it may be wrong.", name = name, things = things),
+                                tn!(
+                                    open,
+                                    "“{name}” was downloaded. One thing in it may be wrong.",
+                                    "“{name}” was downloaded. Some things in it may be wrong.",
+                                    name = name
+                                ),
                             )
-                            .repair("The list is at the lower left: look at it before you hand the file out."),
+                            .repair(t!("The list is at the lower left: look at it before you hand the file out.")),
                         );
                     }
                 }
@@ -409,9 +420,9 @@ impl Designer {
         }
         let host = self.host();
         let tried = self.tried.get_untracked();
-        let (template, values, name, dpi) = self.with_template(|t| {
-            (to_js(&write(t)), to_js(&tried.values(t)), file_name(&t.name), t.page.dpi)
-        });
+        let values = to_js(&self.core.with_value(|core| core.values(tried)));
+        let (template, name, dpi) =
+            self.with_template(|t| (to_js(&write(t)), file_name(&t.name), t.page.dpi));
         let mut args = vec![("template", template), ("values", values)];
         let (operation, part) = match format {
             Format::Svg => ("renderSvg", "svg"),
@@ -433,8 +444,8 @@ impl Designer {
         let answer = Answer(answer.unwrap_or(JsValue::NULL));
         answer.check()?;
         let (ending, mime) = format.ending();
-        let guide = if format.is_guide() { " – safe zones" } else { "" };
-        let name = format!("{name}{guide}.{ending}");
+        let name = if format.is_guide() { t!("{name} – safe zones", name = name) } else { name };
+        let name = format!("{name}.{ending}");
         host.download(&name, mime, &answer.get(part));
         Ok(name)
     }
@@ -482,8 +493,8 @@ impl Answer {
         let mut faults = if self.0.is_object() { self.findings("errors") } else { Vec::new() };
         if faults.is_empty() {
             faults.push(
-                Diagnostic::error("exporter-failed", "", "The file could not be made.")
-                    .repair("Try again, or reload the page. Your work is saved."),
+                Diagnostic::error("exporter-failed", "", t!("The file could not be made."))
+                    .repair(t!("Try again, or reload the page. Your work is saved.")),
             );
         }
         Err(faults)
@@ -498,7 +509,7 @@ pub(super) fn file_name(name: &str) -> String {
         .collect();
     let clean = clean.split_whitespace().collect::<Vec<_>>().join(" ");
     let clean = clean.trim_matches('.');
-    if clean.is_empty() { "certificate".into() } else { clean.chars().take(80).collect() }
+    if clean.is_empty() { t!("certificate").into() } else { clean.chars().take(80).collect() }
 }
 
 pub(super) fn object(entries: &[(&str, JsValue)]) -> JsValue {

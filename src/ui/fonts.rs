@@ -5,6 +5,7 @@ use super::host::Host;
 use super::state::{Designer, set_if_new};
 use crate::diagnostic::Diagnostic;
 use crate::edit::Property;
+use crate::locale::mark;
 use crate::template::AssetId;
 use js_sys::{Array, Reflect, Uint8Array};
 use leptos::prelude::*;
@@ -49,7 +50,7 @@ impl Designer {
                     "font",
                     t!("“{name}” could not be read.", name = name),
                 )
-                .repair("Choose the file again.")
+                .repair(t!("Choose the file again."))
             };
             let Ok(bytes) = JsFuture::from(host.read_file(&file, MAX_FONT_BYTES)).await else {
                 return self.notify(unreadable());
@@ -58,11 +59,12 @@ impl Designer {
                 return;
             }
             if bytes.is_null() {
-                let size = file.size() / 1_048_576.0;
-                let message = format!("“{name}” is {size:.0} MB large; 20 MB is the most.");
+                let size = format!("{:.0}", file.size() / 1_048_576.0);
+                let message =
+                    t!("“{name}” is {size} MB large; 20 MB is the most.", name = name, size = size);
                 return self.notify(
                     Diagnostic::error("file-too-large", "font", message)
-                        .repair("Choose a file with fewer scripts, or a subset of it."),
+                        .repair(t!("Choose a file with fewer scripts, or a subset of it.")),
                 );
             }
             let bytes = Uint8Array::from(bytes);
@@ -84,7 +86,7 @@ impl Designer {
                                 "font",
                                 t!("“{name}” will be gone after a reload.", name = name),
                             )
-                            .repair("Add it again then; this browser keeps no more files."),
+                            .repair(t!("Add it again then; this browser keeps no more files.")),
                         );
                     }
                     self.own_fonts.update(|own| {
@@ -92,7 +94,7 @@ impl Designer {
                         own.dedup();
                     });
                     if let Some(family) = families.into_iter().next() {
-                        self.set(&[Property::Font(family.clone())], "Font", None);
+                        self.set(&[Property::Font(family.clone())], mark!("Font"), None);
                         self.say(t!("{family} added", family = family));
                     }
                     self.refresh();
@@ -132,7 +134,9 @@ impl Designer {
                             "",
                             t!("The font {file} could not be loaded.", file = file),
                         )
-                        .repair("Check the connection and reload the page. Your work is saved."))
+                        .repair(t!(
+                            "Check the connection and reload the page. Your work is saved."
+                        )))
                     }
                 };
                 match added {

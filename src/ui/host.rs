@@ -186,6 +186,14 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub(super) fn plural(this: &Host, n: f64) -> String;
 
+    /// Something was changed.
+    #[wasm_bindgen(method)]
+    pub(super) fn changed(this: &Host);
+
+    /// Asks the page to keep the work: a promise of `{ handled, kept, why }`.
+    #[wasm_bindgen(method, js_name = askSave)]
+    pub(super) fn ask_save(this: &Host) -> Promise;
+
     #[wasm_bindgen(method)]
     pub(super) fn emit(this: &Host, kind: &str, detail: &JsValue);
 }

@@ -6,8 +6,10 @@ use super::saving::{self, Saved, now};
 use super::state::{CaretView, Designer, TakeBack, set_if_new};
 use crate::diagnostic::Diagnostic;
 use crate::edit::{Command, Editor, Selection};
+use crate::locale::mark;
 use crate::storage::{Content, Library, Listed, SaveFault, free_name};
 use crate::template::{Template, classic};
+use crate::ui::locale::said;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen_futures::JsFuture;
@@ -23,6 +25,14 @@ pub(super) struct Row {
     pub(super) modified: Option<u64>,
     /// Whether it is stored: the open one is not before its first change.
     pub(super) stored: bool,
+}
+
+/// What a document is called: by its name, else in the words of the page.
+pub(super) fn shown_name(content: &Content) -> String {
+    match content.template() {
+        Some(template) if !template.name.trim().is_empty() => template.name.clone(),
+        _ => said(content.name()),
+    }
 }
 
 impl Designer {
@@ -74,13 +84,13 @@ impl Designer {
     pub(super) fn settle_document(self) -> bool {
         let stay = |why: &str| {
             self.notify(
-                Diagnostic::warning("stays-open", "", "The open certificate stays open.")
+                Diagnostic::warning("stays-open", "", t!("The open certificate stays open."))
                     .repair(why.to_owned()),
             );
             false
         };
         if self.busy.get_untracked().is_some() {
-            return stay("Something is still under way for it: wait for it or cancel it.");
+            return stay(t!("Something is still under way for it: wait for it or cancel it."));
         }
         self.edit(None);
         let (kept, changed) = self
@@ -102,7 +112,9 @@ impl Designer {
             self.saved.set(Saved::Pending);
             self.save_now();
             if !matches!(self.saved.get_untracked(), Saved::Yes | Saved::Settling) {
-                return stay("It could not be saved. Download it, or delete others to make room.");
+                return stay(t!(
+                    "It could not be saved. Download it, or delete others to make room."
+                ));
             }
         }
         true
@@ -143,6 +155,7 @@ impl Designer {
             core.lost.clear();
             core.laid = None;
         });
+        self.limit();
         self.note_place();
         self.versions_opened();
         set_if_new(self.document, found.document);
@@ -203,11 +216,11 @@ impl Designer {
         let library = self.library().filter(|library| library.list(&LocalStorage).is_ok());
         let Some(library) = library else {
             let template = Box::new(template);
-            if self.dispatch(Command::Replace { template }, "Start from a template", None) {
+            if self.dispatch(Command::Replace { template }, mark!("Start from a template"), None) {
                 self.select(Selection::default());
                 self.zoomed.set(None);
                 self.pictures_changed();
-                self.notify_undo("The design was replaced.");
+                self.notify_undo(t!("The design was replaced."));
             }
             return;
         };
@@ -231,7 +244,7 @@ impl Designer {
         if id == self.document.get_untracked() && !self.settle_document() {
             return None;
         }
-        let name = self.read_document(id)?.name().to_owned();
+        let name = shown_name(&self.read_document(id)?);
         let name = self.free_name(&t!("{name} copy", name = name));
         let made = if self.is_stored(id) {
             library.duplicate(&mut LocalStorage, id, &name, now())
@@ -255,13 +268,13 @@ impl Designer {
     /// Gives a document another name; the open one by a step of its own.
     pub(super) fn rename_document(self, id: &str, name: &str) {
         let name: String = name.trim().chars().take(200).collect();
-        let old = self.read_document(id).map(|content| content.name().to_owned());
+        let old = self.read_document(id).map(|content| shown_name(&content));
         if name.is_empty() || old.as_deref() == Some(name.as_str()) {
             return;
         }
         if id == self.document.get_untracked() {
             let command = Command::Rename { name: name.clone() };
-            if self.dispatch(command, "Rename", None) {
+            if self.dispatch(command, mark!("Rename"), None) {
                 self.save_now();
                 self.renamed(&name);
             }
@@ -291,8 +304,8 @@ impl Designer {
         }
         if held.is_ok_and(|held| held.is_truthy()) {
             self.notify(
-                Diagnostic::info("held", "", "This certificate is open in another tab.")
-                    .repair("Change it there, or close that tab first."),
+                Diagnostic::info("held", "", t!("This certificate is open in another tab."))
+                    .repair(t!("Change it there, or close that tab first.")),
             );
             return None;
         }
@@ -320,7 +333,7 @@ impl Designer {
     }
 
     fn delete_now(self, library: &Library, id: &str, open: bool) {
-        let name = self.read_document(id).map_or_else(String::new, |c| c.name().to_owned());
+        let name = self.read_document(id).map_or_else(String::new, |c| shown_name(&c));
         if let Err(fault) = library.delete(&mut LocalStorage, id, now()) {
             self.notify(fault.diagnostic());
             return;
@@ -338,7 +351,7 @@ impl Designer {
         self.sweep_versions();
         let words = t!("“{name}” deleted.", name = name);
         let finding = Diagnostic::info("done", "", words.clone())
-            .repair("It is under “Recently deleted” as well.");
+            .repair(t!("It is under “Recently deleted” as well."));
         self.tell(finding, Some(TakeBack::Deletion { id: id.to_owned(), open }));
         self.say(words);
     }
@@ -349,7 +362,7 @@ impl Designer {
         match library.restore(&mut LocalStorage, id, now()) {
             Ok(id) => {
                 self.stored.update(|n| *n += 1);
-                let name = self.read_document(&id).map_or_else(String::new, |c| c.name().into());
+                let name = self.read_document(&id).map_or_else(String::new, |c| shown_name(&c));
                 if !(open && self.open_document(&id)) {
                     self.say(t!("“{name}” is back", name = name));
                 }

@@ -20,6 +20,8 @@ mod designer;
 mod draw;
 #[cfg(feature = "ui")]
 mod effects;
+#[cfg(feature = "ui")]
+mod embed;
 mod files;
 #[cfg(feature = "ui")]
 mod fonts;

@@ -2,10 +2,12 @@
 
 use super::host::Host;
 use super::local_storage::LocalStorage;
-use super::state::{Designer, Start};
+use super::shared::Settings;
+use super::state::{Designer, Offered, Start};
 use super::{designer, saving};
 use crate::api;
 use crate::template::{classic, write};
+use serde::Serialize;
 use std::cell::Cell;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
@@ -22,9 +24,33 @@ pub struct DesignerHandle {
 impl DesignerHandle {
     /// The template as plain JSON data.
     pub fn template(&self) -> JsValue {
-        use serde::Serialize;
-        let value = self.designer.with_template(write);
-        value.serialize(&serde_wasm_bindgen::Serializer::json_compatible()).unwrap_or(JsValue::NULL)
+        to_js(&self.designer.with_template(write))
+    }
+
+    /// Opens a template in place of the present one: `{ ok, warnings }` or
+    /// `{ ok: false, errors }`, where the present one stays.
+    pub fn load(&self, template: JsValue) -> JsValue {
+        let value = serde_wasm_bindgen::from_value(template).unwrap_or_default();
+        match api::read_template(value) {
+            Ok(out) => {
+                self.designer.load(out.value);
+                to_js(&serde_json::json!({ "ok": true, "warnings": out.warnings }))
+            }
+            Err(errors) => to_js(&serde_json::json!({ "ok": false, "errors": errors })),
+        }
+    }
+
+    /// Takes over what the page around asks for now.
+    pub fn configure(&self, options: &JsValue) {
+        self.designer.configure(options);
+    }
+
+    /// Asks the page around to keep the work. The promise is of whether it did.
+    pub fn save(&self) -> js_sys::Promise {
+        let designer = self.designer;
+        wasm_bindgen_futures::future_to_promise(
+            async move { Ok(designer.save_by_page().await.into()) },
+        )
     }
 
     /// Saves at once what is still to be saved. The promise is of whether all of
@@ -44,24 +70,25 @@ impl DesignerHandle {
     }
 }
 
-/// Puts the designer into an element. With a `storage_key` the work is kept in
-/// this browser under it, each certificate for itself; otherwise nothing is stored. Starts with `template`,
-/// else with what was open last, else with the classic certificate. `copies` are
-/// the second copies of what is kept under that key, `[[key, text]]`, or nothing
-/// where they cannot be read.
+/// Puts the designer into an element. In `options`: with a `storageKey` the work is
+/// kept in this browser under it, each certificate for itself; otherwise nothing is
+/// stored. Starts with `template`, else with what was open last, else with the classic
+/// certificate; `findings` are to be told of it. `copies` are the second copies of what
+/// is kept under that key, `[[key, text]]`, or nothing where they cannot be read. The
+/// rest is what the page around asks for, and the `fields` and `values` that it brings.
 #[wasm_bindgen(js_name = mountDesigner)]
 pub fn mount_designer(
     place: web_sys::HtmlElement,
     host: Host,
-    storage_key: Option<String>,
-    template: JsValue,
-    copies: &JsValue,
+    options: &JsValue,
 ) -> DesignerHandle {
     super::locale::begin(&host);
+    let storage_key = get(options, "storageKey").as_string();
     if storage_key.is_some() {
-        LocalStorage::begin(&host, copies);
+        LocalStorage::begin(&host, &get(options, "copies"));
     }
     saving::remember_panics(&host, storage_key.as_deref());
+    let template = get(options, "template");
     let given = if template.is_null() || template.is_undefined() {
         None
     } else {
@@ -69,7 +96,14 @@ pub fn mount_designer(
         Some(api::read_template(value).map(|out| out.value))
     };
     let own_host = host.clone();
-    let start = Start { storage_key, given, fallback: classic() };
+    let start = Start {
+        storage_key,
+        given,
+        fallback: classic(),
+        findings: serde_wasm_bindgen::from_value(get(options, "findings")).unwrap_or_default(),
+        settings: Settings::read(options),
+        offered: Offered::read(options),
+    };
     let made = Rc::new(Cell::new(None));
     let out = made.clone();
     let unmount = leptos::mount::mount_to(place, move || {
@@ -86,4 +120,12 @@ pub fn mount_designer(
     designer.note_place();
     designer.begin();
     DesignerHandle { designer, host: own_host, unmount: Some(Box::new(move || drop(unmount))) }
+}
+
+fn get(of: &JsValue, name: &str) -> JsValue {
+    js_sys::Reflect::get(of, &name.into()).unwrap_or(JsValue::UNDEFINED)
+}
+
+fn to_js<T: Serialize + ?Sized>(value: &T) -> JsValue {
+    value.serialize(&serde_wasm_bindgen::Serializer::json_compatible()).unwrap_or(JsValue::NULL)
 }

@@ -3,21 +3,22 @@
 
 use super::host::Host;
 use super::saving::Saved;
-use super::shared::KEEP_A_COPY;
 use super::shared::versions::Versions;
+use super::shared::{Around, KEEP_A_COPY, Settings};
 use super::shelf::Shelf;
 use super::slices::Slices;
 use super::tabs::Tab;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::edit::units::Unit;
 use crate::edit::{Command, Editor, Property, Selection};
-use crate::field::Try;
+use crate::field::{Try, Values};
 use crate::render::compose::Composer;
 use crate::render::outline::Outlines;
 use crate::screen::view::View;
 use crate::storage::{Library, versions::Budget};
-use crate::template::{AssetId, Element, Template};
+use crate::template::{AssetId, Element, Field, Template};
 use crate::text::{CaretBox, FitReport, Fonts, Laid};
+use crate::ui::locale::said;
 use leptos::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -46,6 +47,19 @@ pub(super) struct Start {
     pub(super) storage_key: Option<String>,
     pub(super) given: Option<Result<Template, Diagnostics>>,
     pub(super) fallback: Template,
+    /// What there is to tell of the template that was given.
+    pub(super) findings: Diagnostics,
+    pub(super) settings: Settings,
+    pub(super) offered: Offered,
+}
+
+/// What the page around brings to a design.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Offered {
+    /// Fields that it fills.
+    pub(super) fields: Vec<Field>,
+    /// Values to look at the design with.
+    pub(super) values: Values,
 }
 
 /// What is not reactive.
@@ -76,6 +90,8 @@ pub(super) struct Core {
     pub(super) known: BTreeMap<String, (u64, Arc<str>)>,
     /// Counts when addresses of pictures change: they are part of a drawing.
     pub(super) redrawn: u64,
+    /// Values of the page around, which stand before the samples.
+    pub(super) offered: Values,
     /// What "copy style" took.
     pub(super) style: Vec<Property>,
 }
@@ -175,6 +191,8 @@ pub(super) struct Designer {
     /// Earlier states of the open document.
     pub(super) versions: Versions,
     pub(super) saved: RwSignal<Saved>,
+    /// What the page around asks for.
+    pub(super) around: Around,
     /// Whether this tab edits the document.
     pub(super) tab: RwSignal<Tab>,
     pub(super) busy: RwSignal<Option<Busy>>,
@@ -194,6 +212,7 @@ impl Designer {
             None => Editor::new(loaded.template),
         };
         let versions = Versions::new(host.clone(), Budget::DESIGN, None);
+        let around = Around::new(host.clone(), &start.settings, start.storage_key.is_some());
         let core = Core {
             editor,
             fonts: Fonts::new(),
@@ -211,6 +230,7 @@ impl Designer {
             laid: None,
             known: BTreeMap::new(),
             redrawn: 0,
+            offered: Values::new(),
             style: Vec::new(),
         };
         let designer = Self {
@@ -228,7 +248,7 @@ impl Designer {
             cropping: RwSignal::new(None),
             pointed: RwSignal::new(None),
             caret: RwSignal::new(CaretView::default()),
-            preview: RwSignal::new(false),
+            preview: RwSignal::new(start.settings.readonly),
             tried: RwSignal::new(Try::default()),
             panel: RwSignal::new(None),
             unit: RwSignal::new(Unit::default()),
@@ -243,6 +263,7 @@ impl Designer {
             shelf: StoredValue::new_local(Shelf::default()),
             versions,
             saved: RwSignal::new(loaded.saved),
+            around,
             tab: RwSignal::new(Tab::Edits),
             busy: RwSignal::new(None),
             notices: RwSignal::new(Vec::new()),
@@ -250,7 +271,10 @@ impl Designer {
             spoken: RwSignal::new(String::new()),
             fonts_loading: RwSignal::new(0),
         };
-        loaded.findings.into_iter().for_each(|finding| designer.notify(finding));
+        let findings = start.findings.into_iter().chain(loaded.findings);
+        findings.for_each(|finding| designer.notify(finding));
+        designer.offer(start.offered);
+        designer.limit();
         designer.versions_opened();
         designer
     }
@@ -349,8 +373,7 @@ impl Designer {
         let went = self.core.try_update_value(|core| core.editor.jump(stand)).unwrap_or(0);
         if went > 0 {
             self.changed();
-            let steps = if went == 1 { "step" } else { "steps" };
-            self.say(t!("Went {went} {steps}", went = went, steps = steps));
+            self.say(tn!(went, "Went {count} step", "Went {count} steps"));
         }
     }
 
@@ -361,7 +384,7 @@ impl Designer {
         match self.core.try_update_value(|core| core.editor.undo()).flatten() {
             Some(label) => {
                 self.changed();
-                self.say(t!("Undone: {label}", label = label));
+                self.say(t!("Undone: {label}", label = said(&label)));
             }
             None => self.say(t!("Nothing to undo").into()),
         }
@@ -374,7 +397,7 @@ impl Designer {
         match self.core.try_update_value(|core| core.editor.redo()).flatten() {
             Some(label) => {
                 self.changed();
-                self.say(t!("Done again: {label}", label = label));
+                self.say(t!("Done again: {label}", label = said(&label)));
             }
             None => self.say(t!("Nothing to redo").into()),
         }
@@ -396,6 +419,7 @@ impl Designer {
         self.refresh();
         self.revision.update(|revision| *revision += 1);
         self.save_soon();
+        self.around.changed(move || self.ask_save());
     }
 
     /// Whether the designer was taken out of the page: what was under way for

@@ -155,18 +155,18 @@ impl Designer {
             .filter_map(|row| self.read_document(&row.id))
             .map(|content| content.name().to_owned())
             .collect();
-        let wanted = format!("{} (from this tab)", template.name);
+        let wanted = t!("{name} (from this tab)", name = template.name);
         template.name = free_name(names.iter().map(String::as_str), &wanted);
         match library.create(&mut LocalStorage, &template, now()) {
             Ok(_) => {
                 self.catch_up(&key);
-                let message = format!(
-                    "Another tab changed this certificate at the same time. What you had here is kept as “{}”.",
-                    template.name
+                let message = t!(
+                    "Another tab changed this certificate at the same time. What you had here is kept as “{name}”.",
+                    name = template.name
                 );
                 self.notify(
                     Diagnostic::warning("kept-both", "", message)
-                        .repair("Find it under Templates, in your certificates."),
+                        .repair(t!("Find it under Templates, in your certificates.")),
                 );
                 self.stored.update(|n| *n += 1);
             }
@@ -179,11 +179,18 @@ impl Designer {
 
     /// Whether what is open may be changed here; says why not.
     pub(super) fn may_edit(self) -> bool {
+        if self.around.readonly.try_get_untracked() != Some(false) {
+            return false;
+        }
         let may = self.tab.get_untracked() != Tab::Follows;
         if !may {
             self.notify(
-                Diagnostic::info("follows", "", "This certificate is being edited in another tab.")
-                    .repair("Choose “Edit here” to go on in this one."),
+                Diagnostic::info(
+                    "follows",
+                    "",
+                    t!("This certificate is being edited in another tab."),
+                )
+                .repair(t!("Choose “Edit here” to go on in this one.")),
             );
         }
         may

@@ -1,15 +1,16 @@
 //! Versions of the open certificate: kept, looked at, brought back.
 
 use super::local_storage::LocalStorage;
-use super::locale::tongue;
-use super::shared::versions::now;
+use super::shared::versions::{called, now};
 use super::shelf::Source;
 use super::state::Designer;
 use crate::diagnostic::Diagnostic;
 use crate::edit::{Command, Selection};
+use crate::locale::{Tongue, mark};
 use crate::storage::versions::{Kind, Take, Version, orphans};
 use crate::storage::{Content, Store, envelope};
 use crate::template::{Template, parse, write};
+use crate::ui::locale::tongue;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen_futures::JsFuture;
@@ -88,7 +89,7 @@ impl Designer {
                 self.notify(Diagnostic::info(
                     "same",
                     "",
-                    "The certificate is as this version already.",
+                    t!("The certificate is as this version already."),
                 ));
                 return;
             }
@@ -97,9 +98,11 @@ impl Designer {
             if self.gone() {
                 return;
             }
-            let called = version.called(tongue());
+            let label =
+                format!(mark!("Restore “{called}”"), called = version.called(Tongue::ENGLISH));
+            let called = called(&version);
             let command = Command::Replace { template: Box::new(template) };
-            if self.dispatch(command, &t!("Restore “{called}”", called = called), None) {
+            if self.dispatch(command, &label, None) {
                 self.select(Selection::default());
                 self.pictures_changed();
                 self.notify_undo(t!("“{called}” is back.", called = called));
@@ -141,10 +144,11 @@ impl Designer {
     /// Milliseconds since 1970, for lists of versions.
     pub(super) fn version_name(self, id: &str) -> String {
         self.versions.find(id).map_or_else(String::new, |version| {
-            let ago = crate::screen::ago::ago(now(), version.at);
+            let (name, ago) =
+                (called(&version), crate::screen::ago::ago(now(), version.at, tongue()));
             match ago {
-                Some(ago) => t!("{name}, {ago}", name = version.called(tongue()), ago = ago),
-                None => version.called(tongue()),
+                Some(ago) => t!("{name}, {ago}", name = name, ago = ago),
+                None => name,
             }
         })
     }

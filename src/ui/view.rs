@@ -49,7 +49,13 @@ impl Designer {
         let (w, h) = self.room.get_untracked();
         let about = about.unwrap_or(Point::new(w / 2.0, h / 2.0));
         self.look(self.view_now().zoomed_at(about, scale));
-        self.say(format!("{:.0} %", self.view_now().scale * 100.0));
+        self.say(self.percent());
+    }
+
+    /// How large the page is shown, in words.
+    fn percent(self) -> String {
+        let percent = format!("{:.0}", self.view_now().scale * 100.0);
+        t!("{percent} %", percent = percent)
     }
 
     /// Zooms a step in or out.
@@ -68,6 +74,6 @@ impl Designer {
     /// Fits the page into the room.
     pub(super) fn zoom_fit(self) {
         self.zoomed.set(None);
-        self.say(format!("Page fitted, {:.0} %", self.view_now().scale * 100.0));
+        self.say(t!("Page fitted, {percent}", percent = self.percent()));
     }
 }

@@ -1,8 +1,8 @@
 //! Which column of a table of activities is what.
 
-use crate::locale::mark;
 use super::cells::{self, KINDS};
 use crate::import::history::records::{Record, Records};
+use crate::locale::mark;
 
 /// What a column can be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

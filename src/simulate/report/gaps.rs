@@ -10,7 +10,7 @@
 
 use super::csv;
 use crate::catalogue::{EventKind, Id, Instant, Once};
-use crate::locale::Tongue;
+use crate::locale::{Tongue, mark};
 use crate::rules::WantedStatus;
 use crate::rules::checked::{
     Checked, CheckedAction, CheckedBlock, CheckedGrant, Ix, NONE, Rule, RuleKind,
@@ -449,7 +449,9 @@ pub fn words(reason: Reason) -> &'static str {
     match reason {
         Reason::Inactive => mark!("before the rule was active"),
         Reason::EventTypeCannotGrant => mark!("this event type cannot grant"),
-        Reason::ConditionsFalse => mark!("the conditions came to hold with an event that the rule does not wait for")
+        Reason::ConditionsFalse => {
+            mark!("the conditions came to hold with an event that the rule does not wait for")
+        }
         Reason::Mapping => mark!("a field has no fitting value"),
         Reason::MissingReference => mark!("the rule names something that does not exist"),
         Reason::ChainTooDeep | Reason::ChainTooLong => mark!("the chain of events is too long"),

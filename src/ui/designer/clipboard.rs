@@ -3,6 +3,7 @@
 use crate::diagnostic::Diagnostic;
 use crate::edit::clipboard::{self, Clipping};
 use crate::edit::paste::{clean_html, clean_text};
+use crate::locale::mark;
 use crate::template::{ElementKind, MAX_TEXT_CHARS};
 use crate::ui::effects::Destination;
 use crate::ui::state::Designer;
@@ -30,7 +31,7 @@ pub(super) fn copied(designer: Designer, event: &ClipboardEvent, cut: bool) {
     if cut {
         designer.delete();
     } else {
-        designer.say(format!("{} copied", clipping.elements.len()));
+        designer.say(tn!(clipping.elements.len(), "{count} copied", "{count} copied"));
     }
 }
 
@@ -62,7 +63,7 @@ pub(super) fn pasted(designer: Designer, event: &ClipboardEvent) {
 fn paste_elements(designer: Designer, clipping: &Clipping) {
     match designer.with_template(|t| clipboard::paste(t, clipping)) {
         Ok((command, ids)) => {
-            if designer.dispatch(command, "Paste", None) {
+            if designer.dispatch(command, mark!("Paste"), None) {
                 designer.select_ids(&ids);
                 designer.pictures_changed();
             }
@@ -83,11 +84,11 @@ fn paste_words(designer: Designer, text: &str, html: &str) {
     }
     if words.trim().is_empty() {
         designer.notify(
-            Diagnostic::info("nothing-to-paste", "", "There is nothing to paste.")
-                .repair("Copy elements, words or a picture first."),
+            Diagnostic::info("nothing-to-paste", "", t!("There is nothing to paste."))
+                .repair(t!("Copy elements, words or a picture first.")),
         );
         return;
     }
     let element = designer.with_template(|t| super::panels::new_text(t, words.trim()));
-    designer.add(vec![element], "Paste text");
+    designer.add(vec![element], mark!("Paste text"));
 }

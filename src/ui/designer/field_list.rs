@@ -5,7 +5,9 @@ use super::text_overlay::{limited, put_in, set_content, typed_in};
 use crate::edit::{Command, add_field, new_field};
 use crate::field::choices::kind_label;
 use crate::field::typing::{Offer, Open, offer, open_before, take};
+use crate::locale::mark;
 use crate::render::compose::transform;
+use crate::ui::locale::said;
 use crate::ui::shared::icon;
 use crate::ui::state::{Designer, set_if_new};
 use icondata_lu as lu;
@@ -123,10 +125,11 @@ impl FieldList {
         self.active.set(0);
         self.typing.set(Some(typing));
         if news {
-            let words =
-                if rows == 1 { "1 field".to_owned() } else { t!("{rows} fields", rows = rows) };
-            self.designer
-                .say(t!("{words} to insert. Up and Down choose, Enter takes.", words = words));
+            self.designer.say(tn!(
+                rows,
+                "{count} field to insert. Up and Down choose, Enter takes.",
+                "{count} fields to insert. Up and Down choose, Enter takes."
+            ));
         }
     }
 
@@ -174,13 +177,13 @@ impl FieldList {
         };
         let text = area.value();
         let id = &*typing.element;
-        let (label, said) = if let Some(choice) = typing.offer.fields.get(row) {
+        let told = if let Some(choice) = typing.offer.fields.get(row) {
             let (words, at) = take(&text, &typing.open, &choice.name);
             let words = limited(designer, &words);
             put_in(&area, &words, at);
             set_content(designer, id, words);
             designer.show_caret(id, at, at, at);
-            (choice.label.clone(), "inserted")
+            t!("{label} inserted", label = choice.label)
         } else if let Some(label) = &typing.offer.add {
             // The field and its placeholder are one step: Undo takes both back.
             let field = designer.with_template(|t| new_field(t, label));
@@ -189,17 +192,18 @@ impl FieldList {
             let made = designer.with_template(|t| add_field(t, field.clone()));
             let content = Command::SetContent { element: id.to_owned(), content: words.clone() };
             let command = made.map(|add| Command::All { commands: vec![add, content] });
-            if !designer.attempt(command, &format!("Add field {}", field.label)) {
+            if !designer.attempt(command, &format!(mark!("Add field {label}"), label = field.label))
+            {
                 return;
             }
             put_in(&area, &words, at);
             designer.show_caret(id, at, at, at);
-            (field.label, "added and inserted")
+            t!("{label} added and inserted", label = field.label)
         } else {
             return;
         };
         self.close();
-        designer.say(format!("{label} {said}"));
+        designer.say(told);
     }
 
     /// Where the list stands in the room: below the caret, or above it where
@@ -286,7 +290,7 @@ fn rows(list: FieldList) -> Option<impl IntoView> {
                 <span>{choice.label}</span>
                 <code>{format!("{{{{{}}}}}", choice.name)}</code>
             </span>
-            <span class="sr-only">{kind_label(choice.kind)}</span>
+            <span class="sr-only">{said(kind_label(choice.kind))}</span>
         };
         row(at, inside.into_any())
     });

@@ -24,6 +24,12 @@ pub(super) fn pressed(designer: Designer, event: &ev::KeyboardEvent) {
         ("z", true) if event.shift_key() => always(|| designer.redo_all()),
         ("z", true) => always(|| designer.undo_all()),
         ("y", true) => always(|| designer.redo_all()),
+        ("s", true) => always(|| designer.ask_save()),
+        ("escape", _)
+            if designer.preview.get_untracked() && designer.around.readonly.get_untracked() =>
+        {
+            false
+        }
         ("escape", _) if designer.preview.get_untracked() => always(|| designer.preview.set(false)),
         _ if designer.preview.get_untracked() => false,
         _ => match place(event) {

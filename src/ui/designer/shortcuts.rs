@@ -1,5 +1,7 @@
 //! The sheet that lists the keys.
 
+use crate::locale::mark;
+use crate::ui::locale::said;
 use crate::ui::shared::icon;
 use crate::ui::state::Designer;
 use icondata_lu as lu;
@@ -11,61 +13,78 @@ type Group = (&'static str, &'static [(&'static str, &'static str)]);
 
 const GROUPS: [Group; 5] = [
     (
-        "Edit",
+        mark!("Edit"),
         &[
-            ("Mod Z", "Undo"),
-            ("Mod Shift Z, Mod Y", "Redo"),
-            ("Mod C, Mod X, Mod V", "Copy, cut, paste"),
-            ("Mod D", "Duplicate"),
-            ("Delete", "Delete"),
-            ("Mod A", "Select all"),
-            ("Enter, F2", "Type in the text, crop the picture"),
-            ("Esc", "Leave the text, the group, the selection"),
+            ("Mod Z", mark!("Undo")),
+            ("Mod Shift Z, Mod Y", mark!("Redo")),
+            ("Mod C, Mod X, Mod V", mark!("Copy, cut, paste")),
+            ("Mod D", mark!("Duplicate")),
+            ("Delete", mark!("Delete")),
+            ("Mod A", mark!("Select all")),
+            ("Enter, F2", mark!("Type in the text, crop the picture")),
+            ("Esc", mark!("Leave the text, the group, the selection")),
         ],
     ),
     (
-        "Arrange",
+        mark!("Arrange"),
         &[
-            ("Arrows", "Move by 1 px"),
-            ("Shift Arrows", "Move by 10 px"),
-            ("Mod G", "Group"),
-            ("Mod Shift G", "Ungroup"),
-            ("], [", "Forward, backward"),
-            ("}, {", "To the front, to the back"),
-            ("Mod Shift L", "Lock or unlock"),
-            ("Mod Shift H", "Hide or show"),
+            ("Arrows", mark!("Move by 1 px")),
+            ("Shift Arrows", mark!("Move by 10 px")),
+            ("Mod G", mark!("Group")),
+            ("Mod Shift G", mark!("Ungroup")),
+            ("], [", mark!("Forward, backward")),
+            ("}, {", mark!("To the front, to the back")),
+            ("Mod Shift L", mark!("Lock or unlock")),
+            ("Mod Shift H", mark!("Hide or show")),
         ],
     ),
     (
-        "While dragging",
+        mark!("While dragging"),
         &[
-            ("Shift", "Straight, in proportion, by 15°"),
-            ("Alt", "Move a copy; resize about the centre"),
-            ("Mod", "Without snapping"),
-            ("Esc", "Cancel the drag"),
+            ("Shift", mark!("Straight, in proportion, by 15°")),
+            ("Alt", mark!("Move a copy; resize about the centre")),
+            ("Mod", mark!("Without snapping")),
+            ("Esc", mark!("Cancel the drag")),
         ],
     ),
     (
-        "Look",
+        mark!("Look"),
         &[
-            ("+, −", "Zoom in, zoom out"),
-            ("0", "Fit the page"),
-            ("1", "100 %"),
-            ("Space +drag", "Move the page"),
-            ("Mod Wheel", "Zoom; on a trackpad, pinch"),
+            ("+, −", mark!("Zoom in, zoom out")),
+            ("0", mark!("Fit the page")),
+            ("1", mark!("100 %")),
+            ("Space +drag", mark!("Move the page")),
+            ("Mod Wheel", mark!("Zoom; on a trackpad, pinch")),
         ],
     ),
     (
-        "Text and style",
+        mark!("Text and style"),
         &[
-            ("{{", "Insert a field while typing"),
-            ("Mod Alt C", "Copy style"),
-            ("Mod Alt V", "Paste style"),
-            ("Tab", "Next element; next text while typing"),
-            ("?", "This list"),
+            ("{{", mark!("Insert a field while typing")),
+            ("Mod Alt C", mark!("Copy style")),
+            ("Mod Alt V", mark!("Paste style")),
+            ("Tab", mark!("Next element; next text while typing")),
+            ("?", mark!("This list")),
         ],
     ),
 ];
+
+/// What is written on a key: a language may have another word for it.
+pub(super) fn key_name(key: &'static str) -> &'static str {
+    match key {
+        "Ctrl" => t!("Ctrl"),
+        "Shift" => t!("Shift"),
+        "Alt" => t!("Alt"),
+        "Esc" => t!("Esc"),
+        "Enter" => t!("Enter"),
+        "Delete" => t!("Delete"),
+        "Tab" => t!("Tab"),
+        "Space" => t!("Space"),
+        "Arrows" => t!("Arrows"),
+        "Wheel" => t!("Wheel"),
+        other => other,
+    }
+}
 
 pub(super) fn sheet(designer: Designer) -> impl IntoView {
     let dialog = NodeRef::<Dialog>::new();
@@ -83,17 +102,17 @@ pub(super) fn sheet(designer: Designer) -> impl IntoView {
         .and_then(|w| w.navigator().platform().ok())
         .is_some_and(|p| p.starts_with("Mac") || p.starts_with("iP"));
     let keys = move |words: &'static str| {
-        let command = if apple { "⌘" } else { "Ctrl" };
+        let command = if apple { "⌘" } else { key_name("Ctrl") };
         words
             .split(", ")
             .map(|chord| {
                 let parts: Vec<_> = chord
                     .split(' ')
                     .map(|key| {
-                        let key = if key == "Mod" { command } else { key };
-                        if key.starts_with('+') && key.len() > 1 {
-                            view! { <span>{key}</span> }.into_any()
+                        if key == "+drag" {
+                            view! { <span>{t!("+drag")}</span> }.into_any()
                         } else {
+                            let key = if key == "Mod" { command } else { key_name(key) };
                             view! { <kbd>{key}</kbd> }.into_any()
                         }
                     })
@@ -121,7 +140,7 @@ pub(super) fn sheet(designer: Designer) -> impl IntoView {
                     .map(|(title, rows)| {
                         view! {
                             <section>
-                                <h3>{title}</h3>
+                                <h3>{said(title)}</h3>
                                 <dl>
                                     {rows
                                         .iter()
@@ -129,7 +148,7 @@ pub(super) fn sheet(designer: Designer) -> impl IntoView {
                                             view! {
                                                 <div>
                                                     <dt>{keys(chord)}</dt>
-                                                    <dd>{*words}</dd>
+                                                    <dd>{said(words)}</dd>
                                                 </div>
                                             }
                                         })

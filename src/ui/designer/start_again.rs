@@ -1,6 +1,7 @@
 //! "Start again": asks first, and can be undone.
 
 use crate::edit::Command;
+use crate::locale::mark;
 use crate::storage::versions::Kind;
 use crate::template::classic;
 use crate::ui::state::Designer;
@@ -26,7 +27,7 @@ pub(super) fn dialog(designer: Designer, confirm: NodeRef<Dialog>) -> impl IntoV
                         close();
                         designer.keep_before(Kind::BeforeImport);
                         let template = Box::new(classic());
-                        designer.dispatch(Command::Replace { template }, "Start again", None);
+                        designer.dispatch(Command::Replace { template }, mark!("Start again"), None);
                         designer.pictures_changed();
                         designer.say(t!("Started again. Undo brings your work back.").into());
                     }

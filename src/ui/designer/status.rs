@@ -1,6 +1,7 @@
 //! The status line: what is under way, and what there is to look at.
 
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::ui::locale::said;
 use crate::ui::shared::icon;
 use crate::ui::state::Designer;
 use icondata_lu as lu;
@@ -24,7 +25,7 @@ pub(super) fn status(designer: Designer) -> impl IntoView {
                         fallback=move || view! {
                             <span class="fine">
                                 {icon(lu::LuCircleCheck)}
-                                <span>{move || if designer.fonts_loading.get() > 0 { "Loading fonts…" } else { "Everything fits" }}</span>
+                                <span>{move || if designer.fonts_loading.get() > 0 { t!("Loading fonts…") } else { t!("Everything fits") }}</span>
                             </span>
                         }
                     >
@@ -36,10 +37,11 @@ pub(super) fn status(designer: Designer) -> impl IntoView {
                             on:click=move |_| open.update(|open| *open = !*open)
                         >
                             {icon(lu::LuTriangleAlert)}
-                            <span>{move || match count() {
-                                1 => "1 thing to look at".to_owned(),
-                                n => t!("{n} things to look at", n = n),
-                            }}</span>
+                            <span>{move || tn!(
+                                count(),
+                                "{count} thing to look at",
+                                "{count} things to look at"
+                            )}</span>
                         </button>
                     </Show>
                 }
@@ -63,7 +65,10 @@ pub(super) fn status(designer: Designer) -> impl IntoView {
 
 /// Further, closer, how close, and the sheet of keys.
 fn zoom(designer: Designer) -> impl IntoView {
-    let percent = move || format!("{:.0} %", designer.view().scale * 100.0);
+    let percent = move || {
+        let percent = format!("{:.0}", designer.view().scale * 100.0);
+        t!("{percent} %", percent = percent)
+    };
     view! {
         <div class="zoom" role="toolbar" aria-label=t!("Zoom")>
             <button type="button" class="quiet" aria-label=t!("Zoom out") title=t!("Zoom out") on:click=move |_| designer.zoom_step(false)>
@@ -72,8 +77,8 @@ fn zoom(designer: Designer) -> impl IntoView {
             <button
                 type="button"
                 class="quiet percent"
-                title="100 %"
-                aria-label=move || format!("{}, show at 100 %", percent())
+                title=t!("{percent} %", percent = 100)
+                aria-label=move || t!("{percent}, show at 100 %", percent = percent())
                 on:click=move |_| designer.zoom_to(1.0, None)
             >
                 {percent}
@@ -108,8 +113,8 @@ fn one(designer: Designer, finding: Diagnostic) -> impl IntoView {
         <li data-code=finding.code.to_string()>
             <button type="button" class="quiet" on:click=move |_| lead(designer, id.as_deref())>
                 {name.map(|name| view! { <em>{name}</em> })}
-                <strong>{finding.message}</strong>
-                <span>{finding.repair}</span>
+                <strong>{said(&finding.message)}</strong>
+                <span>{finding.repair.map(|repair| said(&repair))}</span>
             </button>
         </li>
     }

@@ -10,6 +10,7 @@ use super::field_list::FieldList;
 use super::target;
 use crate::diagnostic::Diagnostic;
 use crate::edit::Command;
+use crate::locale::mark;
 use crate::screen::items::is_starter;
 use crate::screen::utf16;
 use crate::template::{Element, ElementKind, Frame, MAX_TEXT_CHARS, Template};
@@ -434,9 +435,9 @@ pub(super) fn limited(designer: Designer, text: &str) -> String {
         Diagnostic::warning(
             "text-too-long",
             "",
-            format!("Only the first {MAX_TEXT_CHARS} characters were taken."),
+            t!("Only the first {count} characters were taken.", count = MAX_TEXT_CHARS),
         )
-        .repair("Undo brings back what was there before."),
+        .repair(t!("Undo brings back what was there before.")),
     );
     text.chars().take(MAX_TEXT_CHARS).collect()
 }
@@ -462,7 +463,7 @@ pub(super) fn put_in(area: &HtmlTextAreaElement, text: &str, at: usize) {
 /// Sets a text's content; a run of typing is one step of undo.
 pub(super) fn set_content(designer: Designer, id: &str, content: String) {
     let name = designer.with_template(|t| t.element(id).map(|e| e.name.clone()));
-    let label = format!("Edit {}", name.unwrap_or_default());
+    let label = format!(mark!("Edit {name}"), name = name.unwrap_or_default());
     let command = Command::SetContent { element: id.to_owned(), content };
     designer.dispatch(command, label.trim(), Some(&format!("content:{id}")));
 }

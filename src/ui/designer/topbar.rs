@@ -2,11 +2,13 @@
 
 use super::target;
 use crate::edit::Command;
+use crate::locale::mark;
 use crate::storage::SaveFault;
 use crate::ui::effects::Format;
 use crate::ui::files::{ACCEPTED, Files, chosen};
+use crate::ui::locale::said;
 use crate::ui::saving::Saved;
-use crate::ui::shared::icon;
+use crate::ui::shared::{icon, save_button};
 use crate::ui::state::Designer;
 use crate::ui::tabs::Tab;
 use icondata_lu as lu;
@@ -24,9 +26,13 @@ pub(super) fn topbar(designer: Designer, files: Files<Designer>) -> impl IntoVie
         designer.revision.track();
         designer.core.with_value(|core| core.editor.can_redo().map(str::to_owned))
     };
-    let hint = |what: &str, step: Option<String>| match step {
-        Some(step) => format!("{what}: {step}"),
-        None => what.to_owned(),
+    let to_undo = move || match undo() {
+        Some(step) => t!("Undo: {step}", step = said(&step)),
+        None => t!("Undo").to_owned(),
+    };
+    let to_redo = move || match redo() {
+        Some(step) => t!("Redo: {step}", step = said(&step)),
+        None => t!("Redo").to_owned(),
     };
     let previewing = move || designer.preview.get();
     view! {
@@ -37,6 +43,7 @@ pub(super) fn topbar(designer: Designer, files: Files<Designer>) -> impl IntoVie
                 class="name"
                 aria-label=t!("Name of the certificate")
                 maxlength="200"
+                prop:readOnly=move || designer.around.readonly.get()
                 on:focus=move |event: FocusEvent| {
                     if let Some(input) = target::<HtmlInputElement>(&event) {
                         input.select();
@@ -46,17 +53,18 @@ pub(super) fn topbar(designer: Designer, files: Files<Designer>) -> impl IntoVie
                 on:input=move |event| rename(designer, &event)
             />
             <span class="saved" role="status" data-state=move || format!("{:?}", designer.saved.get())>
-                {move || match designer.tab.get() {
-                    Tab::Follows => t!("Edited in another tab"),
-                    _ => saved_words(designer.saved.get()),
+                {move || match (designer.tab.get(), designer.saved.get()) {
+                    (Tab::Follows, _) => t!("Edited in another tab"),
+                    (_, Saved::Off) => designer.around.words(),
+                    (_, saved) => saved_words(saved),
                 }}
             </span>
             <div class="tools" role="toolbar" aria-label=t!("Edit")>
                 <button
                     type="button"
                     class="quiet"
-                    aria-label=move || hint("Undo", undo())
-                    title=move || hint("Undo", undo())
+                    aria-label=to_undo
+                    title=to_undo
                     aria-disabled=move || undo().is_none().to_string()
                     on:click=move |_| designer.undo_all()
                 >
@@ -65,13 +73,14 @@ pub(super) fn topbar(designer: Designer, files: Files<Designer>) -> impl IntoVie
                 <button
                     type="button"
                     class="quiet"
-                    aria-label=move || hint("Redo", redo())
-                    title=move || hint("Redo", redo())
+                    aria-label=to_redo
+                    title=to_redo
                     aria-disabled=move || redo().is_none().to_string()
                     on:click=move |_| designer.redo_all()
                 >
                     {icon(lu::LuRedo2)}
                 </button>
+                <Show when=move || !designer.around.readonly.get()>
                 <button
                     type="button"
                     class="quiet"
@@ -85,9 +94,11 @@ pub(super) fn topbar(designer: Designer, files: Files<Designer>) -> impl IntoVie
                     }
                 >
                     {icon(lu::LuEye)}
-                    <span class="wide">{move || if previewing() { "Back to editing" } else { "Preview" }}</span>
+                    <span class="wide">{move || if previewing() { t!("Back to editing") } else { t!("Preview") }}</span>
                 </button>
+                </Show>
             </div>
+            {save_button(designer.around, move || designer.ask_save())}
             {downloads(designer, files)}
         </header>
     }
@@ -109,7 +120,7 @@ fn rooms(designer: Designer) -> impl IntoView {
 
 fn rename(designer: Designer, event: &ev::Event) {
     if let Some(input) = target::<HtmlInputElement>(event) {
-        designer.dispatch(Command::Rename { name: input.value() }, "Rename", Some("rename"));
+        designer.dispatch(Command::Rename { name: input.value() }, mark!("Rename"), Some("rename"));
     }
 }
 
@@ -117,7 +128,7 @@ fn saved_words(saved: Saved) -> &'static str {
     match saved {
         Saved::Off => "",
         Saved::Yes => t!("Saved on this device"),
-        Saved::Pending | Saved::Settling => "Saving…",
+        Saved::Pending | Saved::Settling => t!("Saving…"),
         Saved::Failed(SaveFault::Full) => t!("Not saved: storage is full — download your work"),
         Saved::Failed(SaveFault::Denied) => t!("Not saved: no storage here — download your work"),
         Saved::Failed(SaveFault::NotVerified) => {

@@ -3,6 +3,7 @@
 
 use super::target;
 use crate::field::Try;
+use crate::ui::locale::said;
 use crate::ui::state::Designer;
 use leptos::prelude::*;
 use web_sys::HtmlSelectElement;
@@ -11,7 +12,7 @@ fn choose(designer: Designer, to: Try) {
     designer.tried.set(to);
     designer.say(match to {
         Try::Samples => t!("The design shows the samples").to_owned(),
-        other => format!("Trying: {}", other.label()),
+        other => t!("Trying: {values}", values = said(other.label())),
     });
 }
 
@@ -32,7 +33,7 @@ pub(super) fn pills(designer: Designer) -> impl IntoView {
                                 prop:checked=move || tried.get() == one
                                 on:change=move |_| choose(designer, one)
                             />
-                            <span>{one.label()}</span>
+                            <span>{said(one.label())}</span>
                         </label>
                     })
                     .into_iter()
@@ -40,8 +41,11 @@ pub(super) fn pills(designer: Designer) -> impl IntoView {
             </div>
             <Show when=move || tried.get() != Try::Samples>
                 <p class="trying">
-                    <strong>"Trying: " {move || tried.get().label()}</strong>
-                    {t!(" What the page and its downloads show are not the samples.")}
+                    <strong>
+                        {move || t!("Trying: {values}", values = said(tried.get().label()))}
+                    </strong>
+                    " "
+                    {t!("What the page and its downloads show are not the samples.")}
                 </p>
             </Show>
         </fieldset>
@@ -54,7 +58,7 @@ pub(super) fn small(designer: Designer) -> impl IntoView {
     let trying = Memo::new(move |_| tried.get() != Try::Samples);
     view! {
         <label class="try-small" class:is-trying=move || trying.get()>
-            <span>{move || if trying.get() { "Trying:" } else { "Values to try" }}</span>
+            <span>{move || if trying.get() { t!("Trying:") } else { t!("Values to try") }}</span>
             <select
                 data-tries
                 on:change=move |event| {
@@ -68,7 +72,7 @@ pub(super) fn small(designer: Designer) -> impl IntoView {
             >
                 {Try::ALL
                     .map(|one| view! {
-                        <option value=one.label() selected=move || tried.get() == one>{one.label()}</option>
+                        <option value=one.label() selected=move || tried.get() == one>{said(one.label())}</option>
                     })
                     .into_iter()
                     .collect::<Vec<_>>()}

@@ -5,10 +5,12 @@ use super::keep::now;
 use crate::bundle::{Done, put_project};
 use crate::diagnostic::Diagnostic;
 use crate::edit::Command;
+use crate::locale::mark;
 use crate::storage::{Library, SaveFault, load};
 use crate::template::{parse, write};
 use crate::ui::host::Host;
 use crate::ui::local_storage::LocalStorage;
+use crate::ui::locale::said;
 use crate::ui::state::Designer;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -61,14 +63,14 @@ impl Home for Designer {
         let key = self.project_key().ok_or_else(|| SaveFault::Denied.diagnostic())?;
         put_project(&mut LocalStorage, &key, &text, now()).map_err(|fault| {
             let fault = fault.diagnostic();
-            let message = format!("The project was not imported. {}", fault.message);
+            let message = t!("The project was not imported. {why}", why = said(&fault.message));
             Diagnostic { message, ..fault }
         })
     }
 
     fn open_loose(self, text: &str) -> bool {
         let Ok(template) = parse(text) else { return false };
-        let label = format!("Open “{}”", template.name);
+        let label = format!(mark!("Open “{name}”"), name = template.name);
         let command = Command::Replace { template: Box::new(template) };
         let opened = self.dispatch(command, &label, None);
         self.pictures_changed();

@@ -1,8 +1,9 @@
 //! What one sees: a wait, what is in a file, why it was refused.
 
-use super::{Files, Home, Review, Stage};
+use super::{Files, Home, Review, Stage, listed};
 use crate::bundle::plan::{Choice, Standing};
 use crate::diagnostic::Diagnostic;
+use crate::ui::locale::said;
 use leptos::html::Dialog;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -79,8 +80,8 @@ fn findings(all: Vec<Diagnostic>) -> impl IntoView {
     let one = |finding: Diagnostic| {
         view! {
             <li data-code=finding.code.to_string()>
-                <strong>{finding.message}</strong>
-                {finding.repair.map(|repair| view! { <span>{repair}</span> })}
+                <strong>{said(&finding.message)}</strong>
+                {finding.repair.map(|repair| view! { <span>{said(&repair)}</span> })}
             </li>
         }
     };
@@ -105,17 +106,20 @@ fn review<H: Home>(files: Files<H>, found: Arc<Review>) -> impl IntoView {
                     }
                 });
             };
-            let name = if design.name.is_empty() { "Without a name" } else { &design.name };
+            let name = if design.name.is_empty() { t!("Without a name") } else { &design.name };
             row(name.to_owned(), None, *standing, &Choice::ALL, get, set)
         })
         .collect_view();
     let project = contents.project.as_ref().zip(found.project).map(|(project, standing)| {
         let counts = &project.counts;
-        let words = format!(
-            "{} rules, {} certificates, {} learners, {} events, {} cases",
-            counts.rules, counts.certificates, counts.learners, counts.events, counts.scenarios
-        );
-        let name = if counts.name.is_empty() { "Without a name" } else { &counts.name };
+        let words = listed([
+            tn!(counts.rules, "{count} rule", "{count} rules"),
+            tn!(counts.certificates, "{count} certificate", "{count} certificates"),
+            tn!(counts.learners, "{count} learner", "{count} learners"),
+            tn!(counts.events, "{count} event", "{count} events"),
+            tn!(counts.scenarios, "{count} case", "{count} cases"),
+        ]);
+        let name = if counts.name.is_empty() { t!("Without a name") } else { &counts.name };
         // A place for a second one there is only once.
         let choices: &'static [Choice] =
             if found.has_previous { &[Choice::Replace, Choice::Skip] } else { &Choice::ALL };
@@ -131,21 +135,24 @@ fn review<H: Home>(files: Files<H>, found: Arc<Review>) -> impl IntoView {
         }
     });
     let size = |bytes: usize| match bytes / 1024 {
-        kb if kb >= 1024 => format!("{:.1} MB", kb as f64 / 1024.0),
-        kb => format!("{} KB", kb.max(1)),
+        kb if kb >= 1024 => t!("{size} MB", size = format!("{:.1}", kb as f64 / 1024.0)),
+        kb => t!("{size} KB", size = kb.max(1)),
     };
     let pictures: usize = contents.pictures.iter().map(|p| p.size).sum();
     let mut more = Vec::new();
     if !contents.pictures.is_empty() {
-        more.push(format!("Pictures: {} ({})", contents.pictures.len(), size(pictures)));
+        more.push(t!(
+            "Pictures: {count} ({size})",
+            count = contents.pictures.len(),
+            size = size(pictures)
+        ));
     }
     if !contents.fonts.is_empty() {
-        let names: Vec<String> = contents
-            .fonts
-            .iter()
-            .map(|font| format!("{} ({})", font.families.join(", "), size(font.size)))
-            .collect();
-        more.push(format!("Fonts: {}", names.join(", ")));
+        let names = contents.fonts.iter().map(|font| {
+            let families = listed(font.families.iter().cloned());
+            t!("{name} ({size})", name = families, size = size(font.size))
+        });
+        more.push(t!("Fonts: {list}", list = listed(names)));
     }
     let refused = contents.refused.clone();
     let nothing = contents.designs.is_empty() && contents.project.is_none() && more.is_empty();
@@ -170,7 +177,7 @@ fn review<H: Home>(files: Files<H>, found: Arc<Review>) -> impl IntoView {
     };
     let import = found.clone();
     view! {
-        <h2 id="l-files">{format!("Open “{}”", found.file)}</h2>
+        <h2 id="l-files">{t!("Open “{name}”", name = found.file)}</h2>
         <p>{t!("This is what is inside. Nothing is changed before you import it.")}</p>
         {(clashes > 1).then(|| view! {
             <div class="for-all" role="group" aria-label=t!("For all that differ from what is here")>
@@ -178,13 +185,13 @@ fn review<H: Home>(files: Files<H>, found: Arc<Review>) -> impl IntoView {
                 {Choice::ALL
                     .map(|choice| view! {
                         <button type="button" data-all=format!("{choice:?}") on:click=move |_| for_all(choice)>
-                            {choice.label()}
+                            {said(choice.label())}
                         </button>
                     })}
             </div>
         })}
         {(!contents.designs.is_empty()).then(|| view! {
-            <h3>{format!("Certificates ({})", contents.designs.len())}</h3>
+            <h3>{t!("Certificates ({count})", count = contents.designs.len())}</h3>
             <ul class="contents">{rows}</ul>
         })}
         {project}
@@ -221,9 +228,9 @@ fn row(
     set: impl Fn(Choice) + Copy + Send + Sync + 'static,
 ) -> impl IntoView {
     let (state, choices) = match standing {
-        Standing::New => ("New", choices),
-        Standing::Same => ("Already here", choices),
-        Standing::Clash => ("Another version is here", choices),
+        Standing::New => (t!("New"), choices),
+        Standing::Same => (t!("Already here"), choices),
+        Standing::Clash => (t!("Another version is here"), choices),
     };
     let options = choices
         .iter()
@@ -232,8 +239,8 @@ fn row(
             let choice = *choice;
             // What is new replaces nothing.
             let label = match (standing, choice) {
-                (Standing::New, Choice::Replace) => t!("Import"),
-                _ => choice.label(),
+                (Standing::New, Choice::Replace) => t!("Import").to_owned(),
+                _ => said(choice.label()),
             };
             let chosen = move || {
                 let got = get();

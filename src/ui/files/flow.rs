@@ -9,6 +9,7 @@ use crate::storage::{Content, Store};
 use crate::template::write;
 use crate::ui::host::Host;
 use crate::ui::local_storage::LocalStorage;
+use crate::ui::locale::said;
 use js_sys::Reflect;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -34,8 +35,8 @@ pub(in crate::ui) async fn answer(
 ) -> Result<(JsValue, Diagnostics), Diagnostics> {
     let failed = || {
         vec![
-            Diagnostic::error("exporter-failed", "", "The file could not be made.")
-                .repair("Try again, or reload the page. Your work is saved."),
+            Diagnostic::error("exporter-failed", "", t!("The file could not be made."))
+                .repair(t!("Try again, or reload the page. Your work is saved.")),
         ]
     };
     let answer = JsFuture::from(promise).await.map_err(|_| failed())?;
@@ -98,7 +99,7 @@ impl<H: Home> Files<H> {
                             "",
                             t!("“{name}” was saved.", name = name),
                         )
-                        .repair("“Open a file” brings it all back, in any browser."),
+                        .repair(t!("“Open a file” brings it all back, in any browser.")),
                     );
                 }
                 Err(faults) => faults.into_iter().for_each(|fault| self.home.tell(fault)),
@@ -121,11 +122,11 @@ impl<H: Home> Files<H> {
                         Diagnostic::warning(
                             "design-left-out",
                             listed.id,
-                            "A damaged certificate is not in the file.",
+                            t!("A damaged certificate is not in the file."),
                         )
-                        .repair(format!(
-                            "{} It can be downloaded raw under “Your certificates”.",
-                            fault.message
+                        .repair(t!(
+                            "{why} It can be downloaded raw under “Your certificates”.",
+                            why = said(&fault.message)
                         )),
                     ),
                 }
@@ -172,7 +173,7 @@ impl<H: Home> Files<H> {
         spawn_local(async move {
             let show = Closure::<dyn Fn(String)>::new(move |words: String| {
                 if !self.is_over(turn) {
-                    self.stage.set(working(words));
+                    self.stage.set(working(said(&words)));
                 }
             });
             let host: Host = self.home.browser();
@@ -190,8 +191,8 @@ impl<H: Home> Files<H> {
                 }
                 Ok(Read::Refused { errors }) => refused(errors),
                 Err(_) => refused(vec![
-                    Diagnostic::error("exporter-failed", "", "The file could not be read.")
-                        .repair("Reload the page and try again. Nothing was changed."),
+                    Diagnostic::error("exporter-failed", "", t!("The file could not be read."))
+                        .repair(t!("Reload the page and try again. Nothing was changed.")),
                 ]),
             };
             if !self.is_over(turn) {

@@ -1,11 +1,12 @@
 //! Importing what was chosen.
 
-use super::{Files, Home, Review, Stage};
+use super::{Files, Home, Review, Stage, listed};
 use crate::bundle::plan::{Choice, Standing, relinked};
 use crate::bundle::{Done, Source, apply};
 use crate::diagnostic::Diagnostic;
 use crate::storage::{SaveFault, Store};
 use crate::ui::local_storage::LocalStorage;
+use crate::ui::locale::said;
 use js_sys::{Date, Reflect};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -18,8 +19,8 @@ impl<H: Home> Files<H> {
     /// need them, then the project that names the designs.
     pub(super) fn import(self, review: Arc<Review>) {
         self.stage.set(Stage::Working {
-            title: format!("Open “{}”", review.file),
-            words: "Importing…".into(),
+            title: t!("Open “{name}”", name = review.file),
+            words: t!("Importing…").into(),
         });
         spawn_local(async move {
             let told = self.import_all(&review).await;
@@ -41,14 +42,16 @@ impl<H: Home> Files<H> {
         let get = |name: &str| Reflect::get(&kept, &name.into()).unwrap_or(JsValue::UNDEFINED);
         let files = review.contents.pictures.len() + review.contents.fonts.len();
         if files > 0 && get("kept").is_falsy() && self.home.designs().is_some() {
-            let why = get("why").as_string().unwrap_or_default();
+            let why = said(&get("why").as_string().unwrap_or_default());
             return vec![
                 Diagnostic::error(
                     "import-stopped",
                     "",
                     t!("Nothing was imported: the pictures could not be kept. {why}", why = why),
                 )
-                .repair("Free some space, then open the file again. What is here is as it was."),
+                .repair(t!(
+                    "Free some space, then open the file again. What is here is as it was."
+                )),
             ];
         }
         let choices = self.choices.get_untracked();
@@ -59,18 +62,25 @@ impl<H: Home> Files<H> {
         };
         let fonts = !review.contents.fonts.is_empty();
         self.home.imported(&done, fonts, review.contents.source == Source::Design);
-        let mut imported = count(done.imported.len(), "certificate");
+        let mut imported = Vec::new();
+        if !done.imported.is_empty() {
+            imported.push(tn!(done.imported.len(), "{count} certificate", "{count} certificates"));
+        }
         if let Some(fault) = &done.fault {
-            let words = format!(
-                "The import stopped. Imported: {}. Not imported: {}{}.",
-                list(&done.imported),
-                list(&done.missing),
-                if review.contents.project.is_some() { ", the project" } else { "" },
+            let missing = list(&done.missing);
+            let missing = match review.contents.project {
+                Some(_) => t!("{list}, the project", list = missing),
+                None => missing,
+            };
+            let words = t!(
+                "The import stopped. Imported: {imported}. Not imported: {missing}. Why: {why}",
+                imported = list(&done.imported),
+                missing = missing,
+                why = reason(&fault.message)
             );
-            let why = fault.message.trim_start_matches("Not saved: ");
             told.push(
-                Diagnostic::error("import-stopped", "", format!("{words} Why: {why}"))
-                    .repair("Nothing that was here is lost. Free some space, then open the file again: what is here already is recognised."),
+                Diagnostic::error("import-stopped", "", words)
+                    .repair(t!("Nothing that was here is lost. Free some space, then open the file again: what is here already is recognised.")),
             );
             return told;
         }
@@ -84,14 +94,14 @@ impl<H: Home> Files<H> {
         }
         if !done.replaced.is_empty() {
             told.push(
-                Diagnostic::info("replaced", "", "What was replaced can be had back.")
-                    .repair("It is in the designer under “Recently deleted”."),
+                Diagnostic::info("replaced", "", t!("What was replaced can be had back."))
+                    .repair(t!("It is in the designer under “Recently deleted”.")),
             );
         }
         let words = if imported.is_empty() {
             t!("Nothing was to be imported.").to_owned()
         } else {
-            format!("Imported: {}.", imported.join(", "))
+            t!("Imported: {list}.", list = listed(imported))
         };
         told.push(Diagnostic::info("imported", "", words));
         // Who else shows what is kept here reads it anew.
@@ -115,9 +125,9 @@ impl<H: Home> Files<H> {
                 Diagnostic::warning(
                     "nothing-kept",
                     "",
-                    "This page keeps no certificates, so not all could be imported.",
+                    t!("This page keeps no certificates, so not all could be imported."),
                 )
-                .repair("Open the file in a Laureate that saves on this device."),
+                .repair(t!("Open the file in a Laureate that saves on this device.")),
             );
         }
         done
@@ -138,30 +148,41 @@ impl<H: Home> Files<H> {
                 .set(&format!("{key}.previous"), &text)
                 .map_err(SaveFault::diagnostic)
                 .map_err(|fault| Diagnostic {
-                    message: format!("The project was not imported. {}", fault.message),
+                    message: t!("The project was not imported. {why}", why = said(&fault.message)),
                     ..fault
                 })?;
-            return Ok(Some("the project, as “The one before”".into()));
+            return Ok(Some(t!("the project, as “The one before”").into()));
         }
         self.home.put_project(text, &project.counts.name)?;
-        Ok(Some("the project".into()))
+        Ok(Some(t!("the project").into()))
     }
 }
 
-fn count(n: usize, what: &str) -> Vec<String> {
-    match n {
-        0 => Vec::new(),
-        1 => vec![format!("1 {what}")],
-        n => vec![format!("{n} {what}s")],
-    }
+/// Why something was not saved, without saying once more that it was not.
+fn reason(message: &str) -> String {
+    let why = match message.trim_start_matches("Not saved: ") {
+        "the storage of this browser is full." => t!("the storage of this browser is full."),
+        "this browser keeps nothing for this page." => {
+            t!("this browser keeps nothing for this page.")
+        }
+        "the browser gave back something else than was stored." => {
+            t!("the browser gave back something else than was stored.")
+        }
+        "another tab has saved something newer." => t!("another tab has saved something newer."),
+        "a newer Laureate has saved here, in another tab." => {
+            t!("a newer Laureate has saved here, in another tab.")
+        }
+        other => return said(other),
+    };
+    why.to_owned()
 }
 
 fn list(names: &[String]) -> String {
-    let some: Vec<String> = names.iter().take(5).map(|name| format!("“{name}”")).collect();
+    let some = listed(names.iter().take(5).map(|name| t!("“{name}”", name = name)));
     match names.len() {
-        0 => "nothing".into(),
-        n if n > 5 => format!("{} and {} more", some.join(", "), n - 5),
-        _ => some.join(", "),
+        0 => t!("nothing").into(),
+        n if n > 5 => tn!(n - 5, "{list} and {count} more", "{list} and {count} more", list = some),
+        _ => some,
     }
 }
 

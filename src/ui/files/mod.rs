@@ -26,6 +26,13 @@ pub(in crate::ui) use flow::begin;
 /// What the file chooser offers; the reader decides by content.
 pub(in crate::ui) const ACCEPTED: &str = ".laureate,.json,application/json";
 
+/// Things one after the other, as the language joins them.
+fn listed(parts: impl IntoIterator<Item = String>) -> String {
+    let joined =
+        parts.into_iter().reduce(|list, item| t!("{list}, {item}", list = list, item = item));
+    joined.unwrap_or_default()
+}
+
 /// Lets files be dropped.
 pub(in crate::ui) fn dropped_over(event: &DragEvent) {
     let types = event.data_transfer().map(|data| data.types());

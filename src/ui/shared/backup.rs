@@ -11,9 +11,10 @@ use wasm_bindgen_futures::JsFuture;
 pub(in crate::ui) const KEEP_A_COPY: &str = "keep-a-copy";
 
 fn reminder() -> Diagnostic {
-    let message = "Your work is kept in this browser only, which may clear it when space runs low.";
+    let message =
+        t!("Your work is kept in this browser only, which may clear it when space runs low.");
     Diagnostic::info(KEEP_A_COPY, "", message)
-        .repair("Download a copy now and then. This is said only once.")
+        .repair(t!("Download a copy now and then. This is said only once."))
 }
 
 /// Notes that work was saved, and reminds when that is due.

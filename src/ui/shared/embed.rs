@@ -181,8 +181,12 @@ impl Around {
             self.kept.set(Kept::Refused);
             let why = answer.why.unwrap_or_default();
             tell(
-                Diagnostic::error("save-refused", "", t!("This page did not save it: {why}.", why = why))
-                    .repair(t!("Your work is still here. Try again, or download it.")),
+                Diagnostic::error(
+                    "save-refused",
+                    "",
+                    t!("This page did not save it: {why}.", why = why),
+                )
+                .repair(t!("Your work is still here. Try again, or download it.")),
             );
         } else {
             self.kept.set(if before == Kept::Untouched { before } else { Kept::Unsaved });

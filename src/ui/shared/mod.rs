@@ -1,6 +1,7 @@
 //! Components that any room uses.
 
 mod backup;
+mod embed;
 mod follows;
 mod icon;
 #[cfg(feature = "ui")]
@@ -12,6 +13,7 @@ pub(super) mod when;
 #[cfg(feature = "room")]
 pub(super) use backup::remind;
 pub(super) use backup::{KEEP_A_COPY, backup_button};
+pub(super) use embed::{Around, Mode, Settings, looking_only, save_button};
 pub(super) use follows::follows;
 pub(super) use icon::icon;
 #[cfg(feature = "ui")]

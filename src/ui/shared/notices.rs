@@ -2,6 +2,7 @@
 
 use super::{KEEP_A_COPY, backup_button, icon};
 use crate::diagnostic::Severity;
+use crate::ui::locale::said;
 use crate::ui::state::{Designer, Notice};
 use icondata_lu as lu;
 use leptos::prelude::*;
@@ -33,8 +34,8 @@ fn one(
         <div class=class role=role data-code=finding.code.to_string()>
             {icon(sign)}
             <p>
-                <strong>{finding.message}</strong>
-                {finding.repair.map(|repair| view! { <span>{repair}</span> })}
+                <strong>{said(&finding.message)}</strong>
+                {finding.repair.map(|repair| view! { <span>{said(&repair)}</span> })}
             </p>
             {(finding.code == KEEP_A_COPY).then(|| backup_button(designer.host(), move || close(id)))}
             {undo.map(|what| view! {

@@ -2,6 +2,7 @@
 //! keep it, and what was set aside because it could not be read.
 
 use super::icon;
+use super::when::dates_as;
 use crate::storage::aside::{self, Aside};
 use crate::storage::{SaveFault, Store};
 use crate::ui::host::Host;
@@ -120,16 +121,16 @@ fn figures(shown: Shown) -> impl IntoView {
                 none if none == "0.0" => t!("Less than 0.1").to_owned(),
                 some => some,
             };
-            format!("{millions} of about {MILLIONS} million characters")
+            t!("{millions} of about {all} million characters", millions = millions, all = MILLIONS)
         }
     };
     let all = move || match shown.room.get() {
         None => t!("Asking the browser…").to_owned(),
         Some(Room { used: Some(used), quota: Some(quota), .. }) => {
-            format!(
-                "{} of up to {}, the program for offline use included",
-                bytes(used),
-                bytes(quota)
+            t!(
+                "{used} of up to {quota}, the program for offline use included",
+                used = bytes(used),
+                quota = bytes(quota)
             )
         }
         Some(_) => t!("This browser does not say").to_owned(),
@@ -137,10 +138,12 @@ fn figures(shown: Shown) -> impl IntoView {
     let kept = move || match shown.room.get() {
         None => t!("Asking the browser…"),
         Some(Room { persisted: true, .. }) => {
-            "The browser promised to keep it until you delete it."
+            t!("The browser promised to keep it until you delete it.")
         }
         Some(_) => {
-            "The browser may clear it when the device runs out of space. Download your work now and then."
+            t!(
+                "The browser may clear it when the device runs out of space. Download your work now and then."
+            )
         }
     };
     view! {
@@ -183,12 +186,13 @@ where
     let Aside { key: place, of, at, modified, units } = one;
     let name = kind(&of);
     let when = match (at, modified) {
-        (Some(at), _) => format!("set aside on {}", date(at)),
-        (None, Some(modified)) => format!("changed on {}", date(modified)),
-        (None, None) => "when is not known".to_owned(),
+        (Some(at), _) => t!("set aside on {date}", date = date(at)),
+        (None, Some(modified)) => t!("changed on {date}", date = date(modified)),
+        (None, None) => t!("when is not known").to_owned(),
     };
-    let words = t!("{when}, {units} characters", when = when, units = units);
-    let label = format!("{name}, {words}");
+    let units = tn!(units, "{count} character", "{count} characters");
+    let words = t!("{when}, {characters}", when = when, characters = units);
+    let label = t!("{name}, {about}", name = name, about = words);
     let (raw, gone, mark) = (place.clone(), place.clone(), place);
     view! {
         <li data-aside=mark>
@@ -201,7 +205,7 @@ where
                 aria-label=t!("Download raw: {label}", label = label)
                 on:click=move |_| match LocalStorage.get(&raw) {
                     Ok(Some(text)) => host().download(&file_name(&raw), "text/plain", &text.into()),
-                    _ => shown.failed.set(Some("It is not there any more. Another tab may have deleted it.")),
+                    _ => shown.failed.set(Some(t!("It is not there any more. Another tab may have deleted it."))),
                 }
             >
                 {icon(lu::LuDownload)}
@@ -246,7 +250,7 @@ where
                     if LocalStorage.set(&place, &text).is_ok() {
                         shown.deleted.set(None);
                     } else {
-                        shown.failed.set(Some("There is no room to bring it back. Free some space, then try again."));
+                        shown.failed.set(Some(t!("There is no room to bring it back. Free some space, then try again.")));
                     }
                     shown.read(key().as_deref());
                 }
@@ -268,7 +272,7 @@ fn read_room(answer: &JsValue) -> Room {
 
 /// What a document is called that cannot be read.
 fn kind(of: &str) -> &'static str {
-    if of.contains("project") { "Project" } else { "Certificate" }
+    if of.contains("project") { t!("Project") } else { t!("Certificate") }
 }
 
 /// A name for a file, of the key under which it was.
@@ -279,9 +283,9 @@ fn file_name(key: &str) -> String {
 
 fn bytes(count: f64) -> String {
     match count {
-        count if count < 1e6 => format!("{:.0} kB", (count / 1e3).ceil()),
-        count if count < 1e9 => format!("{:.1} MB", count / 1e6),
-        count => format!("{:.1} GB", count / 1e9),
+        count if count < 1e6 => t!("{size} kB", size = format!("{:.0}", (count / 1e3).ceil())),
+        count if count < 1e9 => t!("{size} MB", size = format!("{:.1}", count / 1e6)),
+        count => t!("{size} GB", size = format!("{:.1}", count / 1e9)),
     }
 }
 
@@ -289,5 +293,5 @@ fn bytes(count: f64) -> String {
 fn date(at: u64) -> String {
     #[expect(clippy::cast_precision_loss, reason = "milliseconds of this age are exact")]
     let date = js_sys::Date::new(&JsValue::from(at as f64));
-    String::from(date.to_locale_string("default", &JsValue::UNDEFINED))
+    String::from(date.to_locale_string(&dates_as(), &JsValue::UNDEFINED))
 }

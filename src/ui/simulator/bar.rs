@@ -14,7 +14,7 @@ use crate::storage::SaveFault;
 use crate::storage::versions::Kind;
 use crate::ui::files::{ACCEPTED, Files};
 use crate::ui::locale::said;
-use crate::ui::shared::icon;
+use crate::ui::shared::{icon, save_button};
 use icondata_lu as lu;
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
@@ -37,6 +37,7 @@ pub(super) fn bar(room: Room, all: Files<Room>) -> impl IntoView {
                 class="name"
                 aria-label=t!("Name of the project")
                 maxlength="200"
+                prop:readOnly=move || room.around.readonly.get()
                 prop:value=move || room.track(|p| p.name.clone())
                 on:focus=move |event: FocusEvent| {
                     if let Some(input) = target::<HtmlInputElement>(&event) {
@@ -48,9 +49,10 @@ pub(super) fn bar(room: Room, all: Files<Room>) -> impl IntoView {
                 }
             />
             <span class="saved" role="status" data-state=move || format!("{:?}", room.saved.get())>
-                {move || match room.tab.get() {
-                    Tab::Follows => t!("Edited in another tab"),
-                    _ => saved_words(room.saved.get()),
+                {move || match (room.tab.get(), room.saved.get()) {
+                    (Tab::Follows, _) => t!("Edited in another tab"),
+                    (_, Saved::Off) => room.around.words(),
+                    (_, saved) => saved_words(saved),
                 }}
             </span>
             <div class="tools" role="toolbar" aria-label=t!("Edit")>
@@ -75,6 +77,7 @@ pub(super) fn bar(room: Room, all: Files<Room>) -> impl IntoView {
                     {icon(lu::LuRedo2)}
                 </button>
             </div>
+            {save_button(room.around, move || room.ask_save())}
             {files(room, all)}
         </header>
     }

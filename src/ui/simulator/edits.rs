@@ -71,6 +71,7 @@ impl Room {
             match self.ask::<State>(&ask).await {
                 Ok(state) => {
                     self.take(state, sent);
+                    self.around.changed(move || self.ask_save());
                     self.save_soon();
                     if !noted {
                         // It can't be done again after a reload: no waiting.

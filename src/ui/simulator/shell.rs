@@ -7,7 +7,7 @@ use super::{
     bar, cases, catalogue, learner, learners, notices, rail, results, rules, status, steps, why,
 };
 use crate::ui::files::{Files, dropped, dropped_over};
-use crate::ui::shared::{follows, storage};
+use crate::ui::shared::{follows, looking_only, storage};
 use leptos::prelude::*;
 
 /// The whole room.
@@ -22,7 +22,7 @@ pub(super) fn shell(room: Room) -> impl IntoView {
         match (event.key().to_lowercase().as_str(), event.shift_key()) {
             ("z", false) => room.undo(),
             ("z", true) | ("y", false) => room.redo(),
-            ("s", false) => room.download_project(),
+            ("s", false) => room.ask_save(),
             _ => return,
         }
         event.prevent_default();
@@ -56,6 +56,7 @@ pub(super) fn shell(room: Room) -> impl IntoView {
                     {move || place(room, room.view.get())}
                 </Show>
             </main>
+            {looking_only(room.around, t!("This project can only be looked at."))}
             {follows(
                 "project",
                 move || room.tab.get() == Tab::Follows,

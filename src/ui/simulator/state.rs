@@ -11,8 +11,8 @@ use crate::rules::{Project, parse};
 use crate::storage::Journal;
 use crate::storage::versions::{Budget, parts};
 use crate::ui::host::Host;
-use crate::ui::shared::KEEP_A_COPY;
 use crate::ui::shared::versions::Versions;
+use crate::ui::shared::{Around, KEEP_A_COPY, Settings};
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -85,6 +85,8 @@ pub(super) struct Room {
     /// The learner that previews are of.
     pub(super) learner: RwSignal<Option<Id>>,
     pub(super) designs: RwSignal<Arc<Designs>>,
+    /// What the page around asks for.
+    pub(super) around: Around,
     /// Earlier states of the project.
     pub(super) versions: Versions,
     pub(super) saved: RwSignal<Saved>,
@@ -108,7 +110,9 @@ impl Room {
         host: Host,
         storage_key: Option<String>,
         designs_key: Option<String>,
+        settings: &Settings,
     ) -> Self {
+        let around = Around::new(host.clone(), settings, storage_key.is_some());
         let versions = Versions::new(host.clone(), Budget::PROJECT, Some(parts));
         Self {
             core: StoredValue::new_local(Core {
@@ -137,6 +141,7 @@ impl Room {
             playhead: RwSignal::new(None),
             learner: RwSignal::new(None),
             designs: RwSignal::default(),
+            around,
             versions,
             saved: RwSignal::new(Saved::Off),
             tab: RwSignal::new(Tab::Edits),

@@ -160,6 +160,10 @@ impl Room {
 
     /// Whether the project may be changed here; says why not.
     pub(super) fn may_edit(self) -> bool {
+        if self.around.readonly.try_get_untracked() != Some(false) {
+            self.say(t!("This project can only be looked at."));
+            return false;
+        }
         let may = self.tab.get_untracked() != Tab::Follows;
         if !may {
             self.tell(

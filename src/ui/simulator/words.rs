@@ -193,11 +193,6 @@ pub(super) fn around(sentence: &str) -> (String, String) {
     (before.to_owned(), after.to_owned())
 }
 
-/// A count with its noun: `1 gap`, `3 gaps`.
-pub(super) fn count(n: usize, one: &str, many: &str) -> String {
-    format!("{} {}", grouped(n), if n == 1 { one } else { many })
-}
-
 /// A name that any file system takes.
 pub(super) fn file_name(name: &str) -> String {
     let fit = |c: char| if c.is_alphanumeric() || "-_. ".contains(c) { c } else { '-' };

@@ -62,8 +62,8 @@ impl Canvas {
         let file = event.data_transfer().and_then(|d| d.files()).and_then(|f| f.get(0));
         let Some(file) = file else {
             designer.notify(
-                Diagnostic::warning("no-file", "picture", "What was dropped is not a file.")
-                    .repair("Save the picture first, and drop the file."),
+                Diagnostic::warning("no-file", "picture", t!("What was dropped is not a file."))
+                    .repair(t!("Save the picture first, and drop the file.")),
             );
             return;
         };

@@ -37,6 +37,7 @@ pub(super) fn floating(canvas: Canvas) -> impl IntoView {
     };
     let kind = Memo::new(move |_| selected.with(|s| s.1));
     let locked = Memo::new(move |_| selected.with(|s| s.2));
+    let layout = move || !designer.around.words_only();
     let button = move |name: &'static str, sign, act: fn(crate::ui::state::Designer)| {
         view! {
             <button type="button" class="quiet" aria-label=name title=name on:click=move |_| act(designer)>
@@ -56,32 +57,34 @@ pub(super) fn floating(canvas: Canvas) -> impl IntoView {
                     <button type="button" class="primary" on:click=move |_| designer.cropping.set(None)>{t!("Done")}</button>
                 </Show>
                 <Show when=move || !locked.get() && kind.get().is_some_and(|k| k.0)>
-                    {button("Edit text", lu::LuPencil, |d| d.open_selected())}
+                    {button(t!("Edit text"), lu::LuPencil, |d| d.open_selected())}
                 </Show>
-                <Show when=move || !locked.get() && kind.get().is_some_and(|k| k.1)>
-                    {button("Crop", lu::LuCrop, |d| d.open_selected())}
+                <Show when=move || layout() && !locked.get() && kind.get().is_some_and(|k| k.1)>
+                    {button(t!("Crop"), lu::LuCrop, |d| d.open_selected())}
                 </Show>
-                <Show when=move || !locked.get() && kind.get().is_some_and(|k| k.2)>
-                    {file_button(designer, "Choose picture", "quiet slot-file", move || {
+                <Show when=move || layout() && !locked.get() && kind.get().is_some_and(|k| k.2)>
+                    {file_button(designer, t!("Choose picture"), "quiet slot-file", move || {
                         match designer.only() {
                             Some(element) => Destination::Element(element.id),
                             None => Destination::Page(None),
                         }
                     })}
                 </Show>
-                <Show when=move || !locked.get()>
-                    {button("Duplicate", lu::LuCopy, |d| d.duplicate())}
-                    {button("Delete", lu::LuTrash2, |d| d.delete())}
+                <Show when=move || layout() && !locked.get()>
+                    {button(t!("Duplicate"), lu::LuCopy, |d| d.duplicate())}
+                    {button(t!("Delete"), lu::LuTrash2, |d| d.delete())}
                 </Show>
+                <Show when=layout>
                 <button
                     type="button"
                     class="quiet"
-                    aria-label=move || if locked.get() { "Unlock" } else { "Lock" }
-                    title=move || if locked.get() { "Unlock" } else { "Lock" }
+                    aria-label=move || if locked.get() { t!("Unlock") } else { t!("Lock") }
+                    title=move || if locked.get() { t!("Unlock") } else { t!("Lock") }
                     on:click=move |_| designer.toggle_lock()
                 >
                     {move || icon(if locked.get() { lu::LuLock } else { lu::LuLockOpen })}
                 </button>
+                </Show>
             </div>
         </Show>
         // The numbers of a drag, below what is dragged.

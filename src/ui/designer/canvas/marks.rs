@@ -119,7 +119,9 @@ fn selection(canvas: Canvas, view: Memo<View>) -> impl IntoView {
                 view! { <polygon class=class data-of=e.id.clone() points=points(&e.frame, view)></polygon> }
             })
             .collect();
-        let free: Vec<Frame> = elements.iter().filter(|e| !e.locked).map(|e| e.frame).collect();
+        let words_only = designer.around.words_only();
+        let free: Vec<Frame> =
+            elements.iter().filter(|e| !e.locked && !words_only).map(|e| e.frame).collect();
         let editing = designer.editing.get().is_some() || designer.cropping.get().is_some();
         let frame = match free.as_slice() {
             [] => None,
@@ -310,11 +312,16 @@ pub(in crate::ui::designer) fn fit_words(fit: &FitReport, dpi: f32) -> Option<St
     let points = fit.size * 72.0 / dpi.max(1.0);
     let size = if points < 10.0 { format!("{points:.1}") } else { format!("{points:.0}") };
     Some(match (fit.overflows, fit.cut, fit.shrunk, fit.lines) {
-        (true, ..) => "does not fit".to_owned(),
-        (_, true, ..) => "cut off".to_owned(),
-        (_, _, true, 0 | 1) => format!("shrunk to {size} pt"),
-        (_, _, true, n) => format!("shrunk to {size} pt, {n} lines"),
-        (.., n) if n > 1 => t!("{n} lines", n = n),
+        (true, ..) => t!("does not fit").to_owned(),
+        (_, true, ..) => t!("cut off").to_owned(),
+        (_, _, true, 0 | 1) => t!("shrunk to {size} pt", size = size),
+        (_, _, true, n) => tn!(
+            n,
+            "shrunk to {size} pt, {count} line",
+            "shrunk to {size} pt, {count} lines",
+            size = size
+        ),
+        (.., n) if n > 1 => tn!(n, "{count} line", "{count} lines"),
         _ => return None,
     })
 }

@@ -3,7 +3,10 @@
 
 use super::Canvas;
 use crate::edit::{Reorder, hit_locked, hit_test};
+use crate::locale::mark;
+use crate::ui::designer::shortcuts::key_name;
 use crate::ui::designer::topbar::walk;
+use crate::ui::locale::said;
 use crate::ui::state::Designer;
 use kurbo::Point;
 use leptos::prelude::*;
@@ -17,15 +20,15 @@ const SIZE: (f64, f64) = (220.0, 372.0);
 type Act = (&'static str, &'static str, fn(Designer));
 
 const ACTS: [Act; 9] = [
-    ("Duplicate", "Ctrl D", |d| d.duplicate()),
-    ("Delete", "Delete", |d| d.delete()),
-    ("Bring to front", "}", |d| d.reorder(Reorder::Front)),
-    ("Send to back", "{", |d| d.reorder(Reorder::Back)),
-    ("Copy style", "Ctrl Alt C", |d| d.copy_style()),
-    ("Paste style", "Ctrl Alt V", |d| d.paste_style()),
-    ("Group", "Ctrl G", |d| d.group()),
-    ("Ungroup", "Ctrl Shift G", |d| d.ungroup()),
-    ("Lock or unlock", "Ctrl Shift L", |d| d.toggle_lock()),
+    (mark!("Duplicate"), "Ctrl D", |d| d.duplicate()),
+    (mark!("Delete"), "Delete", |d| d.delete()),
+    (mark!("Bring to front"), "}", |d| d.reorder(Reorder::Front)),
+    (mark!("Send to back"), "{", |d| d.reorder(Reorder::Back)),
+    (mark!("Copy style"), "Ctrl Alt C", |d| d.copy_style()),
+    (mark!("Paste style"), "Ctrl Alt V", |d| d.paste_style()),
+    (mark!("Group"), "Ctrl G", |d| d.group()),
+    (mark!("Ungroup"), "Ctrl Shift G", |d| d.ungroup()),
+    (mark!("Lock or unlock"), "Ctrl Shift L", |d| d.toggle_lock()),
 ];
 
 impl Canvas {
@@ -113,8 +116,8 @@ pub(super) fn menu(canvas: Canvas) -> impl IntoView {
                                     act(designer);
                                 }
                             >
-                                <span>{name}</span>
-                                <span class="keys" aria-hidden="true">{keys}</span>
+                                <span>{said(name)}</span>
+                                <span class="keys" aria-hidden="true">{keys.split(' ').map(key_name).collect::<Vec<_>>().join(" ")}</span>
                             </button>
                         }
                     })}

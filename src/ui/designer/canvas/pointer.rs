@@ -6,6 +6,7 @@ use crate::edit::place::{Axis, frames_of};
 use crate::edit::resize::Handle;
 use crate::edit::snap::Targets;
 use crate::edit::{geometry, hit_locked, hit_test, rotate};
+use crate::locale::mark;
 use crate::template::{Crop, ElementKind, Frame, OrnamentForm};
 use crate::ui::state::set_if_new;
 use kurbo::{Point, Vec2};
@@ -105,12 +106,12 @@ impl Canvas {
         let called = designer.with_template(|t| crate::ui::actions::called(t, &selection));
         self.busy.set(true);
         if name == "turn" {
-            let step = self.begin("turn", t!("Rotate {called}", called = called));
+            let step = self.begin("turn", format!(mark!("Rotate {name}"), name = called));
             let pivot = rotate::pivot(&frames)?;
             return Some(Gesture::Rotate { step, start: page, pivot, ids, frames });
         }
         let handle = handle(&name)?;
-        let step = self.begin("resize", t!("Resize {called}", called = called));
+        let step = self.begin("resize", format!(mark!("Resize {name}"), name = called));
         let targets = designer.with_template(|t| Targets::new(t, |id| selection.contains(id)));
         let keeps_ratio = self.keeps_ratio(handle);
         Some(Gesture::Resize { step, start: page, handle, ids, frames, targets, keeps_ratio })
@@ -140,13 +141,16 @@ impl Canvas {
 
     /// Takes hold of a guide, or draws a new one out of a ruler.
     fn take_guide(self, on: &Element, page: Point) -> Option<Gesture> {
+        if self.designer.around.words_only() {
+            return None;
+        }
         let axis = match on.get_attribute("data-axis")?.as_str() {
             // A line from top to bottom snaps along the horizontal.
             "x" => Axis::Horizontal,
             _ => Axis::Vertical,
         };
         let index = on.get_attribute("data-guide").and_then(|n| n.parse::<usize>().ok());
-        let label = if index.is_some() { "Move guide" } else { "Add guide" };
+        let label = if index.is_some() { mark!("Move guide") } else { mark!("Add guide") };
         let step = self.begin("guide", label.to_owned());
         self.busy.set(true);
         let gesture = Gesture::Guide { step, axis, index };
@@ -165,7 +169,7 @@ impl Canvas {
             return None;
         }
         let share = designer.with_template(|t| super::track::share_of_a_px(t, &element, image))?;
-        let step = self.begin("crop", format!("Crop {}", element.name));
+        let step = self.begin("crop", format!(mark!("Crop {name}"), name = element.name));
         let crop = image.crop.unwrap_or_else(|| {
             designer.with_template(|t| super::track::seen(t, &element, image)).unwrap_or_default()
         });
@@ -212,6 +216,9 @@ impl Canvas {
         touch: bool,
     ) -> Gesture {
         let designer = self.designer;
+        if hit.is_some() && designer.around.words_only() {
+            return Gesture::None;
+        }
         let at = self.in_room(f64::from(event.client_x()), f64::from(event.client_y()));
         self.busy.set(true);
         if hit.is_none() {
@@ -226,7 +233,7 @@ impl Canvas {
         let Some(around) = geometry::union(from.values()) else { return Gesture::None };
         let targets = designer.with_template(|t| Targets::new(t, |id| selection.contains(id)));
         let called = designer.with_template(|t| crate::ui::actions::called(t, &selection));
-        let step = self.begin("move", t!("Move {called}", called = called));
+        let step = self.begin("move", format!(mark!("Move {name}"), name = called));
         let gesture = Gesture::Move { step, start, from, around, targets, copies: false };
         self.drag(gesture, event, at)
     }

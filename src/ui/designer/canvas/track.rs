@@ -8,7 +8,9 @@ use crate::edit::resize::{ResizeOptions, resize, resize_all};
 use crate::edit::snap::{Snapped, Targets};
 use crate::edit::units::format_length;
 use crate::edit::{self, Command, Property, Selection, guides, rotate};
+use crate::locale::mark;
 use crate::template::{Crop, Element, Frame, Image, PictureFit, Template};
+use crate::ui::locale::said;
 use kurbo::{Point, Rect, Vec2};
 use leptos::prelude::*;
 use std::collections::BTreeMap;
@@ -241,7 +243,8 @@ impl Canvas {
                 }
             },
             (Some(index), inside) => {
-                step.label = if inside { "Move guide" } else { "Delete guide" }.to_owned();
+                step.label =
+                    if inside { mark!("Move guide") } else { mark!("Delete guide") }.to_owned();
                 designer.with_template(|t| guides::move_guide(t, axis, index, inside.then_some(at)))
             }
         };
@@ -255,18 +258,17 @@ impl Canvas {
 
     /// What there is to say when a drag ends.
     pub(super) fn finish(self, gesture: &Gesture) {
-        let said = match gesture {
+        let told = match gesture {
             Gesture::Marquee { .. } => match self.designer.selected().len() {
                 0 => t!("Nothing selected").to_owned(),
-                1 => "1 element selected".to_owned(),
-                n => t!("{n} elements selected", n = n),
+                n => tn!(n, "{count} element selected", "{count} elements selected"),
             },
             other => match other.step() {
-                Some(step) if step.changed => step.label.clone(),
+                Some(step) if step.changed => said(&step.label),
                 _ => return,
             },
         };
-        self.designer.say(said);
+        self.designer.say(told);
     }
 
     /// Lengths of the page in the unit that is in use.

@@ -4,6 +4,7 @@ use super::Chosen;
 use super::controls::{action, check};
 use crate::edit::place::{Alignment, Axis};
 use crate::edit::{Property, Reorder};
+use crate::locale::mark;
 use crate::ui::shared::icon;
 use icondata_lu as lu;
 use leptos::prelude::*;
@@ -12,30 +13,30 @@ pub(super) fn arrange(chosen: Chosen, count: usize) -> impl IntoView {
     let designer = chosen.designer;
     let align = move |name, sign, to| action(name, sign, move || designer.align(to));
     let order = move |name, sign, to| action(name, sign, move || designer.reorder(to));
-    let to_page = if count == 1 { "Align to the page" } else { "Align to each other" };
+    let to_page = if count == 1 { t!("Align to the page") } else { t!("Align to each other") };
     let grouped = move || chosen.elements.with(|all| all.iter().any(|e| e.group.is_some()));
     view! {
         <section aria-labelledby="l-arrange">
             <h2 id="l-arrange">{t!("Arrange")}</h2>
             <div class="buttons" role="group" aria-label=to_page>
-                {align("Align left", lu::LuAlignStartVertical, Alignment::Left)}
-                {align("Align centre", lu::LuAlignCenterVertical, Alignment::Centre)}
-                {align("Align right", lu::LuAlignEndVertical, Alignment::Right)}
-                {align("Align top", lu::LuAlignStartHorizontal, Alignment::Top)}
-                {align("Align middle", lu::LuAlignCenterHorizontal, Alignment::Middle)}
-                {align("Align bottom", lu::LuAlignEndHorizontal, Alignment::Bottom)}
+                {align(t!("Align left"), lu::LuAlignStartVertical, Alignment::Left)}
+                {align(t!("Align centre"), lu::LuAlignCenterVertical, Alignment::Centre)}
+                {align(t!("Align right"), lu::LuAlignEndVertical, Alignment::Right)}
+                {align(t!("Align top"), lu::LuAlignStartHorizontal, Alignment::Top)}
+                {align(t!("Align middle"), lu::LuAlignCenterHorizontal, Alignment::Middle)}
+                {align(t!("Align bottom"), lu::LuAlignEndHorizontal, Alignment::Bottom)}
             </div>
             {(count > 2).then(|| view! {
                 <div class="buttons" role="group" aria-label=t!("Distribute")>
-                    {action("Distribute across", lu::LuAlignHorizontalSpaceAround, move || designer.distribute(Axis::Horizontal))}
-                    {action("Distribute down", lu::LuAlignVerticalSpaceAround, move || designer.distribute(Axis::Vertical))}
+                    {action(t!("Distribute across"), lu::LuAlignHorizontalSpaceAround, move || designer.distribute(Axis::Horizontal))}
+                    {action(t!("Distribute down"), lu::LuAlignVerticalSpaceAround, move || designer.distribute(Axis::Vertical))}
                 </div>
             })}
             <div class="buttons" role="group" aria-label=t!("Order")>
-                {order("Bring forward", lu::LuBringToFront, Reorder::Forward)}
-                {order("Send backward", lu::LuSendToBack, Reorder::Backward)}
-                {order("Bring to front", lu::LuChevronsUp, Reorder::Front)}
-                {order("Send to back", lu::LuChevronsDown, Reorder::Back)}
+                {order(t!("Bring forward"), lu::LuBringToFront, Reorder::Forward)}
+                {order(t!("Send backward"), lu::LuSendToBack, Reorder::Backward)}
+                {order(t!("Bring to front"), lu::LuChevronsUp, Reorder::Front)}
+                {order(t!("Send to back"), lu::LuChevronsDown, Reorder::Back)}
             </div>
             <div class="row">
                 {(count > 1).then(|| view! {
@@ -57,14 +58,14 @@ pub(super) fn arrange(chosen: Chosen, count: usize) -> impl IntoView {
             </div>
             <div class="row">
                 {check(
-                    "Locked",
+                    t!("Locked"),
                     move || chosen.common(|e| Some(e.locked)).unwrap_or(false),
-                    move |on| designer.set(&[Property::Locked(on)], if on { "Lock" } else { "Unlock" }, None),
+                    move |on| designer.set(&[Property::Locked(on)], if on { mark!("Lock") } else { mark!("Unlock") }, None),
                 )}
                 {check(
-                    "Hidden",
+                    t!("Hidden"),
                     move || chosen.common(|e| Some(e.hidden)).unwrap_or(false),
-                    move |on| designer.set(&[Property::Hidden(on)], if on { "Hide" } else { "Show" }, None),
+                    move |on| designer.set(&[Property::Hidden(on)], if on { mark!("Hide") } else { mark!("Show") }, None),
                 )}
             </div>
         </section>

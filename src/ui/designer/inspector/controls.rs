@@ -4,8 +4,10 @@ use super::Chosen;
 use crate::diagnostic::Diagnostic;
 use crate::edit::Property;
 use crate::edit::units::{clamp_length, format_length, parse_length};
+use crate::locale::mark;
 use crate::template::Color;
 use crate::ui::designer::target;
+use crate::ui::locale::said;
 use crate::ui::shared::icon;
 use crate::ui::state::Designer;
 use icondata_core::Icon;
@@ -148,7 +150,7 @@ fn number_box(
                 autocomplete="off"
                 maxlength="100"
                 prop:value=shown
-                placeholder=move || if value().is_none() { "Mixed" } else { "" }
+                placeholder=move || if value().is_none() { t!("Mixed") } else { "" }
                 on:change=move |event| changed(&event, 0.0)
                 on:keydown=keyed
             />
@@ -169,12 +171,10 @@ fn clamp_number(value: f64, (least, most): (f64, f64)) -> (f64, Option<Diagnosti
         return (value, None);
     }
     let near = if value > most { most } else { least };
-    let message = format!("{} is out of range; {} was taken.", plain(value), plain(near));
-    let warning = Diagnostic::warning("clamped", "", message).repair(format!(
-        "Use {} to {}.",
-        plain(least),
-        plain(most)
-    ));
+    let message =
+        t!("{value} is out of range; {near} was taken.", value = plain(value), near = plain(near));
+    let repair = t!("Use {least} to {most}.", least = plain(least), most = plain(most));
+    let warning = Diagnostic::warning("clamped", "", message).repair(repair);
     (near, Some(warning))
 }
 
@@ -218,8 +218,8 @@ pub(super) fn color(
                     match Color::parse(event_target_value(&event).trim()) {
                         Some(color) => typed(color),
                         None => designer.notify(
-                            Diagnostic::warning("bad-color", "", "This is no colour.")
-                                .repair("Type hex digits such as #1f4d3a, or #1f4d3a80 for half of it."),
+                            Diagnostic::warning("bad-color", "", t!("This is no colour."))
+                                .repair(t!("Type hex digits such as #1f4d3a, or #1f4d3a80 for half of it.")),
                         ),
                     }
                 }
@@ -307,7 +307,7 @@ pub(super) fn choice<T: Copy + PartialEq + Send + Sync + 'static>(
                         let now = now.clone();
                         let option = *option;
                         view! {
-                            <option value=at.to_string() prop:selected=move || now() == Some(option)>{*name}</option>
+                            <option value=at.to_string() prop:selected=move || now() == Some(option)>{said(name)}</option>
                         }
                     })
                     .collect::<Vec<_>>()}
@@ -383,11 +383,14 @@ pub(super) fn slider(
     value: impl Fn() -> Option<f64> + Send + Sync + Clone + 'static,
     set: impl Fn(f64) + 'static,
 ) -> impl IntoView {
-    let (now, said) = (value.clone(), value);
+    let (now, shown) = (value.clone(), value);
     view! {
         <div class="field slider">
             <label for=id>{label}</label>
-            <output for=id>{move || said().map_or("Mixed".into(), |v| format!("{v:.0} %"))}</output>
+            <output for=id>{move || shown().map_or_else(
+                || t!("Mixed").to_owned(),
+                |v| t!("{percent} %", percent = format!("{v:.0}")),
+            )}</output>
             <input
                 id=id
                 type="range"
@@ -426,7 +429,7 @@ pub(super) fn alt(chosen: Chosen) -> impl IntoView {
                 placeholder=t!("Empty for decoration")
                 prop:value=move || now().unwrap_or_default()
                 on:input=move |event| {
-                    designer.set(&[Property::Alt(event_target_value(&event))], "Describe", Some("alt"));
+                    designer.set(&[Property::Alt(event_target_value(&event))], mark!("Describe"), Some("alt"));
                 }
             />
         </div>

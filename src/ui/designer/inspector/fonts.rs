@@ -4,6 +4,7 @@
 use super::Chosen;
 use crate::edit::Property;
 use crate::field::Values;
+use crate::locale::mark;
 use crate::render::compose::compose;
 use crate::render::outline::Outlines;
 use crate::render::svg::{self, Pictures, fragment};
@@ -143,7 +144,7 @@ pub(super) fn menu(chosen: Chosen) -> impl IntoView {
         }
     });
     let choose = move |family: String| {
-        designer.set(&[Property::Font(family)], "Font", None);
+        designer.set(&[Property::Font(family)], mark!("Font"), None);
         close(true);
     };
     view! {
@@ -170,7 +171,7 @@ pub(super) fn menu(chosen: Chosen) -> impl IntoView {
                 node_ref=opener
                 aria-haspopup="listbox"
                 aria-expanded=move || open.get().to_string()
-                aria-label=move || format!("Font: {}", now.get().unwrap_or_else(|| "Mixed".into()))
+                aria-label=move || t!("Font: {name}", name = now.get().unwrap_or_else(|| t!("Mixed").into()))
                 on:click=move |_| open.update(|open| *open = !*open)
             >
                 {move || match now.get() {

@@ -3,6 +3,7 @@
 use super::controls::{Number, action, check, length};
 use crate::edit::guides::{add_guide, clear_guides, move_guide, set_margins};
 use crate::edit::place::Axis;
+use crate::locale::mark;
 use crate::template::Margins;
 use crate::ui::shared::icon;
 use crate::ui::state::Designer;
@@ -13,7 +14,7 @@ pub(super) fn guides(designer: Designer) -> impl IntoView {
     let margin = Memo::new(move |_| designer.track(|t| t.page.margins));
     let set = move |margins: Option<Margins>, key: Option<&str>| {
         let command = designer.with_template(|t| set_margins(t, margins));
-        designer.dispatch(command, "Margins", key);
+        designer.dispatch(command, mark!("Margins"), key);
     };
     let counts = Memo::new(move |_| {
         designer.track(|t| (t.page.guides.vertical.len(), t.page.guides.horizontal.len()))
@@ -23,16 +24,16 @@ pub(super) fn guides(designer: Designer) -> impl IntoView {
             let size = if axis == Axis::Horizontal { t.page.width } else { t.page.height };
             add_guide(t, axis, f64::from(size) / 2.0)
         });
-        designer.attempt(command, "Add guide");
+        designer.attempt(command, mark!("Add guide"));
     };
     view! {
         {check(
-            "Rulers, margins and guides are shown",
+            t!("Rulers, margins and guides are shown"),
             move || designer.rulers.get(),
             move |on| designer.rulers.set(on),
         )}
         {check(
-            "Safe margin",
+            t!("Safe margin"),
             move || margin.get().is_some(),
             move |on| {
                 let all = Margins { top: 60.0, right: 60.0, bottom: 60.0, left: 60.0 };
@@ -42,7 +43,7 @@ pub(super) fn guides(designer: Designer) -> impl IntoView {
         <Show when=move || margin.get().is_some()>
             {length(
                 designer,
-                Number { id: "l-margin", label: "From every edge", range: (0.0, 5000.0), step: 5.0, sign: "" },
+                Number { id: "l-margin", label: t!("From every edge"), range: (0.0, 5000.0), step: 5.0, sign: "" },
                 move || {
                     let m = margin.get()?;
                     let same = m.top == m.right && m.top == m.bottom && m.top == m.left;
@@ -74,7 +75,7 @@ pub(super) fn guides(designer: Designer) -> impl IntoView {
                 class="wide-button"
                 on:click=move |_| {
                     let command = designer.with_template(clear_guides);
-                    designer.dispatch(command, "Delete guides", None);
+                    designer.dispatch(command, mark!("Delete guides"), None);
                 }
             >
                 {t!("Delete all guides")}
@@ -89,8 +90,8 @@ const LEVEL: [&str; 8] = ["l-gy0", "l-gy1", "l-gy2", "l-gy3", "l-gy4", "l-gy5", 
 
 fn row(designer: Designer, axis: Axis, n: usize) -> impl IntoView {
     let (ids, label) = match axis {
-        Axis::Horizontal => (UPRIGHT, "From the left"),
-        Axis::Vertical => (LEVEL, "From the top"),
+        Axis::Horizontal => (UPRIGHT, t!("From the left")),
+        Axis::Vertical => (LEVEL, t!("From the top")),
     };
     // More guides than that are moved by pointer; the list stays short.
     let id = ids.get(n)?;
@@ -109,9 +110,9 @@ fn row(designer: Designer, axis: Axis, n: usize) -> impl IntoView {
                     let lines = if axis == Axis::Horizontal { &guides.vertical } else { &guides.horizontal };
                     lines.get(n).map(|at| f64::from(*at))
                 }),
-                move |v| change(Some(v), "Move guide"),
+                move |v| change(Some(v), mark!("Move guide")),
             )}
-            {action("Delete guide", lu::LuX, move || change(None, "Delete guide"))}
+            {action(t!("Delete guide"), lu::LuX, move || change(None, mark!("Delete guide")))}
         </div>
     })
 }

@@ -2,9 +2,12 @@
 
 use crate::edit::{add_field, missing_usual, usual_fields};
 use crate::field::typing::appended;
+use crate::locale::mark;
 use crate::template::Field;
+use crate::ui::designer::panels::in_words;
 use crate::ui::designer::target;
 use crate::ui::designer::text_overlay::set_content;
+use crate::ui::locale::said;
 use crate::ui::state::Designer;
 use leptos::prelude::*;
 use web_sys::HtmlSelectElement;
@@ -28,10 +31,10 @@ pub(super) fn insert(
     });
     // One of the usual fields that is not there yet comes with its first use.
     let make = move |label: &str| {
-        let field = usual_fields().into_iter().find(|f| f.label == label)?;
+        let field = in_words(usual_fields().into_iter().find(|f| f.label == label)?);
         let name = field.name.clone();
         let command = designer.with_template(|t| add_field(t, field));
-        designer.attempt(command, "Add field").then_some(name)
+        designer.attempt(command, mark!("Add field")).then_some(name)
     };
     let chosen = move |select: &HtmlSelectElement| {
         let wanted = select.value();
@@ -71,7 +74,7 @@ pub(super) fn insert(
                 {move || missing
                     .get()
                     .into_iter()
-                    .map(|label| view! { <option value=format!("+{label}")>{format!("New: {label}")}</option> })
+                    .map(|label| view! { <option value=format!("+{label}")>{t!("New: {label}", label = said(&label))}</option> })
                     .collect::<Vec<_>>()}
             </select>
         </div>

@@ -16,7 +16,9 @@ mod size;
 mod text;
 
 use crate::edit::kind_name;
+use crate::locale::mark;
 use crate::template::{Element, ElementKind};
+use crate::ui::locale::said;
 use crate::ui::shared::icon;
 use crate::ui::state::Designer;
 use icondata_lu as lu;
@@ -94,6 +96,9 @@ pub(super) fn inspector(designer: Designer, confirm: NodeRef<Dialog>) -> impl In
             </div>
             {move || match what.get() {
                 None => page::page(designer, confirm).into_any(),
+                Some((ids, kind)) if designer.around.words_only() => {
+                    selected_words(chosen, &ids, kind).into_any()
+                }
                 Some((ids, kind)) => selected(chosen, &ids, kind).into_any(),
             }}
         </aside>
@@ -135,11 +140,30 @@ fn selected(chosen: Chosen, ids: &[String], kind: Kind) -> impl IntoView {
     }
 }
 
+/// What may be changed of what is selected where the layout is locked.
+fn selected_words(chosen: Chosen, ids: &[String], kind: Kind) -> impl IntoView {
+    let one = (ids.len() == 1).then(|| ids.first().cloned()).flatten();
+    let designer = chosen.designer;
+    view! {
+        <section class="selected-head">
+            <p class="hint">{t!("The layout of this certificate is locked: its texts and fields may be changed.")}</p>
+        </section>
+        {match (one, kind) {
+            (Some(id), Kind::Text) => text::words(designer, id).into_any(),
+            (Some(id), Kind::Qr) => qr::says(chosen, designer, id).into_any(),
+            _ => ().into_any(),
+        }}
+    }
+}
+
 /// What it is called, and the way back to the page.
 fn head(chosen: Chosen, one: Option<String>, count: usize) -> impl IntoView {
     use crate::edit::Property;
     let designer = chosen.designer;
-    let kind = move || chosen.common(|e| Some(kind_name(&e.kind))).unwrap_or("Elements");
+    let kind = move || {
+        let kind = chosen.common(|e| Some(kind_name(&e.kind)));
+        kind.map_or_else(|| t!("Elements").to_owned(), said)
+    };
     let name = match one {
         Some(_) => view! {
             <div class="field">
@@ -153,14 +177,14 @@ fn head(chosen: Chosen, one: Option<String>, count: usize) -> impl IntoView {
                         if name.is_empty() {
                             controls::reset(&event, &chosen.common(|e| Some(e.name.clone())).unwrap_or_default());
                         } else {
-                            designer.set(&[Property::Name(name)], "Rename element", None);
+                            designer.set(&[Property::Name(name)], mark!("Rename element"), None);
                         }
                     }
                 />
             </div>
         }
         .into_any(),
-        None => view! { <p class="hint">{t!("{count} elements selected", count = count)}</p> }.into_any(),
+        None => view! { <p class="hint">{tn!(count, "{count} element selected", "{count} elements selected")}</p> }.into_any(),
     };
     view! {
         <section class="selected-head">

@@ -5,11 +5,14 @@ use super::super::canvas::fit_words;
 use super::guides::guides;
 use super::size::size;
 use crate::edit::{Command, add_field, shown_name, usual_fields};
+use crate::locale::mark;
 use crate::template::{Background, ElementKind, Field, FieldType, PictureFit, Template, Validity};
 use crate::ui::designer::file_button::file_button;
+use crate::ui::designer::panels::in_words;
 use crate::ui::designer::target;
 use crate::ui::designer::text_overlay::{content, limited, set_content};
 use crate::ui::effects::{Destination, Format};
+use crate::ui::locale::said;
 use crate::ui::shared::icon;
 use crate::ui::state::{Designer, Panel};
 use icondata_lu as lu;
@@ -18,6 +21,16 @@ use leptos::prelude::*;
 use web_sys::{HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 
 pub(super) fn page(designer: Designer, confirm: NodeRef<Dialog>) -> impl IntoView {
+    view! {
+        {words(designer)}
+        <Show when=move || !designer.around.words_only()>
+            {layout(designer, confirm)}
+        </Show>
+    }
+}
+
+/// What is written, and filled in.
+fn words(designer: Designer) -> impl IntoView {
     view! {
             <section aria-labelledby="l-texts">
                 <h2 id="l-texts">{t!("Texts")}</h2>
@@ -31,8 +44,14 @@ pub(super) fn page(designer: Designer, confirm: NodeRef<Dialog>) -> impl IntoVie
                 <h2 id="l-values">{t!("Sample values")}</h2>
                 <p class="hint">{t!("Real values take their place when a certificate is granted.")}</p>
                 {values(designer)}
-                {language(designer)}
+                <Show when=move || !designer.around.words_only()>{language(designer)}</Show>
             </section>
+    }
+}
+
+/// What it is written on.
+fn layout(designer: Designer, confirm: NodeRef<Dialog>) -> impl IntoView {
+    view! {
             <section aria-labelledby="l-background">
                 <h2 id="l-background">{t!("Background")}</h2>
                 {background(designer)}
@@ -169,7 +188,7 @@ fn sample(designer: Designer, name: String) -> impl IntoView {
                 on:input=move |event| {
                     let input = target::<HtmlInputElement>(&event);
                     if let (Some(input), Some(field)) = (input, field.get_untracked()) {
-                        let label = format!("Change {}", field.name);
+                        let label = format!(mark!("Change {name}"), name = field.name);
                         let key = format!("sample:{}", field.name);
                         let field = Box::new(Field { sample: input.value(), ..field });
                         designer.dispatch(Command::SetField { field }, &label, Some(&key));
@@ -208,7 +227,7 @@ fn language(designer: Designer) -> impl IntoView {
                 on:change=move |event| {
                     if let Some(select) = target::<HtmlSelectElement>(&event) {
                         let command = Command::SetLanguage { language: select.value() };
-                        designer.dispatch(command, "Change language", None);
+                        designer.dispatch(command, mark!("Change language"), None);
                     }
                 }
             >
@@ -227,8 +246,10 @@ fn language(designer: Designer) -> impl IntoView {
 }
 
 /// The words that the validity text gets when the kind changes.
-const UNTIL: &str = "Valid until {{valid_until | date: long}}";
-const NO_END: &str = "Valid without limit";
+fn until() -> &'static str {
+    t!("Valid until {{valid_until | date: long}}")
+}
+const NO_END: &str = mark!("Valid without limit");
 
 fn validity(designer: Designer) -> impl IntoView {
     let months = Memo::new(move |_| {
@@ -250,26 +271,27 @@ fn validity(designer: Designer) -> impl IntoView {
         let (validity, words) = if with_months {
             let from = start.unwrap_or_else(|| {
                 let usual = usual_fields().into_iter().find(|f| f.kind == FieldType::Date);
+                let usual = usual.map(in_words);
                 let name = usual.as_ref().map(|f| f.name.clone()).unwrap_or_default();
                 let add = usual.and_then(|f| designer.with_template(|t| add_field(t, f)).ok());
                 commands.extend(add);
                 name
             });
-            (Validity::Months { months: 24, from }, UNTIL)
+            (Validity::Months { months: 24, from }, until().to_owned())
         } else {
-            (Validity::Text, NO_END)
+            (Validity::Text, said(NO_END))
         };
         commands.push(Command::SetValidity { validity });
         // The text keeps words of the person's own; only ours change.
         let ours = designer.with_template(|t| {
             let words = content(t, "validity");
-            t.element("validity").is_some() && (words.contains("valid_until") || words == NO_END)
+            t.element("validity").is_some()
+                && (words.contains("valid_until") || words == NO_END || words == said(NO_END))
         });
         if ours {
-            commands
-                .push(Command::SetContent { element: "validity".into(), content: words.into() });
+            commands.push(Command::SetContent { element: "validity".into(), content: words });
         }
-        designer.dispatch(Command::All { commands }, "Change validity", None);
+        designer.dispatch(Command::All { commands }, mark!("Change validity"), None);
     };
     view! {
         <div class="segments" role="radiogroup" aria-label=t!("Validity period")>
@@ -316,7 +338,7 @@ fn set_months(designer: Designer, event: &web_sys::Event) {
     input.set_value(&months.to_string());
     if months != now {
         let validity = Validity::Months { months, from };
-        designer.dispatch(Command::SetValidity { validity }, "Change validity", None);
+        designer.dispatch(Command::SetValidity { validity }, mark!("Change validity"), None);
     }
 }
 
@@ -325,7 +347,7 @@ fn background(designer: Designer) -> impl IntoView {
         designer.track(|t| {
             let id = t.background.picture.as_ref()?;
             let info = t.assets.get(id)?;
-            let name = if info.name.is_empty() { "Picture" } else { &info.name };
+            let name = if info.name.is_empty() { t!("Picture") } else { &info.name };
             Some(format!("{name}, {:.0}×{:.0}", info.width, info.height))
         })
     };
@@ -345,11 +367,11 @@ fn background(designer: Designer) -> impl IntoView {
     view! {
         <p class="hint">{move || about().unwrap_or_else(|| t!("No picture").into())}</p>
         <div class="row">
-            {file_button(designer, "Choose picture…", "background-file", || Destination::Background)}
+            {file_button(designer, t!("Choose picture…"), "background-file", || Destination::Background)}
             <Show when=has_picture>
                 <button
                     type="button"
-                    on:click=move |_| change("Remove background", None, &|b| b.picture = None)
+                    on:click=move |_| change(mark!("Remove background"), None, &|b| b.picture = None)
                 >
                     {icon(lu::LuTrash2)}
                     <span>{t!("Remove")}</span>
@@ -357,9 +379,10 @@ fn background(designer: Designer) -> impl IntoView {
             </Show>
         </div>
         <p class="hint">
-            {move || designer.track(|t| format!(
-                "PNG, JPEG, WebP or SVG; {:.0}×{:.0} px is best. It stays on this device.",
-                t.page.width, t.page.height
+            {move || designer.track(|t| t!(
+                "PNG, JPEG, WebP or SVG; {width}×{height} px is best. It stays on this device.",
+                width = format!("{:.0}", t.page.width),
+                height = format!("{:.0}", t.page.height)
             ))}
         </p>
         <Show when=has_picture>
@@ -375,7 +398,7 @@ fn background(designer: Designer) -> impl IntoView {
                                 "stretch" => PictureFit::Stretch,
                                 _ => PictureFit::Cover,
                             };
-                            change("Fit background", None, &|b| b.fit = fit);
+                            change(mark!("Fit background"), None, &|b| b.fit = fit);
                         }
                     }
                 >
@@ -395,7 +418,7 @@ fn background(designer: Designer) -> impl IntoView {
                     let color = target::<HtmlInputElement>(&event)
                         .and_then(|input| crate::template::Color::parse(&input.value()));
                     if let Some(color) = color {
-                        change("Paper colour", Some("paper"), &|b| b.color = color);
+                        change(mark!("Paper colour"), Some("paper"), &|b| b.color = color);
                     }
                 }
             />

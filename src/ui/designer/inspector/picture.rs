@@ -3,6 +3,7 @@
 use super::Chosen;
 use super::controls::{Number, alt, choice, length, slider};
 use crate::edit::{self, Property, Selection};
+use crate::locale::mark;
 use crate::template::{Crop, Element, ElementKind, Image, PictureFit};
 use crate::ui::designer::file_button::file_button;
 use crate::ui::effects::Destination;
@@ -12,9 +13,9 @@ use icondata_lu as lu;
 use leptos::prelude::*;
 
 const FITS: &[(PictureFit, &str)] = &[
-    (PictureFit::Cover, "Cover (edges may be cut)"),
-    (PictureFit::Contain, "Contain (margins may show)"),
-    (PictureFit::Stretch, "Stretch (out of proportion)"),
+    (PictureFit::Cover, mark!("Cover (edges may be cut)")),
+    (PictureFit::Contain, mark!("Contain (margins may show)")),
+    (PictureFit::Stretch, mark!("Stretch (out of proportion)")),
 ];
 
 fn of<T>(part: impl Fn(&Image) -> T + Copy) -> impl Fn(&Element) -> Option<T> + Copy {
@@ -32,19 +33,19 @@ pub(super) fn picture(chosen: Chosen, one: Option<String>) -> impl IntoView {
             {one.clone().map(|id| source(chosen, id))}
             {choice(
                 "l-picture-fit",
-                "How it fills the frame",
+                t!("How it fills the frame"),
                 FITS,
                 move || chosen.common(of(|i| i.fit)),
-                move |fit| designer.set(&[Property::PictureFit(fit)], "Fit picture", None),
+                move |fit| designer.set(&[Property::PictureFit(fit)], mark!("Fit picture"), None),
             )}
             {length(
                 designer,
-                Number { id: "l-radius", label: "Rounded corners", range: (0.0, 5000.0), step: 1.0, sign: "" },
+                Number { id: "l-radius", label: t!("Rounded corners"), range: (0.0, 5000.0), step: 1.0, sign: "" },
                 move || chosen.common(of(|i| i.radius)).map(f64::from),
                 move |v| {
                     #[expect(clippy::cast_possible_truncation, reason = "within the box's range")]
                     let radius = Property::Radius(v as f32);
-                    designer.set(&[radius], "Rounded corners", Some("radius"));
+                    designer.set(&[radius], mark!("Rounded corners"), Some("radius"));
                 },
             )}
             {alt(chosen)}
@@ -60,7 +61,7 @@ fn source(chosen: Chosen, id: String) -> impl IntoView {
         let asset = there.get()?;
         designer.track(|t| {
             let info = t.assets.get(&asset)?;
-            let name = if info.name.is_empty() { "Picture" } else { &info.name };
+            let name = if info.name.is_empty() { t!("Picture") } else { &info.name };
             Some(format!("{name}, {:.0}×{:.0}", info.width, info.height))
         })
     };
@@ -70,9 +71,9 @@ fn source(chosen: Chosen, id: String) -> impl IntoView {
             {move || about().unwrap_or_else(|| t!("An empty place. Nothing is printed until it has a picture.").into())}
         </p>
         <div class="row">
-            {file_button(designer, "Choose picture…", "picture-file", to)}
+            {file_button(designer, t!("Choose picture…"), "picture-file", to)}
             <Show when=move || there.get().is_some()>
-                <button type="button" on:click=move |_| designer.set(&[Property::Asset(None), Property::Crop(None)], "Remove picture", None)>
+                <button type="button" on:click=move |_| designer.set(&[Property::Asset(None), Property::Crop(None)], mark!("Remove picture"), None)>
                     {icon(lu::LuTrash2)}<span>{t!("Remove")}</span>
                 </button>
             </Show>
@@ -91,7 +92,7 @@ fn crop(chosen: Chosen, id: String) -> impl IntoView {
         move || designer.with_template(|t| largest_part(t, &id)).unwrap_or_default()
     };
     let set = move |crop: Crop| {
-        designer.set(&[Property::Crop(Some(crop)).clamped()], "Crop", Some("crop"));
+        designer.set(&[Property::Crop(Some(crop)).clamped()], mark!("Crop"), Some("crop"));
     };
     let closer = {
         let whole = whole.clone();
@@ -116,10 +117,10 @@ fn crop(chosen: Chosen, id: String) -> impl IntoView {
         <Show when=there>
             <section aria-labelledby="l-crop">
                 <h2 id="l-crop">{t!("Crop")}</h2>
-                {slider("l-crop-zoom", "Closer", (100.0, 800.0), zoom.clone(), closer.clone())}
+                {slider("l-crop-zoom", t!("Closer"), (100.0, 800.0), zoom.clone(), closer.clone())}
                 {slider(
                     "l-crop-x",
-                    "Across",
+                    t!("Across"),
                     (0.0, 100.0),
                     move || { let c = now.get(); Some(share(1.0 - c.width, c.x)) },
                     move |v| {
@@ -130,7 +131,7 @@ fn crop(chosen: Chosen, id: String) -> impl IntoView {
                 )}
                 {slider(
                     "l-crop-y",
-                    "Down",
+                    t!("Down"),
                     (0.0, 100.0),
                     move || { let c = now.get(); Some(share(1.0 - c.height, c.y)) },
                     move |v| {
@@ -157,7 +158,7 @@ fn crop(chosen: Chosen, id: String) -> impl IntoView {
                     >
                         {icon(lu::LuMove)}<span>{t!("Move in the frame")}</span>
                     </button>
-                    <button type="button" on:click=move |_| designer.set(&[Property::Crop(None)], "Whole picture", None)>
+                    <button type="button" on:click=move |_| designer.set(&[Property::Crop(None)], mark!("Whole picture"), None)>
                         {icon(lu::LuMaximize)}<span>{t!("Whole picture")}</span>
                     </button>
                 </div>
@@ -199,7 +200,7 @@ impl Designer {
             Some(edit::set(t, &Selection::of(t, [id]), &[set]))
         });
         if let Some(command) = command {
-            self.dispatch(command, "Crop", Some("crop-keys"));
+            self.dispatch(command, mark!("Crop"), Some("crop-keys"));
         }
     }
 }

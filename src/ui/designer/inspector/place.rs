@@ -4,11 +4,12 @@ use super::Chosen;
 use super::controls::{Number, choice, length, number, slider};
 use crate::edit::units::Unit;
 use crate::edit::{Property, geometry};
+use crate::locale::mark;
 use crate::template::{Frame, MAX_FRAME_PX};
 use crate::ui::state::Designer;
 use leptos::prelude::*;
 
-const UNITS: &[(Unit, &str)] = &[(Unit::Px, "px"), (Unit::Mm, "mm"), (Unit::In, "inches")];
+const UNITS: &[(Unit, &str)] = &[(Unit::Px, "px"), (Unit::Mm, "mm"), (Unit::In, mark!("inches"))];
 
 pub(super) fn place(chosen: Chosen, one: Option<String>) -> impl IntoView {
     let designer = chosen.designer;
@@ -18,13 +19,13 @@ pub(super) fn place(chosen: Chosen, one: Option<String>) -> impl IntoView {
             {one.map(|id| frame(designer, id))}
             {slider(
                 "l-opacity",
-                "Opacity",
+                t!("Opacity"),
                 (0.0, 100.0),
                 move || chosen.common(|e| Some(f64::from(e.opacity) * 100.0)),
                 move |share| {
                     #[expect(clippy::cast_possible_truncation, reason = "0 to 100")]
                     let opacity = Property::Opacity((share / 100.0) as f32);
-                    designer.set(&[opacity], "Opacity", Some("opacity"));
+                    designer.set(&[opacity], mark!("Opacity"), Some("opacity"));
                 },
             )}
         </section>
@@ -72,9 +73,9 @@ fn frame(designer: Designer, id: String) -> impl IntoView {
                 Part::Angle => Frame { rotation: value, ..frame },
             };
             let label = match part {
-                Part::X | Part::Y => t!("Move"),
-                Part::Width | Part::Height => t!("Resize"),
-                Part::Angle => t!("Rotate"),
+                Part::X | Part::Y => mark!("Move"),
+                Part::Width | Part::Height => mark!("Resize"),
+                Part::Angle => mark!("Rotate"),
             };
             // What is typed may be far off: as much as must be seen stays on the page.
             let new = designer.with_template(|t| {
@@ -90,9 +91,9 @@ fn frame(designer: Designer, id: String) -> impl IntoView {
                         crate::diagnostic::Diagnostic::info(
                             "kept-on-page",
                             "",
-                            "That is off the page: it was kept at its edge.",
+                            t!("That is off the page: it was kept at its edge."),
                         )
-                        .repair("What lies off the page is in no output."),
+                        .repair(t!("What lies off the page is in no output.")),
                     );
                 }
             }
@@ -104,12 +105,12 @@ fn frame(designer: Designer, id: String) -> impl IntoView {
     let unit = designer.unit;
     view! {
         <div class="numbers-grid">
-            {length(designer, about("l-x", "X", (-far, far), ""), part(Part::X), set(Part::X))}
-            {length(designer, about("l-y", "Y", (-far, far), ""), part(Part::Y), set(Part::Y))}
-            {length(designer, about("l-w", "W", (1.0, far), ""), part(Part::Width), set(Part::Width))}
-            {length(designer, about("l-h", "H", (1.0, far), ""), part(Part::Height), set(Part::Height))}
-            {number(designer, about("l-angle", "Angle", (-360.0, 360.0), "°"), part(Part::Angle), set(Part::Angle))}
+            {length(designer, about("l-x", t!("X"), (-far, far), ""), part(Part::X), set(Part::X))}
+            {length(designer, about("l-y", t!("Y"), (-far, far), ""), part(Part::Y), set(Part::Y))}
+            {length(designer, about("l-w", t!("W"), (1.0, far), ""), part(Part::Width), set(Part::Width))}
+            {length(designer, about("l-h", t!("H"), (1.0, far), ""), part(Part::Height), set(Part::Height))}
+            {number(designer, about("l-angle", t!("Angle"), (-360.0, 360.0), "°"), part(Part::Angle), set(Part::Angle))}
         </div>
-        {choice("l-unit", "Unit", UNITS, move || Some(unit.get()), move |to| unit.set(to))}
+        {choice("l-unit", t!("Unit"), UNITS, move || Some(unit.get()), move |to| unit.set(to))}
     }
 }

@@ -4,6 +4,7 @@ use super::Chosen;
 use super::controls::{Number, choice, color, number, optional_color};
 use super::insert::insert;
 use crate::edit::Property;
+use crate::locale::mark;
 use crate::template::{Color, Element, ElementKind, Qr, QrLevel};
 use crate::ui::designer::target;
 use crate::ui::designer::text_overlay::{limited, set_content};
@@ -12,10 +13,10 @@ use leptos::prelude::*;
 use web_sys::HtmlTextAreaElement;
 
 const LEVELS: &[(QrLevel, &str)] = &[
-    (QrLevel::Low, "Low, about 7 %"),
-    (QrLevel::Medium, "Medium, about 15 %"),
-    (QrLevel::Quartile, "High, about 25 %"),
-    (QrLevel::High, "Highest, about 30 %"),
+    (QrLevel::Low, mark!("Low, about 7 %")),
+    (QrLevel::Medium, mark!("Medium, about 15 %")),
+    (QrLevel::Quartile, mark!("High, about 25 %")),
+    (QrLevel::High, mark!("Highest, about 30 %")),
 ];
 
 fn of<T>(part: impl Fn(&Qr) -> T + Copy) -> impl Fn(&Element) -> Option<T> + Copy {
@@ -33,34 +34,34 @@ pub(super) fn qr(chosen: Chosen, one: Option<String>) -> impl IntoView {
             {one.map(|id| says(chosen, designer, id))}
             {choice(
                 "l-level",
-                "Error correction",
+                t!("Error correction"),
                 LEVELS,
                 move || chosen.common(of(|q| q.level)),
-                move |level| designer.set(&[Property::Level(level)], "QR level", None),
+                move |level| designer.set(&[Property::Level(level)], mark!("QR level"), None),
             )}
             {color(
                 designer,
                 "l-qr-ink",
-                "Colour",
+                t!("Colour"),
                 move || chosen.common(of(|q| q.color)),
-                move |c| designer.set(&[Property::Color(c)], "Colour", Some("color")),
+                move |c| designer.set(&[Property::Color(c)], mark!("Colour"), Some("color")),
             )}
             {optional_color(
                 designer,
                 "l-qr-ground",
-                "Background",
+                t!("Background"),
                 Color::WHITE,
                 move || chosen.common(of(|q| q.background)),
-                move |c| designer.set(&[Property::QrBackground(c)], "QR ground", Some("qr-ground")),
+                move |c| designer.set(&[Property::QrBackground(c)], mark!("QR ground"), Some("qr-ground")),
             )}
             {number(
                 designer,
-                Number { id: "l-quiet", label: "Quiet zone, modules", range: (0.0, 20.0), step: 1.0, sign: "" },
+                Number { id: "l-quiet", label: t!("Quiet zone, modules"), range: (0.0, 20.0), step: 1.0, sign: "" },
                 move || chosen.common(of(|q| q.quiet_zone)).map(f64::from),
                 move |v| {
                     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 20")]
                     let zone = v.round() as u8;
-                    designer.set(&[Property::QuietZone(zone)], "QR margin", None);
+                    designer.set(&[Property::QuietZone(zone)], mark!("QR margin"), None);
                 },
             )}
             <p class="hint">{t!("Readers need a quiet zone of 4 modules, and dark on light.")}</p>
@@ -68,7 +69,7 @@ pub(super) fn qr(chosen: Chosen, one: Option<String>) -> impl IntoView {
     }
 }
 
-fn says(chosen: Chosen, designer: Designer, id: String) -> impl IntoView {
+pub(super) fn says(chosen: Chosen, designer: Designer, id: String) -> impl IntoView {
     let value = Memo::new(move |_| chosen.common(of(|q| q.content.clone())).unwrap_or_default());
     let (typed, inserted) = (id.clone(), id.clone());
     view! {

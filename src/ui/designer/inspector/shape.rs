@@ -3,13 +3,14 @@
 use super::Chosen;
 use super::controls::{Number, alt, choice, length, optional_color};
 use crate::edit::Property;
+use crate::locale::mark;
 use crate::template::{Color, Element, ElementKind, Shape, ShapeForm, Stroke};
 use leptos::prelude::*;
 
 const FORMS: &[(ShapeForm, &str)] = &[
-    (ShapeForm::Rectangle, "Rectangle"),
-    (ShapeForm::Ellipse, "Ellipse"),
-    (ShapeForm::Line, "Line"),
+    (ShapeForm::Rectangle, mark!("Rectangle")),
+    (ShapeForm::Ellipse, mark!("Ellipse")),
+    (ShapeForm::Line, mark!("Line")),
 ];
 
 /// How the outline is drawn, in widths of the line.
@@ -19,8 +20,11 @@ enum Dash {
     Dashed,
     Dotted,
 }
-const DASHES: &[(Dash, &str)] =
-    &[(Dash::Solid, "Solid"), (Dash::Dashed, "Dashed"), (Dash::Dotted, "Dotted")];
+const DASHES: &[(Dash, &str)] = &[
+    (Dash::Solid, mark!("Solid")),
+    (Dash::Dashed, mark!("Dashed")),
+    (Dash::Dotted, mark!("Dotted")),
+];
 
 fn of<T>(part: impl Fn(&Shape) -> T + Copy) -> impl Fn(&Element) -> Option<T> + Copy {
     move |element| match &element.kind {
@@ -52,7 +56,7 @@ pub(super) fn shape(chosen: Chosen) -> impl IntoView {
         let start = Stroke { color: Color::rgb(0x1f, 0x4d, 0x3a), width: 3.0, dash: Vec::new() };
         let mut new = untrack(stroke).unwrap_or(start);
         change(&mut new);
-        designer.set(&[Property::Stroke(Some(new)).clamped()], "Outline", Some(key));
+        designer.set(&[Property::Stroke(Some(new)).clamped()], mark!("Outline"), Some(key));
     };
     let is_line = Memo::new(move |_| chosen.common(of(|s| s.form)) == Some(ShapeForm::Line));
     let is_rectangle =
@@ -63,36 +67,36 @@ pub(super) fn shape(chosen: Chosen) -> impl IntoView {
             <h2 id="l-shape">{t!("Shape")}</h2>
             {choice(
                 "l-form",
-                "Form",
+                t!("Form"),
                 FORMS,
                 move || chosen.common(of(|s| s.form)),
-                move |form| designer.set(&[Property::Form(form)], "Form", None),
+                move |form| designer.set(&[Property::Form(form)], mark!("Form"), None),
             )}
             <Show when=move || !is_line.get()>
                 {optional_color(
                     designer,
                     "l-fill",
-                    "Fill",
+                    t!("Fill"),
                     Color::rgb(0xdb, 0xe8, 0xe0),
                     move || chosen.common(of(|s| s.fill)),
-                    move |c| designer.set(&[Property::Fill(c)], "Fill", Some("fill")),
+                    move |c| designer.set(&[Property::Fill(c)], mark!("Fill"), Some("fill")),
                 )}
             </Show>
             {optional_color(
                 designer,
                 "l-stroke",
-                "Outline",
+                t!("Outline"),
                 Color::rgb(0x1f, 0x4d, 0x3a),
                 move || chosen.common(of(|s| s.stroke.as_ref().map(|s| s.color))),
                 move |c| match c {
                     Some(color) => set_stroke(&|s| s.color = color, "stroke-color"),
-                    None => designer.set(&[Property::Stroke(None)], "Outline", None),
+                    None => designer.set(&[Property::Stroke(None)], mark!("Outline"), None),
                 },
             )}
             <Show when=move || has_stroke.get()>
                 {length(
                     designer,
-                    Number { id: "l-stroke-width", label: "Outline width", range: (0.5, 500.0), step: 1.0, sign: "" },
+                    Number { id: "l-stroke-width", label: t!("Outline width"), range: (0.5, 500.0), step: 1.0, sign: "" },
                     move || stroke().map(|s| f64::from(s.width)),
                     move |v| {
                         #[expect(clippy::cast_possible_truncation, reason = "within the box's range")]
@@ -101,7 +105,7 @@ pub(super) fn shape(chosen: Chosen) -> impl IntoView {
                 )}
                 {choice(
                     "l-dash",
-                    "Outline style",
+                    t!("Outline style"),
                     DASHES,
                     move || stroke().map(|s| dash(&s)),
                     move |kind| set_stroke(&|s| s.dash = dashed(s.width, kind), "stroke-dash"),
@@ -110,12 +114,12 @@ pub(super) fn shape(chosen: Chosen) -> impl IntoView {
             <Show when=move || is_rectangle.get()>
                 {length(
                     designer,
-                    Number { id: "l-radius", label: "Rounded corners", range: (0.0, 5000.0), step: 1.0, sign: "" },
+                    Number { id: "l-radius", label: t!("Rounded corners"), range: (0.0, 5000.0), step: 1.0, sign: "" },
                     move || chosen.common(of(|s| s.radius)).map(f64::from),
                     move |v| {
                         #[expect(clippy::cast_possible_truncation, reason = "within the box's range")]
                         let radius = Property::Radius(v as f32);
-                        designer.set(&[radius], "Rounded corners", Some("radius"));
+                        designer.set(&[radius], mark!("Rounded corners"), Some("radius"));
                     },
                 )}
             </Show>

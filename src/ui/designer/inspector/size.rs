@@ -2,6 +2,7 @@
 
 use super::controls::{Number, choice, length, number};
 use crate::edit::{Command, refit};
+use crate::locale::mark;
 use crate::template::{MAX_PAGE_PX, Orientation, Page, Preset};
 use crate::ui::shared::icon;
 use crate::ui::state::Designer;
@@ -9,10 +10,10 @@ use icondata_lu as lu;
 use leptos::prelude::*;
 
 const PRESETS: &[(Option<Preset>, &str)] = &[
-    (Some(Preset::Classic), "Classic, 10×7 in"),
-    (Some(Preset::A4), "A4"),
-    (Some(Preset::Letter), "US Letter"),
-    (None, "Another size"),
+    (Some(Preset::Classic), mark!("Classic, 10×7 in")),
+    (Some(Preset::A4), mark!("A4")),
+    (Some(Preset::Letter), mark!("US Letter")),
+    (None, mark!("Another size")),
 ];
 
 fn known(page: &Page) -> Option<Preset> {
@@ -29,7 +30,7 @@ pub(super) fn size(designer: Designer) -> impl IntoView {
         let mut page = designer.with_template(|t| t.page.clone());
         change(&mut page);
         if page.width >= 1.0 && page.height >= 1.0 {
-            designer.dispatch(Command::SetPage { page }, "Page size", key);
+            designer.dispatch(Command::SetPage { page }, mark!("Page size"), key);
             designer.zoomed.set(None);
         }
     };
@@ -38,7 +39,7 @@ pub(super) fn size(designer: Designer) -> impl IntoView {
         let mut page = designer.with_template(|t| t.page.clone());
         change(&mut page);
         let command = designer.with_template(|t| refit(t, page));
-        designer.dispatch(command, "Page size", None);
+        designer.dispatch(command, mark!("Page size"), None);
         designer.zoomed.set(None);
     };
     let most = f64::from(MAX_PAGE_PX);
@@ -47,7 +48,7 @@ pub(super) fn size(designer: Designer) -> impl IntoView {
     view! {
         {choice(
             "l-preset",
-            "Size",
+            t!("Size"),
             PRESETS,
             move || Some(designer.track(|t| known(&t.page))),
             move |preset| {
@@ -63,19 +64,19 @@ pub(super) fn size(designer: Designer) -> impl IntoView {
         <div class="numbers-grid">
             {length(
                 designer,
-                Number { id: "l-page-w", label: "W", range: (16.0, most), step: 10.0, sign: "" },
+                Number { id: "l-page-w", label: t!("W"), range: (16.0, most), step: 10.0, sign: "" },
                 move || Some(designer.track(|t| f64::from(t.page.width))),
                 move |v| set(&|page| page.width = single(v), Some("page-w")),
             )}
             {length(
                 designer,
-                Number { id: "l-page-h", label: "H", range: (16.0, most), step: 10.0, sign: "" },
+                Number { id: "l-page-h", label: t!("H"), range: (16.0, most), step: 10.0, sign: "" },
                 move || Some(designer.track(|t| f64::from(t.page.height))),
                 move |v| set(&|page| page.height = single(v), Some("page-h")),
             )}
             {number(
                 designer,
-                Number { id: "l-dpi", label: "Resolution", range: (18.0, 2400.0), step: 10.0, sign: "dpi" },
+                Number { id: "l-dpi", label: t!("Resolution"), range: (18.0, 2400.0), step: 10.0, sign: "dpi" },
                 move || Some(designer.track(|t| f64::from(t.page.dpi))),
                 move |v| set(&|page| page.dpi = single(v), Some("page-dpi")),
             )}

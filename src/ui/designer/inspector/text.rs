@@ -4,6 +4,7 @@ use super::controls::{Number, buttons, choice, color, number};
 use super::insert::insert;
 use super::{Chosen, fonts};
 use crate::edit::Property;
+use crate::locale::mark;
 use crate::template::{
     Case, Element, ElementKind, Horizontal, Overflow, TextBox, TextRole, Vertical,
 };
@@ -17,20 +18,20 @@ use leptos::prelude::*;
 use web_sys::HtmlTextAreaElement;
 
 const CASES: &[(Case, &str)] = &[
-    (Case::AsTyped, "As typed"),
-    (Case::Upper, "UPPER CASE"),
-    (Case::Lower, "lower case"),
-    (Case::Title, "First Letters"),
+    (Case::AsTyped, mark!("As typed")),
+    (Case::Upper, mark!("UPPER CASE")),
+    (Case::Lower, mark!("lower case")),
+    (Case::Title, mark!("First Letters")),
 ];
 const OVERFLOWS: &[(Overflow, &str)] = &[
-    (Overflow::ShrinkThenWrap, "Shrink, then wrap (names, titles)"),
-    (Overflow::Wrap, "Wrap, then shrink (paragraphs)"),
-    (Overflow::ShrinkThenEllipsis, "Shrink, then cut off (labels)"),
+    (Overflow::ShrinkThenWrap, mark!("Shrink, then wrap (names, titles)")),
+    (Overflow::Wrap, mark!("Wrap, then shrink (paragraphs)")),
+    (Overflow::ShrinkThenEllipsis, mark!("Shrink, then cut off (labels)")),
 ];
 const ROLES: &[(TextRole, &str)] = &[
-    (TextRole::Paragraph, "Text"),
-    (TextRole::Heading, "Heading"),
-    (TextRole::Title, "Title of the certificate"),
+    (TextRole::Paragraph, mark!("Text")),
+    (TextRole::Heading, mark!("Heading")),
+    (TextRole::Title, mark!("Title of the certificate")),
 ];
 /// Sizes that word processors offer, in points.
 const SIZES: [u16; 17] = [6, 8, 9, 10, 11, 12, 14, 16, 18, 24, 30, 36, 42, 48, 60, 72, 96];
@@ -59,31 +60,31 @@ pub(super) fn text(chosen: Chosen, one: Option<String>) -> impl IntoView {
                 {size(chosen)}
                 {number(
                     designer,
-                    Number { id: "l-line-height", label: "Line height", range: (0.5, 5.0), step: 0.05, sign: "" },
+                    Number { id: "l-line-height", label: t!("Line height"), range: (0.5, 5.0), step: 0.05, sign: "" },
                     move || chosen.common(of(|t| t.style.line_height)).map(f64::from),
-                    move |v| designer.set(&[Property::LineHeight(single(v))], "Line height", Some("line-height")),
+                    move |v| designer.set(&[Property::LineHeight(single(v))], mark!("Line height"), Some("line-height")),
                 )}
                 {number(
                     designer,
-                    Number { id: "l-spacing", label: "Letter spacing", range: (-500.0, 5000.0), step: 10.0, sign: "‰" },
+                    Number { id: "l-spacing", label: t!("Letter spacing"), range: (-500.0, 5000.0), step: 10.0, sign: "‰" },
                     move || chosen.common(of(|t| t.style.letter_spacing)).map(f64::from),
-                    move |v| designer.set(&[Property::LetterSpacing(single(v))], "Letter spacing", Some("spacing")),
+                    move |v| designer.set(&[Property::LetterSpacing(single(v))], mark!("Letter spacing"), Some("spacing")),
                 )}
             </div>
             {looks(chosen)}
             {color(
                 designer,
                 "l-ink",
-                "Colour",
+                t!("Colour"),
                 move || chosen.common(of(|t| t.style.color)),
-                move |c| designer.set(&[Property::Color(c)], "Colour", Some("color")),
+                move |c| designer.set(&[Property::Color(c)], mark!("Colour"), Some("color")),
             )}
             {choice(
                 "l-case",
-                "Letters",
+                t!("Letters"),
                 CASES,
                 move || chosen.common(of(|t| t.style.case)),
-                move |c| designer.set(&[Property::Case(c)], "Letters", None),
+                move |c| designer.set(&[Property::Case(c)], mark!("Letters"), None),
             )}
             <div class="row">
                 <button type="button" on:click=move |_| designer.copy_style()>
@@ -98,42 +99,42 @@ pub(super) fn text(chosen: Chosen, one: Option<String>) -> impl IntoView {
             <h2 id="l-long">{t!("When it is long")}</h2>
             {choice(
                 "l-overflow",
-                "What happens first",
+                t!("What happens first"),
                 OVERFLOWS,
                 move || chosen.common(of(|t| t.fit.overflow)),
-                move |o| designer.set(&[Property::Overflow(o)], "Fit", None),
+                move |o| designer.set(&[Property::Overflow(o)], mark!("Fit"), None),
             )}
             <div class="numbers-grid">
                 {number(
                     designer,
-                    Number { id: "l-min-size", label: "Smallest size", range: (1.0, 2000.0), step: 1.0, sign: "pt" },
+                    Number { id: "l-min-size", label: t!("Smallest size"), range: (1.0, 2000.0), step: 1.0, sign: "pt" },
                     move || {
                         let px = chosen.common(of(|t| t.fit.min_size.unwrap_or(t.style.size)))?;
                         Some(f64::from(px) * points(designer))
                     },
                     move |pt| {
                         let px = single(pt / untrack(|| points(designer)));
-                        designer.set(&[Property::MinSize(Some(px)).clamped()], "Smallest size", Some("min-size"));
+                        designer.set(&[Property::MinSize(Some(px)).clamped()], mark!("Smallest size"), Some("min-size"));
                     },
                 )}
                 {number(
                     designer,
-                    Number { id: "l-max-lines", label: "Most lines", range: (0.0, 200.0), step: 1.0, sign: "" },
+                    Number { id: "l-max-lines", label: t!("Most lines"), range: (0.0, 200.0), step: 1.0, sign: "" },
                     move || chosen.common(of(|t| t.fit.max_lines)).map(|n| n.map_or(0.0, f64::from)),
                     move |v| {
                         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 200")]
                         let lines = v.round() as u16;
-                        designer.set(&[Property::MaxLines((lines > 0).then_some(lines))], "Most lines", None);
+                        designer.set(&[Property::MaxLines((lines > 0).then_some(lines))], mark!("Most lines"), None);
                     },
                 )}
             </div>
             <p class="hint">{t!("0 lines: as many as the frame holds.")}</p>
             {choice(
                 "l-role",
-                "What it is to screen readers",
+                t!("What it is to screen readers"),
                 ROLES,
                 move || chosen.common(of(|t| t.role)),
-                move |r| designer.set(&[Property::Role(r)], "Role", None),
+                move |r| designer.set(&[Property::Role(r)], mark!("Role"), None),
             )}
         </section>
     }
@@ -145,7 +146,7 @@ fn single(v: f64) -> f32 {
 }
 
 /// The words, and how they fit.
-fn words(designer: Designer, id: String) -> impl IntoView {
+pub(super) fn words(designer: Designer, id: String) -> impl IntoView {
     let element = designer.element(&id);
     let fitted = designer.fit(&id);
     let value = Memo::new(move |_| {
@@ -189,13 +190,13 @@ fn size(chosen: Chosen) -> impl IntoView {
     let now = move || Some(f64::from(chosen.common(of(|t| t.style.size))?) * points(designer));
     let set = move |pt: f64| {
         let px = single(pt / untrack(|| points(designer)));
-        designer.set(&[Property::Size(px).clamped()], "Size", Some("size"));
+        designer.set(&[Property::Size(px).clamped()], mark!("Size"), Some("size"));
     };
     view! {
         <div class="with-menu">
             {number(
                 designer,
-                Number { id: "l-size", label: "Size", range: (1.0, 1000.0), step: 1.0, sign: "pt" },
+                Number { id: "l-size", label: t!("Size"), range: (1.0, 1000.0), step: 1.0, sign: "pt" },
                 now,
                 set,
             )}
@@ -242,33 +243,33 @@ fn looks(chosen: Chosen) -> impl IntoView {
     };
     view! {
         <div class="buttons" role="group" aria-label=t!("Weight and slope")>
-            {toggle("Bold", lu::LuBold, Signal::derive(bold), Callback::new(move |on: bool| {
-                designer.set(&[Property::Weight(if on { 700 } else { 400 })], "Bold", None);
+            {toggle(t!("Bold"), lu::LuBold, Signal::derive(bold), Callback::new(move |on: bool| {
+                designer.set(&[Property::Weight(if on { 700 } else { 400 })], mark!("Bold"), None);
             }))}
-            {toggle("Italic", lu::LuItalic, Signal::derive(italic), Callback::new(move |on: bool| {
-                designer.set(&[Property::Italic(on)], "Italic", None);
+            {toggle(t!("Italic"), lu::LuItalic, Signal::derive(italic), Callback::new(move |on: bool| {
+                designer.set(&[Property::Italic(on)], mark!("Italic"), None);
             }))}
         </div>
         {buttons(
-            "Along the line",
+            t!("Along the line"),
             [
-                (Horizontal::Start, "Align to the start", lu::LuAlignLeft),
-                (Horizontal::Center, "Centre", lu::LuAlignCenter),
-                (Horizontal::End, "Align to the end", lu::LuAlignRight),
-                (Horizontal::Justify, "Justify", lu::LuAlignJustify),
+                (Horizontal::Start, t!("Align to the start"), lu::LuAlignLeft),
+                (Horizontal::Center, t!("Centre"), lu::LuAlignCenter),
+                (Horizontal::End, t!("Align to the end"), lu::LuAlignRight),
+                (Horizontal::Justify, t!("Justify"), lu::LuAlignJustify),
             ],
             move || chosen.common(of(|t| t.align.horizontal)),
-            move |h| designer.set(&[Property::Horizontal(h)], "Align text", None),
+            move |h| designer.set(&[Property::Horizontal(h)], mark!("Align text"), None),
         )}
         {buttons(
-            "Down the frame",
+            t!("Down the frame"),
             [
-                (Vertical::Top, "At the top", lu::LuArrowUpToLine),
-                (Vertical::Middle, "In the middle", lu::LuFoldVertical),
-                (Vertical::Bottom, "At the bottom", lu::LuArrowDownToLine),
+                (Vertical::Top, t!("At the top"), lu::LuArrowUpToLine),
+                (Vertical::Middle, t!("In the middle"), lu::LuFoldVertical),
+                (Vertical::Bottom, t!("At the bottom"), lu::LuArrowDownToLine),
             ],
             move || chosen.common(of(|t| t.align.vertical)),
-            move |v| designer.set(&[Property::Vertical(v)], "Align text", None),
+            move |v| designer.set(&[Property::Vertical(v)], mark!("Align text"), None),
         )}
     }
 }

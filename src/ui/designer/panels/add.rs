@@ -1,14 +1,16 @@
 //! What can be put on the page: by a click, or dragged to its place.
 
-use super::Item;
+use super::{Item, in_words};
 use crate::field::Values;
+use crate::locale::mark;
 use crate::render::compose::Composer;
 use crate::render::outline::Outlines;
 use crate::render::svg::{self, Pictures, fragment};
-use crate::template::{OrnamentForm, Page, Template};
+use crate::template::{Element, ElementKind, OrnamentForm, Page, Template};
 use crate::text::Fonts;
 use crate::ui::designer::file_button::file_button;
 use crate::ui::effects::Destination;
+use crate::ui::locale::said;
 use crate::ui::shared::icon;
 use crate::ui::state::Designer;
 use icondata_core::Icon;
@@ -37,7 +39,7 @@ pub(super) fn panel(designer: Designer) -> impl IntoView {
             </section>
             <section aria-labelledby="l-add-picture">
                 <h3 id="l-add-picture">{t!("Pictures and codes")}</h3>
-                {file_button(designer, "Upload a picture…", "wide-button", || Destination::Page(None))}
+                {file_button(designer, t!("Upload a picture…"), "wide-button", || Destination::Page(None))}
                 <div class="tiles">
                     {Item::SLOTS
                         .into_iter()
@@ -86,7 +88,7 @@ fn tile(designer: Designer, item: Item, picture: AnyView) -> impl IntoView {
             on:click=move |_| designer.add_item(item, None)
         >
             {picture}
-            <span>{item.label()}</span>
+            <span>{said(item.label())}</span>
         </button>
     }
 }
@@ -104,7 +106,7 @@ fn tile_of_ornament(designer: Designer, form: OrnamentForm) -> impl IntoView {
         let scale = ((SIDES.0 - 8.0) / frame.width).min((SIDES.1 - 8.0) / frame.height);
         (frame.width, frame.height) = (frame.width * scale, frame.height * scale);
         (frame.x, frame.y) = ((SIDES.0 - frame.width) / 2.0, (SIDES.1 - frame.height) / 2.0);
-        if let crate::template::ElementKind::Ornament(ornament) = &mut element.kind {
+        if let ElementKind::Ornament(ornament) = &mut element.kind {
             ornament.weight = 1.0;
         }
     }
@@ -126,24 +128,36 @@ fn tile_of_ornament(designer: Designer, form: OrnamentForm) -> impl IntoView {
     tile(designer, item, picture.into_any())
 }
 
+/// The elements of an item, with words to begin with in those of the page.
+/// Their names stay: they tell which texts nobody has named.
+fn elements(item: Item, template: &Template, at: Option<(f32, f32)>) -> Vec<Element> {
+    let mut elements = item.elements(template, at);
+    for element in &mut elements {
+        if let ElementKind::Text(text) = &mut element.kind {
+            text.content = said(&text.content);
+        }
+    }
+    elements
+}
+
 impl Designer {
     /// Puts something on the page; what is missing for it comes along.
     pub(in crate::ui::designer) fn add_item(self, item: Item, at: Option<(f32, f32)>) {
         use crate::edit::{Command, add, add_field, usual_fields};
         let (command, ids) = self.with_template(|t| {
-            let (insert, ids) = add(t, item.elements(t, at), None);
+            let (insert, ids) = add(t, elements(item, t, at), None);
             let lacks = item == Item::Name && t.field("recipient_name").is_none();
             let usual = || usual_fields().into_iter().find(|f| f.name == "recipient_name");
-            let field = lacks.then(|| add_field(t, usual()?).ok());
+            let field = lacks.then(|| add_field(t, in_words(usual()?)).ok());
             match field.flatten() {
                 Some(field) => (Command::All { commands: vec![field, insert] }, ids),
                 None => (insert, ids),
             }
         });
-        let label = format!("Add {}", item.label());
+        let label = format!(mark!("Add {item}"), item = item.label());
         if self.dispatch(command, &label, None) {
             self.select_ids(&ids);
-            self.say(format!("{} added", item.label()));
+            self.say(t!("{item} added", item = said(item.label())));
         }
     }
 }

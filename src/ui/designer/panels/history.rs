@@ -1,6 +1,8 @@
 //! The history: versions of the document, and a list of steps to go back or
 //! forward to, newest first.
 
+use crate::locale::mark;
+use crate::ui::locale::said;
 use crate::ui::shared::when::clock;
 use crate::ui::state::Designer;
 use leptos::ev;
@@ -37,7 +39,7 @@ fn lines(designer: Designer) -> Lines {
     let steps = designer.core.with_value(|core| core.editor.steps());
     let stand = steps.iter().filter(|step| step.done).count();
     let more = steps.len() > SHOWN;
-    let start = Line { stand: 0, label: "Start".to_owned(), at: None, done: true };
+    let start = Line { stand: 0, label: mark!("Start").to_owned(), at: None, done: true };
     let shown = steps.into_iter().enumerate().rev().take(SHOWN).map(|(i, step)| Line {
         stand: i + 1,
         label: step.label,
@@ -87,7 +89,7 @@ pub(super) fn panel(designer: Designer) -> impl IntoView {
                 {t!("Go back to any step, and forward again. Arrow keys move, Enter goes there.")}
             </p>
             <Show when=move || lines.with(|l| l.more)>
-                <p class="hint">{format!("The newest {SHOWN} steps are shown.")}</p>
+                <p class="hint">{t!("The newest {count} steps are shown.", count = SHOWN)}</p>
             </Show>
             <ol
                 aria-label=t!("Steps, newest first")
@@ -124,7 +126,7 @@ fn line(
     });
     let current = move || info.with(|i| i.as_ref().is_some_and(|(_, current)| *current));
     let undone = move || info.with(|i| i.as_ref().is_some_and(|(line, _)| !line.done));
-    let label = move || info.with(|i| i.as_ref().map(|(line, _)| line.label.clone()));
+    let label = move || info.with(|i| i.as_ref().map(|(line, _)| said(&line.label)));
     let time = move || {
         let at = info.with(|i| i.as_ref().and_then(|(line, _)| line.at));
         at.map(|at| clock(at, now.get()))
@@ -142,7 +144,7 @@ fn line(
                     designer.jump(stand);
                     designer.pictures_changed();
                     let label = untrack(label).unwrap_or_default();
-                    designer.say(format!("Now at: {label}"));
+                    designer.say(t!("Now at: {label}", label = label));
                     stay(&event);
                 }
             >

@@ -11,10 +11,17 @@ pub(super) use crate::screen::items::{Item, new_text};
 pub(super) use add::DRAGGED;
 pub(super) use fields::kind_icon;
 
+use crate::template::Field;
+use crate::ui::locale::said;
 use crate::ui::shared::icon;
 use crate::ui::state::{Designer, Panel};
 use icondata_lu as lu;
 use leptos::prelude::*;
+
+/// A usual field in the words of the page, as it is put into a document.
+pub(super) fn in_words(field: Field) -> Field {
+    Field { label: said(&field.label), ..field }
+}
 
 pub(super) fn panel(designer: Designer) -> impl IntoView {
     let open = Memo::new(move |_| designer.panel.get().filter(|p| *p != Panel::Inspector));

@@ -1,6 +1,7 @@
 //! Versions of the certificate, with pictures; one can be looked at in large.
 
 use super::templates::picture;
+use crate::locale::mark;
 use crate::storage::versions::Version;
 use crate::ui::shared::icon;
 use crate::ui::shared::versions::{List, list};
@@ -36,14 +37,14 @@ pub(super) fn section(designer: Designer) -> impl IntoView {
     let copy = Callback::new(move |id: String| designer.copy_version(&id));
     let shown = List {
         versions,
-        hint: "How it was at earlier times. To bring one back is a step, and can be undone.",
+        hint: t!("How it was at earlier times. To bring one back is a step, and can be undone."),
         keep: Callback::new(move |name| designer.keep_version(name)),
         restore: Callback::new(move |id: String| designer.restore_version(&id)),
         picture: Some(Callback::new(move |(id,)| {
             picture(designer, &Source::Version(id)).into_any()
         })),
         look: Some(look),
-        more: copies.then_some(("Open as a copy", lu::LuCopyPlus, copy)),
+        more: copies.then_some((mark!("Open as a copy"), lu::LuCopyPlus, copy)),
         about: None,
     };
     view! {

@@ -1,8 +1,9 @@
 //! The list of versions: what each is, and what can be done with it.
 
-use super::{Versions, now};
+use super::{Versions, called, now};
+use crate::locale::mark;
 use crate::storage::versions::Version;
-use crate::ui::locale::tongue;
+use crate::ui::locale::said;
 use crate::ui::shared::icon;
 use crate::ui::shared::when::clock;
 use icondata_lu as lu;
@@ -102,7 +103,7 @@ pub(in crate::ui) fn list(shown: List, heading: impl IntoView + 'static) -> impl
                 </Show>
                 {move || versions.deleted.get().map(|(version, _)| view! {
                     <p class="told gone">
-                        <span>{t!("“{name}” deleted.", name = version.called(tongue()))}</span>
+                        <span>{t!("“{name}” deleted.", name = called(&version))}</span>
                         <button type="button" data-act="Undo" on:click=move |_| {
                             versions.undelete();
                             part.focus(Some(version.id()), "[data-act=Delete]");
@@ -173,9 +174,8 @@ impl Rows {
                     .with(|all| all.iter().flatten().find(|version| version.id() == id).cloned())
             })
         };
-        let called = Memo::new(move |_| {
-            version.with(|v| v.as_ref().map_or_else(String::new, |v| v.called(tongue())))
-        });
+        let name =
+            Memo::new(move |_| version.with(|v| v.as_ref().map_or_else(String::new, called)));
         let when = Memo::new(move |_| {
             let at = version.with(|v| v.as_ref().map_or(0, |v| v.at));
             time(at, clock.get())
@@ -195,7 +195,7 @@ impl Rows {
                 <button
                     type="button"
                     class="thumb"
-                    aria-label=move || format!("Look at “{}”, {}", called.get(), when.get())
+                    aria-label=move || t!("Look at “{name}”, {when}", name = name.get(), when = when.get())
                     on:click=move |_| {
                         if let Some(act) = shown.look {
                             act.run(look.clone());
@@ -217,7 +217,7 @@ impl Rows {
         };
         let more = shown.more.map(|(label, sign, more)| {
             let id = id.clone();
-            act(label, called, when, sign, move || more.run(id.clone()))
+            act(label, name, when, sign, move || more.run(id.clone()))
         });
         let delete = {
             let id = id.clone();
@@ -230,7 +230,7 @@ impl Rows {
                 <div class="words">
                     <Show
                         when=move || is_renaming.get()
-                        fallback=move || view! { <strong>{move || called.get()}</strong> }
+                        fallback=move || view! { <strong>{move || name.get()}</strong> }
                     >
                         {self.name_field(field.clone(), version)}
                     </Show>
@@ -238,10 +238,10 @@ impl Rows {
                     {move || about().map(|about| view! { <span class="about">{about}</span> })}
                 </div>
                 <div class="acts">
-                    {act("Restore", called, when, lu::LuRotateCcw, restore)}
-                    {act("Rename", called, when, lu::LuPencil, rename)}
+                    {act(mark!("Restore"), name, when, lu::LuRotateCcw, restore)}
+                    {act(mark!("Rename"), name, when, lu::LuPencil, rename)}
                     {more}
-                    {act("Delete", called, when, lu::LuTrash2, delete)}
+                    {act(mark!("Delete"), name, when, lu::LuTrash2, delete)}
                 </div>
             </li>
         }
@@ -298,10 +298,10 @@ impl Rows {
     }
 }
 
-/// A button about a version.
+/// A button about a version. What it does is its key as well, in English.
 fn act(
     what: &'static str,
-    called: Memo<String>,
+    name: Memo<String>,
     when: Memo<String>,
     sign: icondata_core::Icon,
     act: impl Fn() + 'static,
@@ -311,12 +311,17 @@ fn act(
             type="button"
             class="quiet"
             data-act=what
-            aria-label=move || format!("{what}: “{}”, {}", called.get(), when.get())
-            title=what
+            aria-label=move || t!(
+                "{what}: “{name}”, {when}",
+                what = said(what),
+                name = name.get(),
+                when = when.get()
+            )
+            title=said(what)
             on:click=move |_| act()
         >
             {icon(sign)}
-            <span class="act-word">{what}</span>
+            <span class="act-word">{said(what)}</span>
         </button>
     }
 }

@@ -8,6 +8,7 @@ pub(in crate::ui) use list::{List, list};
 
 use crate::storage::versions::{Budget, Kind, Parts, Take, Version, Watch, sort, thin};
 use crate::ui::host::Host;
+use crate::ui::locale::{said, tongue};
 use js_sys::{Array, Reflect};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -51,6 +52,11 @@ pub(in crate::ui) fn now() -> u64 {
     {
         js_sys::Date::now() as u64
     }
+}
+
+/// What a version is called: by its name, else in the words of the page.
+pub(in crate::ui) fn called(version: &Version) -> String {
+    version.called(tongue())
 }
 
 /// Whether a write is kept, else why not.
@@ -189,9 +195,9 @@ impl Versions {
             self.inner.try_with_value(|inner| (inner.host.clone(), inner.budget, inner.parts));
         let Some((host, budget, parts)) = known else { return false };
         if take.text.len() > budget.longest {
-            let _ = self.told.try_set(Some(format!(
-                "This is too large to keep versions of it here (more than {} MB). Save it as a file to keep it as it is.",
-                budget.longest / (1024 * 1024)
+            let _ = self.told.try_set(Some(t!(
+                "This is too large to keep versions of it here (more than {most} MB). Save it as a file to keep it as it is.",
+                most = budget.longest / (1024 * 1024)
             )));
             return false;
         }
@@ -202,10 +208,16 @@ impl Versions {
         let kept = outcome(JsFuture::from(answer).await);
         if let Err(why) = kept {
             // It is in memory until the page is closed.
-            let why = why.map(|why| format!("{why} ")).unwrap_or_default();
-            let _ = self.told.try_set(Some(format!(
-                "{why}Versions are there until this page is closed. Download what you want to keep."
-            )));
+            let _ = self.told.try_set(Some(match why {
+                Some(why) => t!(
+                    "{why} Versions are there until this page is closed. Download what you want to keep.",
+                    why = said(&why)
+                ),
+                None => t!(
+                    "Versions are there until this page is closed. Download what you want to keep."
+                )
+                .to_owned(),
+            }));
         }
         if !self.is_open(document) {
             return true;

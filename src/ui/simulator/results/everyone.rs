@@ -16,6 +16,12 @@ use leptos::prelude::*;
 /// The height of a row, in px.
 const ROW: f64 = 44.0;
 
+/// The columns of the grid; each row has them, since it is a grid of its own.
+struct Template {
+    columns: String,
+    width: String,
+}
+
 pub(super) fn everyone(room: Room) -> impl IntoView {
     let filter = RwSignal::new(Filter::default());
     let window = Window::new(ROW);
@@ -45,10 +51,10 @@ pub(super) fn everyone(room: Room) -> impl IntoView {
     });
     let template = move || {
         let n = columns.with(Vec::len).max(1);
-        format!(
-            "grid-template-columns: minmax(var(--who), 1.2fr) repeat({n}, minmax(170px, 1fr)); \
-             width: max(100%, var(--who) + {n} * 170px)"
-        )
+        Template {
+            columns: format!("minmax(var(--who), 1.2fr) repeat({n}, minmax(170px, 1fr))"),
+            width: format!("max(100%, var(--who) + {n} * 170px)"),
+        }
     };
     let body = move || {
         rows.with(|rows| {
@@ -85,7 +91,7 @@ pub(super) fn everyone(room: Room) -> impl IntoView {
             aria-rowcount=move || (total.get() + 1).to_string()
             on:scroll=move |event| window.scrolled(&event)
         >
-            <div class="grid-row grid-head" role="row" aria-rowindex="1" style=template>
+            <div class="grid-row grid-head" role="row" aria-rowindex="1" style:grid-template-columns=move || template().columns style:width=move || template().width>
                 <span role="columnheader">{t!("Learner")}</span>
                 {move || {
                     columns
@@ -188,7 +194,7 @@ fn row(
     index: usize,
     row: &Row,
     columns: &[(Id, String)],
-    template: &str,
+    template: &Template,
 ) -> impl IntoView + use<> {
     let learner = row.learner.clone();
     let cells = row
@@ -204,7 +210,8 @@ fn row(
             role="row"
             aria-rowindex=(index + 2).to_string()
             data-learner=row.learner.to_string()
-            style=template.to_owned()
+            style:grid-template-columns=template.columns.clone()
+            style:width=template.width.clone()
         >
             <span role="rowheader">
                 <button type="button" class="link" on:click=move |_| room.go(View::Learner(learner.clone()))>

@@ -195,7 +195,7 @@ pub(super) fn source(
                 aria-expanded=branch.then_some("true")
                 class:is-branch=branch
                 data-source=(!branch).then_some(path)
-                style=format!("--level:{}", line.level)
+                style:--level=line.level.to_string()
                 on:click=move |_| choose(&line)
             >
                 <span>{label}</span>

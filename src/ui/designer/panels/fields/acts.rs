@@ -4,20 +4,46 @@ use super::{Board, called};
 use crate::diagnostic::Diagnostic;
 use crate::edit::{Command, add_field, move_field, remove_field, still_named};
 use crate::field::typing::appended;
+use crate::locale::mark;
 use crate::template::{Element, ElementKind, Field};
 use crate::ui::designer::panels::new_text;
 use crate::ui::designer::text_overlay::{limited, put_in, set_content, typed_in};
+use crate::ui::locale::said;
 use crate::ui::state::Designer;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, HtmlTextAreaElement};
+
+/// A part of a field that can be changed.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Part {
+    Label,
+    Type,
+    Required,
+    Sample,
+    Format,
+}
+
+impl Part {
+    /// The label of the step that changes it; English, as all of them are kept.
+    fn label(self, field: &str) -> String {
+        match self {
+            Self::Label => format!(mark!("Label of {field}"), field = field),
+            Self::Type => format!(mark!("Type of {field}"), field = field),
+            Self::Required => format!(mark!("Required of {field}"), field = field),
+            Self::Sample => format!(mark!("Sample of {field}"), field = field),
+            Self::Format => format!(mark!("Format of {field}"), field = field),
+        }
+    }
+}
 
 impl Board {
     /// Adds a field, and opens its row.
     pub(super) fn add(self, field: Field) -> bool {
         let (name, label) = (field.name.clone(), called(&field));
         let command = self.designer.with_template(|t| add_field(t, field));
-        let added = self.designer.attempt(command, &t!("Add field {label}", label = label));
+        let added =
+            self.designer.attempt(command, &format!(mark!("Add field {label}"), label = label));
         if added {
             self.open_named(&name);
             self.designer.say(t!("Field {label} added", label = label));
@@ -29,13 +55,13 @@ impl Board {
     pub(super) fn change(
         self,
         key: u64,
-        what: &str,
+        what: Part,
         typed: bool,
         change: impl FnOnce(Field) -> Field,
     ) {
         let Some(old) = self.field_now(key) else { return };
-        let step = typed.then(|| format!("field:{what}:{}", old.name));
-        let label = format!("{what} of {}", called(&old));
+        let step = typed.then(|| format!("field:{what:?}:{}", old.name));
+        let label = what.label(&called(&old));
         let field = Box::new(change(old));
         self.designer.dispatch(Command::SetField { field }, &label, step.as_deref());
     }
@@ -48,16 +74,22 @@ impl Board {
         let at = self.fields.with_untracked(|f| f.iter().position(|f| f.name == field.name));
         let to = at.and_then(|at| if down { Some(at + 1) } else { at.checked_sub(1) });
         let Some(to) = to.filter(|to| *to < count) else {
-            designer.say(format!(
-                "{} is the {} field",
-                called(&field),
-                if down { "last" } else { "first" }
-            ));
+            designer.say(if down {
+                t!("{label} is the last field", label = called(&field))
+            } else {
+                t!("{label} is the first field", label = called(&field))
+            });
             return;
         };
         let command = designer.with_template(|t| move_field(t, &field.name, to));
-        if designer.attempt(command, &format!("Move field {}", called(&field))) {
-            designer.say(format!("{}, {} of {count}", called(&field), to + 1));
+        let label = format!(mark!("Move field {label}"), label = called(&field));
+        if designer.attempt(command, &label) {
+            designer.say(t!(
+                "{label}, {position} of {count}",
+                label = called(&field),
+                position = to + 1,
+                count = count
+            ));
             let act = if down { "down" } else { "up" };
             self.focus(format!("[data-row='{key}'] [data-act={act}]"));
         }
@@ -74,10 +106,15 @@ impl Board {
         match designer.with_template(|t| remove_field(t, &field.name)) {
             Ok((command, uses)) => {
                 let label = called(&field);
-                if designer.dispatch(command, &t!("Delete field {label}", label = label), None) {
+                if designer.dispatch(
+                    command,
+                    &format!(mark!("Delete field {label}"), label = label),
+                    None,
+                ) {
                     let told = t!("Field {label} deleted.", label = label);
                     let still = still_named(&uses);
-                    let words = still.map_or(told.clone(), |still| format!("{told} {still}"));
+                    let words =
+                        still.map_or(told.clone(), |still| format!("{told} {}", said(&still)));
                     designer.notify_undo(words.clone());
                     designer.say(words);
                     self.focus(match next {
@@ -117,7 +154,7 @@ impl Designer {
     /// selected text, else into a new text.
     pub(super) fn insert_field(self, name: &str, label: &str, button: Option<&HtmlElement>) {
         let placeholder = format!("{{{{{name}}}}}");
-        let step = t!("Insert {label}", label = label);
+        let step = format!(mark!("Insert {label}"), label = label);
         if let Some(id) = self.editing.get_untracked()
             && let Some(area) = button.and_then(typing)
         {
@@ -136,8 +173,8 @@ impl Designer {
             Some(element) if content(&element).is_some() => {
                 if element.locked {
                     self.notify(
-                        Diagnostic::info("locked", "", "What is selected is locked.").repair(
-                            "Unlock it first: the padlock is in the inspector and in the layers.",
+                        Diagnostic::info("locked", "", t!("What is selected is locked.")).repair(
+                            t!("Unlock it first: the padlock is in the inspector and in the layers."),
                         ),
                     );
                     return;
@@ -150,7 +187,11 @@ impl Designer {
                 let words = limited(self, &words);
                 let command = Command::SetContent { element: element.id, content: words };
                 if self.dispatch(command, &step, None) {
-                    self.say(format!("{label} inserted into {}", element.name));
+                    self.say(t!(
+                        "{label} inserted into {name}",
+                        label = label,
+                        name = element.name
+                    ));
                 }
             }
             _ => {

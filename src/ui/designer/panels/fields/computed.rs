@@ -5,6 +5,7 @@ use crate::field::typing::computed_label;
 use crate::field::{COMPUTED, fill};
 use crate::template::FieldType;
 use crate::ui::designer::target;
+use crate::ui::locale::said;
 use crate::ui::shared::icon;
 use icondata_lu as lu;
 use leptos::prelude::*;
@@ -27,10 +28,10 @@ pub(super) fn computed(board: Board) -> impl IntoView {
 fn one(board: Board, name: &'static str) -> impl IntoView {
     let designer = board.designer;
     let (kind, what) = match name {
-        "valid_until" => (FieldType::Date, "The last day of the validity period."),
-        _ => (FieldType::Text, "How long it is valid, in words."),
+        "valid_until" => (FieldType::Date, t!("The last day of the validity period.")),
+        _ => (FieldType::Text, t!("How long it is valid, in words.")),
     };
-    let label = computed_label(name);
+    let label = said(computed_label(name));
     let now = Memo::new(move |_| {
         let tried = designer.tried.get();
         let content = match name {
@@ -41,12 +42,16 @@ fn one(board: Board, name: &'static str) -> impl IntoView {
     });
     let shown = move || match now.get() {
         words if words.is_empty() => t!("{what} Nothing as it is set now.", what = what),
-        words => format!("{what} Now: {words}"),
+        words => t!("{what} Now: {words}", what = what, words = words),
     };
     let placeholder = format!("{{{{{name}}}}}");
     let copied = placeholder.clone();
     let name = Memo::new(move |_| name.to_owned());
-    let called = Memo::new(move |_| label.to_owned());
+    let called = {
+        let label = label.clone();
+        Memo::new(move |_| label.clone())
+    };
+    let copy = t!("Copy the placeholder of {label}", label = label);
     view! {
         <li class="field-card is-computed">
             <div class="head">
@@ -58,7 +63,7 @@ fn one(board: Board, name: &'static str) -> impl IntoView {
                     type="button"
                     class="quiet"
                     title=t!("Copy the placeholder")
-                    aria-label=t!("Copy the placeholder of {label}", label = label)
+                    aria-label=copy
                     on:click=move |event| {
                         board.copier.copy(copied.clone(), copied.clone(), target::<HtmlElement>(&event));
                     }

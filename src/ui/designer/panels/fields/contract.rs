@@ -5,6 +5,7 @@ use crate::field::choices::kind_label;
 use crate::field::contract as contract_of;
 use crate::ui::designer::target;
 use crate::ui::effects::file_name;
+use crate::ui::locale::said;
 use crate::ui::shared::icon;
 use icondata_lu as lu;
 use leptos::prelude::*;
@@ -26,8 +27,8 @@ pub(super) fn contract(board: Board) -> impl IntoView {
                             <span>{called(field)}</span>
                             <code>{field.name.clone()}</code>
                         </th>
-                        <td>{kind_label(field.kind)}</td>
-                        <td>{if field.required { "Yes" } else { "No" }}</td>
+                        <td>{said(kind_label(field.kind))}</td>
+                        <td>{if field.required { t!("Yes") } else { t!("No") }}</td>
                         <td>{field.format.clone().unwrap_or_else(|| t!("As it is").into())}</td>
                     </tr>
                 }

@@ -1,11 +1,14 @@
 //! What a field is: label, name, type, whether it is required, and its sample.
 
+use super::acts::Part;
 use super::{Board, MAX_NAME, called, format};
 use crate::diagnostic::Diagnostic;
 use crate::edit::rename_field;
 use crate::field::choices::{is_day, kind_label, sample_fits, with_kind};
+use crate::locale::mark;
 use crate::template::{Field, FieldType};
 use crate::ui::designer::target;
+use crate::ui::locale::said;
 use leptos::prelude::*;
 use web_sys::{Event, HtmlInputElement, HtmlSelectElement};
 
@@ -27,7 +30,7 @@ pub(super) fn form(board: Board, key: u64, field: Memo<Option<Field>>) -> impl I
                 prop:value=move || label.get()
                 on:input=move |event| {
                     let label = event_target_value(&event);
-                    board.change(key, "Label", true, |f| Field { label, ..f });
+                    board.change(key, Part::Label, true, |f| Field { label, ..f });
                 }
             />
         </div>
@@ -41,14 +44,14 @@ pub(super) fn form(board: Board, key: u64, field: Memo<Option<Field>>) -> impl I
                         let Some(select) = target::<HtmlSelectElement>(&event) else { return };
                         let value = select.value();
                         if let Some(kind) = KINDS.into_iter().find(|k| kind_label(*k) == value) {
-                            board.change(key, "Type", false, |f| with_kind(&f, kind));
+                            board.change(key, Part::Type, false, |f| with_kind(&f, kind));
                         }
                     }
                 >
                     {KINDS
                         .map(|one| view! {
                             <option value=kind_label(one) prop:selected=move || kind.get() == one>
-                                {kind_label(one)}
+                                {said(kind_label(one))}
                             </option>
                         })
                         .into_iter()
@@ -61,7 +64,7 @@ pub(super) fn form(board: Board, key: u64, field: Memo<Option<Field>>) -> impl I
                     prop:checked=move || required.get()
                     on:change=move |event| {
                         let required = event_target_checked(&event);
-                        board.change(key, "Required", false, |f| Field { required, ..f });
+                        board.change(key, Part::Required, false, |f| Field { required, ..f });
                     }
                 />
                 <span>{t!("Required")}</span>
@@ -96,7 +99,7 @@ fn name(board: Board, key: u64, field: Memo<Option<Field>>) -> impl IntoView {
         }
         match designer.with_template(|t| rename_field(t, &field.name, typed)) {
             Ok(command) => {
-                let label = format!("Rename field {}", called(&field));
+                let label = format!(mark!("Rename field {label}"), label = called(&field));
                 if designer.dispatch(command, &label, None) {
                     fault.set(None);
                     input.set_value(typed);
@@ -105,8 +108,8 @@ fn name(board: Board, key: u64, field: Memo<Option<Field>>) -> impl IntoView {
             }
             Err(why) => {
                 if fault.with_untracked(|old| old.as_ref() != Some(&why)) {
-                    let repair = why.repair.clone().unwrap_or_default();
-                    designer.say(format!("{} {repair}", why.message));
+                    let repair = said(&why.repair.clone().unwrap_or_default());
+                    designer.say(format!("{} {repair}", said(&why.message)));
                     fault.set(Some(why));
                 }
             }
@@ -144,9 +147,9 @@ fn name(board: Board, key: u64, field: Memo<Option<Field>>) -> impl IntoView {
             />
             {move || fault.get().map(|why| view! {
                 <p id=fault_id.clone() class="fault">
-                    <strong>{why.message}</strong>
+                    <strong>{said(&why.message)}</strong>
                     " "
-                    {why.repair}
+                    {why.repair.map(|repair| said(&repair))}
                 </p>
             })}
         </div>
@@ -164,7 +167,7 @@ fn sample(board: Board, key: u64, field: Memo<Option<Field>>) -> impl IntoView {
     let day = Memo::new(move |_| kind.get() == FieldType::Date && value.with(|v| is_day(v)));
     let wrong = Memo::new(move |_| !value.with(|v| sample_fits(kind.get(), v)));
     let set = move |sample: String, typed: bool| {
-        board.change(key, "Sample", typed, |f| Field { sample, ..f });
+        board.change(key, Part::Sample, typed, |f| Field { sample, ..f });
     };
     let for_id = id.clone();
     view! {

@@ -2,10 +2,12 @@
 //! sample written that way, or one of one's own.
 
 use super::Board;
+use super::acts::Part;
 use crate::field::Format;
 use crate::field::choices::{example, formats};
 use crate::template::{Field, FieldType};
 use crate::ui::designer::target;
+use crate::ui::locale::said;
 use leptos::prelude::*;
 use web_sys::{Event, HtmlInputElement, HtmlSelectElement};
 
@@ -32,13 +34,13 @@ pub(super) fn format(board: Board, key: u64, field: Memo<Option<Field>>) -> impl
         let shown = |(format, name): &(&'static str, &'static str)| {
             let example = example(&field, format, &language).unwrap_or_default();
             let example: String = example.chars().take(40).collect();
-            (*format, format!("{name}: {example}"))
+            (*format, t!("{name}: {example}", name = said(name), example = example))
         };
         formats(field.kind).iter().map(shown).collect::<Vec<_>>()
     });
     let set = move |format: String| {
         let format = (!format.trim().is_empty()).then(|| format.trim().to_owned());
-        board.change(key, "Format", false, |f| Field { format, ..f });
+        board.change(key, Part::Format, false, |f| Field { format, ..f });
     };
     let for_id = id.clone();
     view! {
@@ -132,7 +134,11 @@ fn pattern(
             <p id=hint_id class=move || if wrong.get() { "fault" } else { "hint" }>
                 {move || match tried.get() {
                     Some(Ok(shown)) => t!("Written: {shown}", shown = shown),
-                    Some(Err(why)) => format!("{why} Known formats: {}.", Format::EXAMPLES),
+                    Some(Err(why)) => t!(
+                        "{why} Known formats: {examples}.",
+                        why = said(&why),
+                        examples = Format::EXAMPLES
+                    ),
                     None => String::new(),
                 }}
             </p>

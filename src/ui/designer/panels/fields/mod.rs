@@ -11,6 +11,7 @@ mod row;
 
 use crate::edit::{follow_names, missing_usual, name_for, new_field};
 use crate::template::{Field, FieldType};
+use crate::ui::designer::panels::in_words;
 use crate::ui::designer::{target, tries};
 use crate::ui::shared::icon;
 use crate::ui::state::Designer;
@@ -24,6 +25,8 @@ use web_sys::HtmlInputElement;
 
 /// The longest label and name that can be typed.
 const MAX_NAME: &str = "60";
+/// What opens the list of fields while one types.
+const BRACES: &str = "{{";
 
 /// The sign of a type.
 pub(in crate::ui::designer) fn kind_icon(kind: FieldType) -> Icon {
@@ -122,9 +125,18 @@ pub(super) fn panel(designer: Designer) -> impl IntoView {
             {computed::computed(board)}
             {contract::contract(board)}
             {board.copier.refused()}
-            <p class="hint">{t!("While typing in a text, ")}<code>"{{"</code>{t!(" opens the list of fields.")}</p>
+            <p class="hint">{opener()}</p>
         </div>
     }
+}
+
+/// How to get at the fields from the keys. The language says where the braces
+/// stand in its sentence; they look like code.
+fn opener() -> impl IntoView {
+    let words = t!("While typing in a text, {braces} opens the list of fields.", braces = BRACES);
+    let (before, after) = words.split_once(BRACES).unwrap_or((&words, ""));
+    let (before, after) = (before.to_owned(), after.to_owned());
+    view! { {before}<code>{BRACES}</code>{after} }
 }
 
 /// One field more: by its label, or one of those that most certificates have.
@@ -181,7 +193,7 @@ fn adding(board: Board) -> impl IntoView {
             </div>
             <p id="l-field-new-name" class="hint">
                 {move || match name() {
-                    Some(name) => format!("Texts name it {{{{{name}}}}}."),
+                    Some(name) => t!("Texts name it {name}.", name = format!("{{{{{name}}}}}")),
                     None => t!("Type what people call it; its name follows.").to_owned(),
                 }}
             </p>
@@ -197,8 +209,9 @@ fn adding(board: Board) -> impl IntoView {
 }
 
 fn chip(board: Board, field: Field) -> impl IntoView {
-    let name = format!("Add {}", field.label);
+    let field = in_words(field);
     let label = field.label.clone();
+    let name = t!("Add {item}", item = label);
     view! {
         <button
             type="button"

@@ -5,6 +5,7 @@ use crate::edit::{FieldUse, uses};
 use crate::field::choices::kind_label;
 use crate::template::FieldType;
 use crate::ui::designer::target;
+use crate::ui::locale::said;
 use crate::ui::shared::icon;
 use crate::ui::state::{Designer, set_if_new};
 use icondata_lu as lu;
@@ -39,7 +40,7 @@ pub(super) fn row(board: Board, key: u64) -> impl IntoView {
                     >
                         <span class="twist">{icon(lu::LuChevronRight)}</span>
                         {move || icon(kind_icon(kind.get()))}
-                        <span class="sr-only">{move || kind_label(kind.get())}</span>
+                        <span class="sr-only">{move || said(kind_label(kind.get()))}</span>
                         <span class="names">
                             <span>
                                 {move || label.get()}
@@ -72,7 +73,7 @@ pub(super) fn insert(designer: Designer, name: Memo<String>, label: Memo<String>
             type="button"
             class="insert"
             data-act="insert"
-            aria-label=move || format!("Insert {}", label.get())
+            aria-label=move || t!("Insert {label}", label = label.get())
             title=t!("Insert into the selected text, or as a new text")
             // A text that is typed in keeps the focus, and takes it at its caret.
             on:mousedown=move |event| {
@@ -112,7 +113,7 @@ fn used(designer: Designer, name: Memo<String>) -> impl IntoView {
 
 fn one_use(designer: Designer, place: FieldUse) -> AnyView {
     let FieldUse { element, name, .. } = place;
-    let Some(id) = element else { return view! { <span>{name}</span> }.into_any() };
+    let Some(id) = element else { return view! { <span>{said(&name)}</span> }.into_any() };
     let hovered = designer.hovered;
     let (over, focused) = (id.clone(), id.clone());
     view! {
@@ -141,13 +142,12 @@ fn buttons(board: Board, key: u64, name: Memo<String>, label: Memo<String>) -> i
         let (at, count) = at();
         at.is_some_and(|at| at + 1 == count)
     };
-    let named = move |what: &'static str| move || format!("{what} {}", label.get());
     view! {
         <div class="acts">
             <button
                 type="button"
                 class="quiet"
-                aria-label=named("Copy the placeholder of")
+                aria-label=move || t!("Copy the placeholder of {label}", label = label.get())
                 on:click=move |event| {
                     let words = format!("{{{{{}}}}}", name.get_untracked());
                     board.copier.copy(words.clone(), words, target::<HtmlElement>(&event));
@@ -161,7 +161,7 @@ fn buttons(board: Board, key: u64, name: Memo<String>, label: Memo<String>) -> i
                 class="quiet"
                 data-act="up"
                 title=t!("Move up")
-                aria-label=named("Move up")
+                aria-label=move || t!("Move up {label}", label = label.get())
                 aria-disabled=move || first().to_string()
                 on:click=move |_| board.shift(key, false)
             >
@@ -172,7 +172,7 @@ fn buttons(board: Board, key: u64, name: Memo<String>, label: Memo<String>) -> i
                 class="quiet"
                 data-act="down"
                 title=t!("Move down")
-                aria-label=named("Move down")
+                aria-label=move || t!("Move down {label}", label = label.get())
                 aria-disabled=move || last().to_string()
                 on:click=move |_| board.shift(key, true)
             >
@@ -183,7 +183,7 @@ fn buttons(board: Board, key: u64, name: Memo<String>, label: Memo<String>) -> i
                 class="quiet"
                 data-act="delete"
                 title=t!("Delete")
-                aria-label=named("Delete")
+                aria-label=move || t!("Delete {label}", label = label.get())
                 on:click=move |_| board.delete(key)
             >
                 {icon(lu::LuTrash2)}

@@ -5,6 +5,7 @@ use super::{Layers, Row};
 use crate::edit::group::{is_in, name_of};
 use crate::edit::layers::{Node, move_to};
 use crate::edit::{self, Property, Selection};
+use crate::locale::mark;
 use crate::template::{Element, Template};
 use crate::ui::state::set_if_new;
 use leptos::prelude::*;
@@ -17,6 +18,90 @@ pub(super) enum To {
     Down,
     Into,
     Out,
+}
+
+/// Where to something was moved, for its step and for what is said.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum How {
+    /// A place up.
+    Up,
+    /// A place down.
+    Down,
+    /// Into the group of that name.
+    Into(String),
+    /// Out of the group of that name.
+    OutOf(String),
+    /// Elsewhere in its group.
+    Elsewhere,
+}
+
+impl How {
+    /// The label of the step; English, as all of them are kept.
+    pub(super) fn label(&self, name: &str) -> String {
+        match self {
+            Self::Up => format!(mark!("Move {name} up"), name = name),
+            Self::Down => format!(mark!("Move {name} down"), name = name),
+            Self::Into(group) => {
+                format!(mark!("Move {name} into {group}"), name = name, group = group)
+            }
+            Self::OutOf(group) => {
+                format!(mark!("Move {name} out of {group}"), name = name, group = group)
+            }
+            Self::Elsewhere => format!(mark!("Move {name} to another place"), name = name),
+        }
+    }
+
+    /// What is said of it, with the place it has now.
+    fn told(&self, name: &str, position: usize, of: usize) -> String {
+        match self {
+            Self::Up => {
+                t!("{name} moved up, {position} of {of}", name = name, position = position, of = of)
+            }
+            Self::Down => t!(
+                "{name} moved down, {position} of {of}",
+                name = name,
+                position = position,
+                of = of
+            ),
+            Self::Into(group) => t!(
+                "{name} moved into {group}, {position} of {of}",
+                name = name,
+                group = group,
+                position = position,
+                of = of
+            ),
+            Self::OutOf(group) => t!(
+                "{name} moved out of {group}, {position} of {of}",
+                name = name,
+                group = group,
+                position = position,
+                of = of
+            ),
+            Self::Elsewhere => t!(
+                "{name} moved to another place, {position} of {of}",
+                name = name,
+                position = position,
+                of = of
+            ),
+        }
+    }
+}
+
+/// The label of the step that locked or hid something, or took that back, and
+/// what is said of it.
+fn switched(property: &Property, name: &str) -> (String, String) {
+    match property {
+        Property::Locked(true) => {
+            (format!(mark!("Lock {name}"), name = name), t!("{name} locked", name = name))
+        }
+        Property::Locked(false) => {
+            (format!(mark!("Unlock {name}"), name = name), t!("{name} unlocked", name = name))
+        }
+        Property::Hidden(true) => {
+            (format!(mark!("Hide {name}"), name = name), t!("{name} hidden", name = name))
+        }
+        _ => (format!(mark!("Show {name}"), name = name), t!("{name} shown", name = name)),
+    }
 }
 
 impl Layers {
@@ -91,20 +176,17 @@ impl Layers {
         let made = designer.with_template(|t| {
             let ids = node.members(t);
             let all = |is: fn(&Element) -> bool| ids.iter().filter_map(|id| t.element(id)).all(is);
-            let (property, act, done) = match switch {
-                Switch::Lock if all(|e| e.locked) => {
-                    (Property::Locked(false), "Unlock", "unlocked")
-                }
-                Switch::Lock => (Property::Locked(true), "Lock", "locked"),
-                Switch::Hide if all(|e| e.hidden) => (Property::Hidden(false), "Show", "shown"),
-                Switch::Hide => (Property::Hidden(true), "Hide", "hidden"),
+            let property = match switch {
+                Switch::Lock => Property::Locked(!all(|e| e.locked)),
+                Switch::Hide => Property::Hidden(!all(|e| e.hidden)),
             };
             let these = Selection::of(t, ids.iter().map(String::as_str));
-            (edit::set(t, &these, &[property]), act, done)
+            (edit::set(t, &these, std::slice::from_ref(&property)), property)
         });
-        let ((command, act, done), name) = (made, self.name(node));
-        if designer.dispatch(command, &format!("{act} {name}"), None) {
-            designer.say(format!("{name} {done}"));
+        let ((command, property), name) = (made, self.name(node));
+        let (label, told) = switched(&property, &name);
+        if designer.dispatch(command, &label, None) {
+            designer.say(told);
         }
     }
 
@@ -128,15 +210,15 @@ impl Layers {
             To::Down if below == 0 => {
                 return designer.say(t!("{name} is at the bottom", name = name));
             }
-            To::Up => (row.outer.clone(), below + 1, "up".to_owned()),
-            To::Down => (row.outer.clone(), below - 1, "down".to_owned()),
+            To::Up => (row.outer.clone(), below + 1, How::Up),
+            To::Down => (row.outer.clone(), below - 1, How::Down),
             To::Out => {
                 let Some(group) = around.and_then(|path| self.row(&Node::Group(path.to_owned())))
                 else {
                     return designer.say(t!("{name} is in no group", name = name));
                 };
                 let below = group.of.saturating_sub(group.position);
-                let out = around.map_or(String::new(), |path| format!("out of {}", name_of(path)));
+                let out = How::OutOf(around.map_or_else(String::new, |p| name_of(p).to_owned()));
                 (group.outer, below + 1, out)
             }
             To::Into => {
@@ -157,14 +239,14 @@ impl Layers {
                 let Some((path, index)) = over.or_else(under) else {
                     return designer.say(t!("There is no group beside {name}", name = name));
                 };
-                let how = format!("into {}", name_of(&path));
+                let how = How::Into(name_of(&path).to_owned());
                 (Some(path), index, how)
             }
         };
         if let Some(path) = &into {
             self.set_open(&Node::Group(path.clone()), true);
         }
-        let label = t!("Move {name} {how}", name = name, how = how);
+        let label = how.label(&name);
         if let Some(node) =
             self.carry(&row.node, std::slice::from_ref(&row.node), into, index, &label)
         {
@@ -174,17 +256,10 @@ impl Layers {
     }
 
     /// "Seal moved up, 3 of 12".
-    pub(super) fn tell_place(self, node: &Node, how: &str) {
+    pub(super) fn tell_place(self, node: &Node, how: &How) {
         if let Some(row) = self.row(node) {
             let name = self.name(node);
-            let Row { position, of, .. } = row;
-            self.designer.say(t!(
-                "{name} moved {how}, {position} of {of}",
-                name = name,
-                how = how,
-                position = position,
-                of = of
-            ));
+            self.designer.say(how.told(&name, row.position, row.of));
         }
     }
 

@@ -1,8 +1,10 @@
 //! Rows dragged to another place, by mouse, and by touch on their grip.
 
 use super::Layers;
+use super::act::How;
 use crate::edit::group::name_of;
 use crate::edit::layers::{self, Drop, Node, drop_at};
+use crate::locale::mark;
 use crate::ui::state::set_if_new;
 use leptos::prelude::*;
 use std::collections::BTreeSet;
@@ -128,16 +130,16 @@ impl Layers {
         let (Some(way), Some(place)) = (drag.under_way, place) else { return };
         let Drop { into, index, .. } = place;
         let (name, count) = (self.name(&drag.node), way.nodes.len());
-        let called = if count > 1 { t!("{count} rows", count = count) } else { name };
+        let called = if count > 1 { format!(mark!("{count} rows"), count = count) } else { name };
         let from = self.row(&drag.node).and_then(|row| row.outer);
         let how = match (&into, &from) {
             (Some(group), from) if from.as_ref() != Some(group) => {
-                format!("into {}", name_of(group))
+                How::Into(name_of(group).to_owned())
             }
-            (None, Some(group)) => format!("out of {}", name_of(group)),
-            _ => "to another place".to_owned(),
+            (None, Some(group)) => How::OutOf(name_of(group).to_owned()),
+            _ => How::Elsewhere,
         };
-        let label = t!("Move {called} {how}", called = called, how = how);
+        let label = how.label(&called);
         if let Some(node) = self.carry(&drag.node, &way.nodes, into, index, &label) {
             self.tell_place(&node, &how);
             self.focus(node);

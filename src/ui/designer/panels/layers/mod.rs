@@ -216,9 +216,6 @@ impl Layers {
     }
 }
 
-const HINT: &str = "Arrow keys go through the list. Enter selects, F2 renames, Delete deletes. \
-    Alt ↑ ↓ moves, Alt → ← moves into a group and out. Ctrl Shift L locks, Ctrl Shift H hides.";
-
 pub(super) fn panel(designer: Designer) -> impl IntoView {
     let layers = Layers::new(designer);
     Effect::new(move |_| layers.reveal(&designer.selection.get()));
@@ -258,8 +255,8 @@ fn tree(layers: Layers) -> impl IntoView {
     let place = move || {
         layers.place.get().map(|drop| {
             let class = if drop.whole { "drop-line is-whole" } else { "drop-line" };
-            let style = format!("--at: {}; --level: {}", drop.row, drop.level);
-            view! { <div class=class style=style aria-hidden="true"></div> }
+            let (row, level) = (drop.row.to_string(), drop.level.to_string());
+            view! { <div class=class style:--at=row style:--level=level aria-hidden="true"></div> }
         })
     };
     view! {
@@ -292,7 +289,7 @@ fn tree(layers: Layers) -> impl IntoView {
             {place}
         </div>
         <p class="hint" id="l-layers-hint">
-            {HINT}
+            {t!("Arrow keys go through the list. Enter selects, F2 renames, Delete deletes. Alt ↑ ↓ moves, Alt → ← moves into a group and out. Ctrl Shift L locks, Ctrl Shift H hides.")}
         </p>
     }
 }

@@ -3,6 +3,7 @@
 use super::Layers;
 use crate::edit::layers::Node;
 use crate::edit::{self, Property, Selection, group};
+use crate::locale::mark;
 use leptos::html;
 use leptos::prelude::*;
 
@@ -78,7 +79,7 @@ impl Layers {
                     let this = Selection::of(t, [id.as_str()]);
                     edit::set(t, &this, &[Property::Name(name.clone())])
                 });
-                if designer.dispatch(command, &t!("Rename {old}", old = old), None) {
+                if designer.dispatch(command, &format!(mark!("Rename {name}"), name = old), None) {
                     designer.say(t!("{old} is now {name}", old = old, name = name));
                 }
             }
@@ -89,8 +90,16 @@ impl Layers {
                 }
                 match designer.with_template(|t| group::rename_group(t, path, typed)) {
                     Ok((command, new)) => {
-                        if designer.dispatch(command, &t!("Rename {old}", old = old), None) {
-                            designer.say(format!("{old} is now {}", group::name_of(&new)));
+                        if designer.dispatch(
+                            command,
+                            &format!(mark!("Rename {name}"), name = old),
+                            None,
+                        ) {
+                            designer.say(t!(
+                                "{old} is now {name}",
+                                old = old,
+                                name = group::name_of(&new)
+                            ));
                             self.follow(&[(path.clone(), new)].into());
                         }
                     }

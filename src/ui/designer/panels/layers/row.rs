@@ -3,7 +3,7 @@
 use super::{Layers, rename};
 use crate::edit::group::name_of;
 use crate::edit::layers::Node;
-use crate::edit::{kind_name, shown_name};
+use crate::edit::shown_name;
 use crate::template::{ElementKind, OrnamentForm, ShapeForm};
 use crate::ui::shared::icon;
 use crate::ui::state::set_if_new;
@@ -28,14 +28,14 @@ pub(super) struct Face {
 impl Face {
     /// All that there is to say of it.
     fn words(&self) -> String {
-        let mut out = format!("{}, {}", self.name, self.kind);
-        let states =
-            [(self.locked, "locked"), (self.hidden, "hidden"), (self.misfit, "does not fit")];
-        for (_, state) in states.into_iter().filter(|(holds, _)| *holds) {
-            out.push_str(", ");
-            out.push_str(state);
-        }
-        out
+        let states = [
+            (self.locked, t!("locked")),
+            (self.hidden, t!("hidden")),
+            (self.misfit, t!("does not fit")),
+        ];
+        let states = states.into_iter().filter(|(holds, _)| *holds).map(|(_, state)| state);
+        let name = t!("{name}, {kind}", name = self.name, kind = self.kind);
+        states.fold(name, |list, item| t!("{list}, {item}", list = list, item = item))
     }
 }
 
@@ -69,17 +69,41 @@ fn sign(kind: &ElementKind) -> Icon {
     }
 }
 
+/// What kind of element it is, within a sentence.
+fn kind_within(kind: &ElementKind) -> &'static str {
+    match kind {
+        ElementKind::Text(_) => t!("text"),
+        ElementKind::Image(_) => t!("picture"),
+        ElementKind::Qr(_) => t!("QR code"),
+        ElementKind::Shape(shape) => match shape.form {
+            ShapeForm::Rectangle => t!("rectangle"),
+            ShapeForm::Ellipse => t!("ellipse"),
+            ShapeForm::Line => t!("line"),
+        },
+        ElementKind::Ornament(ornament) => match ornament.form {
+            OrnamentForm::BorderLines
+            | OrnamentForm::BorderCorners
+            | OrnamentForm::BorderGuilloche => t!("border"),
+            OrnamentForm::Seal => t!("seal"),
+            OrnamentForm::Award => t!("award"),
+            OrnamentForm::Rosette => t!("rosette"),
+            OrnamentForm::Ribbon => t!("ribbon"),
+            OrnamentForm::Laurel => t!("laurel"),
+            OrnamentForm::Divider => t!("divider"),
+            OrnamentForm::Flourish => t!("flourish"),
+        },
+    }
+}
+
 fn face(layers: Layers, node: &Node, members: &[String]) -> Option<Face> {
     let designer = layers.designer;
     match node {
         Node::Element(id) => {
             let element = designer.element(id).get()?;
             let misfit = designer.fit(id).get().is_some_and(|fit| fit.overflows || fit.cut);
-            let kind = kind_name(&element.kind);
-            let kind = if kind.starts_with("QR") { kind.to_owned() } else { kind.to_lowercase() };
             Some(Face {
                 name: shown_name(&element),
-                kind,
+                kind: kind_within(&element.kind).to_owned(),
                 sign: sign(&element.kind),
                 locked: element.locked,
                 hidden: element.hidden,
@@ -93,7 +117,7 @@ fn face(layers: Layers, node: &Node, members: &[String]) -> Option<Face> {
             };
             Some(Face {
                 name: name_of(path).to_owned(),
-                kind: format!("group of {}", members.len()),
+                kind: tn!(members.len(), "group of {count}", "group of {count}"),
                 sign: lu::LuGroup,
                 locked: all(|e| e.locked),
                 hidden: all(|e| e.hidden),
@@ -141,7 +165,7 @@ pub(super) fn row(layers: Layers, node: Node) -> impl IntoView {
             class="layer"
             role="treeitem"
             tabindex=move || if stop.get() { "0" } else { "-1" }
-            style=move || info.with(|r| format!("--level: {}", r.as_ref().map_or(1, |r| r.level)))
+            style:--level=move || info.with(|r| r.as_ref().map_or(1, |r| r.level).to_string())
             class:is-selected=move || selected.get()
             class:is-hovered=hovered
             class:is-hidden=part(|f| f.hidden)
@@ -177,13 +201,16 @@ pub(super) fn row(layers: Layers, node: Node) -> impl IntoView {
             {move || {
                 open.get().map(|open| {
                     let name = move || face.with(|f| f.as_ref().map_or(String::new(), |f| f.name.clone()));
-                    let act = if open { "Close" } else { "Open" };
                     view! {
                         <button
                             type="button"
                             class="quiet twist"
                             tabindex="-1"
-                            aria-label=move || format!("{act} {}", name())
+                            aria-label=move || if open {
+                                t!("Close {name}", name = name())
+                            } else {
+                                t!("Open {name}", name = name())
+                            }
                             on:click=move |_| layers.set_open(&node.get_value(), !open)
                         >
                             {icon(if open { lu::LuChevronDown } else { lu::LuChevronRight })}
@@ -240,7 +267,15 @@ fn toggle(
         (Switch::Hide, false) => t!("Hide"),
         (Switch::Hide, true) => t!("Show"),
     };
-    let name = move || face.with(|f| f.as_ref().map_or(String::new(), |f| f.name.clone()));
+    let about = move || {
+        let name = face.with(|f| f.as_ref().map_or(String::new(), |f| f.name.clone()));
+        match (switch, on.get()) {
+            (Switch::Lock, false) => t!("Lock {name}", name = name),
+            (Switch::Lock, true) => t!("Unlock {name}", name = name),
+            (Switch::Hide, false) => t!("Hide {name}", name = name),
+            (Switch::Hide, true) => t!("Show {name}", name = name),
+        }
+    };
     let sign = move || match (switch, on.get()) {
         (Switch::Lock, false) => lu::LuLockOpen,
         (Switch::Lock, true) => lu::LuLock,
@@ -254,7 +289,7 @@ fn toggle(
             // Keys have Ctrl+Shift+L and Ctrl+Shift+H: a tree is one stop of Tab.
             tabindex="-1"
             class:is-set=move || on.get()
-            aria-label=move || format!("{} {}", act(), name())
+            aria-label=about
             title=act
             on:click=move |_| layers.switch(&node.get_value(), switch)
         >

@@ -2,6 +2,7 @@
 
 use crate::diagnostic::Diagnostics;
 use crate::ui::designer::target;
+use crate::ui::locale::said;
 use crate::ui::shared::icon;
 use crate::ui::state::Designer;
 use icondata_lu as lu;
@@ -67,13 +68,17 @@ pub(super) fn section(designer: Designer) -> impl IntoView {
             {move || left.get().map(|(name, findings)| view! {
                 <div class="left-behind" role="group" aria-labelledby="l-left">
                     <h4 id="l-left" node_ref=heading tabindex="-1">
-                        {format!("What of “{name}” needs a look ({})", findings.len())}
+                        {t!(
+                            "What of “{name}” needs a look ({count})",
+                            name = name,
+                            count = findings.len()
+                        )}
                     </h4>
                     <ul>
                         {findings.into_iter().map(|finding| view! {
                             <li data-code=finding.code.to_string()>
-                                <strong>{finding.message}</strong>
-                                {finding.repair.map(|repair| view! { <span>{repair}</span> })}
+                                <strong>{said(&finding.message)}</strong>
+                                {finding.repair.map(|repair| view! { <span>{said(&repair)}</span> })}
                             </li>
                         }).collect::<Vec<_>>()}
                     </ul>

@@ -1,11 +1,14 @@
 //! "Your certificates": what is kept on this device, and what was deleted last.
 
 use super::card::picture;
+use crate::screen::ago::ago;
 use crate::storage::{Content, Deleted, matches};
 use crate::ui::files::{ACCEPTED, Files, chosen};
-use crate::ui::library::Row;
+use crate::ui::library::{Row, shown_name};
+use crate::ui::locale::{said, tongue};
 use crate::ui::saving::now;
 use crate::ui::shared::icon;
+use crate::ui::shared::when::dates_as;
 use crate::ui::shelf::Source;
 use crate::ui::state::Designer;
 use icondata_lu as lu;
@@ -71,8 +74,7 @@ fn kept(designer: Designer) -> impl IntoView {
                         search.set(event_target_value(&event));
                         designer.say(match found.with(Vec::len) {
                             0 => t!("None found").into(),
-                            1 => "1 found".into(),
-                            n => t!("{n} found", n = n),
+                            n => tn!(n, "{count} found", "{count} found"),
                         });
                         designer.fill_shelf();
                     }
@@ -201,7 +203,7 @@ fn card(shown: Shown, id: String) -> impl IntoView {
                 let name = designer.track(|t| t.name.clone());
                 return if name.trim().is_empty() { t!("Without a name").into() } else { name };
             }
-            content.with(|c| c.as_ref().map_or_else(|| "…".into(), |c| c.name().to_owned()))
+            content.with(|c| c.as_ref().map_or_else(|| "…".into(), |c| shown_name(c)))
         })
     };
     let damaged = {
@@ -226,12 +228,15 @@ fn card(shown: Shown, id: String) -> impl IntoView {
     let when = {
         let id = id.clone();
         move || match shown.row(&id) {
-            Some(Row { stored: false, .. }) => "not changed yet".to_owned(),
-            Some(Row { modified: Some(at), .. }) => format!("changed {}", ago(now(), at)),
-            _ => "kept from earlier".to_owned(),
+            Some(Row { stored: false, .. }) => t!("not changed yet").to_owned(),
+            Some(Row { modified: Some(at), .. }) => match ago(now(), at, tongue()) {
+                Some(ago) => t!("changed {ago}", ago = ago),
+                None => t!("changed on {date}", date = day(at)),
+            },
+            _ => t!("kept from earlier").to_owned(),
         }
     };
-    let said = when.clone();
+    let told = when.clone();
     let (opened, renamed) = (id.clone(), id.clone());
     let (to_rename, to_copy, to_delete) = (id.clone(), id.clone(), id);
     view! {
@@ -240,9 +245,9 @@ fn card(shown: Shown, id: String) -> impl IntoView {
                 type="button"
                 class="thumb"
                 aria-label=move || match (open.get(), damaged.with(Option::is_some)) {
-                    (true, _) => format!("{}, open, {}", name.get(), said()),
-                    (_, true) => format!("{}, cannot be opened", name.get()),
-                    _ => format!("Open {}, {}", name.get(), said()),
+                    (true, _) => t!("{name}, open, {when}", name = name.get(), when = told()),
+                    (_, true) => t!("{name}, cannot be opened", name = name.get()),
+                    _ => t!("Open {name}, {when}", name = name.get(), when = told()),
                 }
                 aria-current=move || open.get().then_some("true")
                 on:click=move |_| {
@@ -260,19 +265,19 @@ fn card(shown: Shown, id: String) -> impl IntoView {
             >
                 {name_field(shown, renamed.clone(), name)}
             </Show>
-            <p>{move || damaged.get().map_or_else(&when, |(message, _)| message)}</p>
+            <p>{move || damaged.get().map_or_else(&when, |(message, _)| said(&message))}</p>
             <div class="acts">
                 <Show when=move || damaged.with(Option::is_none)>
                     {
                         let (id, copied) = (to_rename.clone(), to_copy.clone());
                         view! {
-                            {act("Rename", name, lu::LuPencil, move || shown.renaming.set(Some(id.clone())))}
-                            {act("Duplicate", name, lu::LuCopy, move || shown.duplicate(&copied))}
+                            {act(Act::Rename, name, lu::LuPencil, move || shown.renaming.set(Some(id.clone())))}
+                            {act(Act::Duplicate, name, lu::LuCopy, move || shown.duplicate(&copied))}
                         }
                     }
                 </Show>
                 <Show when=move || damaged.with(Option::is_some)>
-                    {act("Download", name, lu::LuDownload, move || {
+                    {act(Act::Download, name, lu::LuDownload, move || {
                         if let Some((_, text)) = damaged.get_untracked() {
                             download(designer, &text);
                         }
@@ -281,7 +286,7 @@ fn card(shown: Shown, id: String) -> impl IntoView {
                 <Show when=move || stored.get()>
                     {
                         let id = to_delete.clone();
-                        act("Delete", name, lu::LuTrash2, move || shown.delete(&id))
+                        act(Act::Delete, name, lu::LuTrash2, move || shown.delete(&id))
                     }
                 </Show>
             </div>
@@ -289,9 +294,39 @@ fn card(shown: Shown, id: String) -> impl IntoView {
     }
 }
 
+/// What can be done with a certificate. Its name is its key for the focus.
+#[derive(Clone, Copy, Debug)]
+enum Act {
+    Rename,
+    Duplicate,
+    Download,
+    Delete,
+}
+
+impl Act {
+    fn label(self) -> &'static str {
+        match self {
+            Self::Rename => t!("Rename"),
+            Self::Duplicate => t!("Duplicate"),
+            Self::Download => t!("Download"),
+            Self::Delete => t!("Delete"),
+        }
+    }
+
+    /// The same with what it is done to.
+    fn about(self, name: &str) -> String {
+        match self {
+            Self::Rename => t!("Rename {name}", name = name),
+            Self::Duplicate => t!("Duplicate {name}", name = name),
+            Self::Download => t!("Download {name}", name = name),
+            Self::Delete => t!("Delete {name}", name = name),
+        }
+    }
+}
+
 /// A small button about a document.
 fn act(
-    what: &'static str,
+    what: Act,
     name: Memo<String>,
     sign: icondata_core::Icon,
     act: impl Fn() + 'static,
@@ -300,9 +335,9 @@ fn act(
         <button
             type="button"
             class="quiet"
-            data-act=what
-            aria-label=move || format!("{what} {}", name.get())
-            title=what
+            data-act=format!("{what:?}")
+            aria-label=move || what.about(&name.get())
+            title=what.label()
             on:click=move |_| act()
         >
             {icon(sign)}
@@ -371,7 +406,7 @@ fn deleted(shown: Shown) -> impl IntoView {
         all.unwrap_or_default()
     });
     let row = move |Deleted { id, deleted, content }: Deleted| {
-        let name = content.name().to_owned();
+        let name = shown_name(&content);
         let label = t!("Restore {name}", name = name);
         let raw = match content {
             Content::Damaged { text, .. } => Some(text),
@@ -381,7 +416,12 @@ fn deleted(shown: Shown) -> impl IntoView {
             <li>
                 <span class="words">
                     <strong>{name.clone()}</strong>
-                    <span>{format!("deleted {}", ago(now(), deleted))}</span>
+                    <span>
+                        {match ago(now(), deleted, tongue()) {
+                            Some(ago) => t!("deleted {ago}", ago = ago),
+                            None => t!("deleted on {date}", date = day(deleted)),
+                        }}
+                    </span>
                 </span>
                 {raw.map(|text| view! {
                     <button
@@ -409,7 +449,7 @@ fn deleted(shown: Shown) -> impl IntoView {
     view! {
         <Show when=move || !all.with(Vec::is_empty)>
             <details class="deleted">
-                <summary>{move || format!("Recently deleted ({})", all.with(Vec::len))}</summary>
+                <summary>{move || t!("Recently deleted ({count})", count = all.with(Vec::len))}</summary>
                 <ul>{move || all.get().into_iter().map(row).collect::<Vec<_>>()}</ul>
             </details>
         </Show>
@@ -418,18 +458,14 @@ fn deleted(shown: Shown) -> impl IntoView {
 
 /// Hands out what cannot be read as it is stored.
 fn download(designer: Designer, text: &str) {
-    designer.host().download("damaged certificate.txt", "text/plain", &JsValue::from(text));
+    let name = format!("{}.txt", t!("damaged certificate"));
+    designer.host().download(&name, "text/plain", &JsValue::from(text));
     designer.say(t!("What is stored was downloaded").into());
-}
-
-/// How long ago, as people say it; a day after a month.
-fn ago(now: u64, then: u64) -> String {
-    crate::screen::ago::ago(now, then).unwrap_or_else(|| format!("on {}", day(then)))
 }
 
 /// The day of a time here, as it is written here.
 fn day(at: u64) -> String {
     #[expect(clippy::cast_precision_loss, reason = "milliseconds of this age are exact")]
     let date = js_sys::Date::new(&JsValue::from(at as f64));
-    String::from(date.to_locale_date_string("default", &JsValue::UNDEFINED))
+    String::from(date.to_locale_date_string(&dates_as(), &JsValue::UNDEFINED))
 }

@@ -2,6 +2,7 @@
 
 use super::card::picture;
 use crate::template::gallery::{Blank, ENTRIES, Entry, blanks};
+use crate::ui::locale::said;
 use crate::ui::shelf::Source;
 use crate::ui::state::{Designer, Panel};
 use leptos::prelude::*;
@@ -11,9 +12,9 @@ pub(super) fn section(designer: Designer) -> impl IntoView {
     designer.stock_shelf(sources);
     let kept = designer.documents().is_some();
     let hint = if kept {
-        "Each begins a new certificate. The open one stays in your certificates."
+        t!("Each begins a new certificate. The open one stays in your certificates.")
     } else {
-        "It takes the place of the design that is open. You can undo it."
+        t!("It takes the place of the design that is open. You can undo it.")
     };
     view! {
         <section aria-labelledby="l-start">
@@ -34,21 +35,22 @@ pub(super) fn section(designer: Designer) -> impl IntoView {
 fn blank(designer: Designer, blank: Blank) -> impl IntoView {
     let (w, h) = (blank.page.width / blank.page.dpi, blank.page.height / blank.page.dpi);
     // The sheets beside each other are to scale, the largest 12 in.
-    let style = format!("inline-size:{:.1}px;block-size:{:.1}px", w * 3.4, h * 3.4);
-    let (name, size) = (blank.name, blank.size);
+    let px = |length: f64| format!("{:.1}px", length * 3.4);
+    let (key, name, size) = (blank.name, said(blank.name), said(blank.size));
+    let label = t!("Empty page, {name}, {size}", name = name, size = size);
     view! {
         <li>
             <button
                 type="button"
-                data-blank=name
-                aria-label=t!("Empty page, {name}, {size}", name = name, size = size)
+                data-blank=key
+                aria-label=label
                 on:click=move |_| {
                     designer.start_from(blank.template());
                     // An empty page asks for something to put on it.
                     designer.panel.set(Some(Panel::Add));
                 }
             >
-                <span class="page-shape" style=style aria-hidden="true"></span>
+                <span class="page-shape" style:inline-size=px(w.into()) style:block-size=px(h.into()) aria-hidden="true"></span>
                 <span class="words">
                     <strong>{name}</strong>
                     <span>{size}</span>
@@ -70,15 +72,15 @@ fn entry(designer: Designer, entry: Entry) -> impl IntoView {
             <button
                 type="button"
                 class="thumb"
-                aria-label=format!("Start from {}", entry.name)
+                aria-label=t!("Start from {name}", name = said(entry.name))
                 aria-describedby=about.clone()
                 data-entry=entry.key
                 on:click=start
             >
                 {picture(designer, &source)}
             </button>
-            <strong>{entry.name}</strong>
-            <p id=about>{entry.about}</p>
+            <strong>{said(entry.name)}</strong>
+            <p id=about>{said(entry.about)}</p>
         </li>
     }
 }
