@@ -25,7 +25,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("import", &["diagnostic", "template", "render", "catalogue", "rules", "locale"]),
     ("storage", &["diagnostic", "migrate", "template", "locale"]),
     // The file of everything: pictures pass the gate, fonts the reader of fonts.
-    ("bundle", &["diagnostic", "template", "text", "import", "storage"]),
+    ("bundle", &["diagnostic", "template", "text", "import", "storage", "locale"]),
     ("desk", &["diagnostic", "template", "catalogue", "rules", "simulate", "import", "locale"]),
     ("screen", &["diagnostic", "template", "edit", "catalogue", "locale"]),
     ("api", EVERYTHING),
