@@ -5,8 +5,9 @@
 //   node scripts/texts.mjs --check    fails where a catalogue is not whole
 //   node scripts/texts.mjs --missing fr   prints what a language lacks, as JSON
 //
-// Two kinds: what the interface says itself, `t!("…")`, `tn!(n, "…", "…")`,
-// `mark!("…")` in src/ui and `t('…')` in www; and what other rooms form in English,
+// Two kinds: what is said in the language of the page, `t!("…")`, `tn!(n, "…", "…")`,
+// `mark!("…")`, `say!(tongue, "…")`, `say_n!(tongue, n, "…", "…")` in src and `t('…')`
+// in www; and what other rooms form in English,
 // findings and reasons, which are found by their shape (`said`): the texts of
 // `format!` and of plain literals there that read like sentences.
 import { readFileSync, readdirSync, writeFileSync, statSync } from 'node:fs'
@@ -20,6 +21,18 @@ const LANGUAGES = ['fr', 'de', 'es', 'ar']
 const SPEAKING = ['diagnostic.rs', 'template', 'edit', 'field', 'text', 'render', 'catalogue', 'rules', 'simulate', 'import', 'storage', 'bundle', 'desk', 'screen', 'migrate.rs', 'api']
 const SCRIPTS = ['certificate.js', 'client.js', 'bundle.js', 'exporter.js', 'host.js', 'rules-client.js', 'worker.js', 'functions.js', 'errors.js', 'database.js', 'pictures.js', 'versions.js', 'records.js', 'elements.js']
 
+/** Files of those rooms with contents of designs, names of people and of fonts. */
+const CONTENTS = ['field/tries.rs', 'rules/random.rs', 'template/classic.rs', 'text/catalogue.rs'].map((path) => join(ROOT, 'src', path))
+/** Files with words that are understood, not said. */
+const WORDS = ['field/choices.rs', 'import/catalogue/cells.rs', 'import/catalogue/columns.rs', 'import/history/headers.rs', 'import/history/words.rs', 'template/plain.rs'].map((path) => join(ROOT, 'src', path))
+/** What reads like a text and is none: names of fonts and of people, a drawing's path. */
+const NAMES = new Set(
+  readFileSync(join(ROOT, 'www/fonts/fonts.tsv'), 'utf8')
+    .split('\n')
+    .map((line) => line.split('\t')[1])
+    .concat('Ada Lovelace', 'Example Academy', 'Bartholomew Maximilian', 'de l’Étoile', 'recursion limit'),
+)
+
 function* files(path, ending) {
   if (statSync(path).isDirectory()) for (const name of readdirSync(path).sort()) yield* files(join(path, name), ending)
   else if (path.endsWith(ending)) yield path
@@ -29,8 +42,13 @@ function* files(path, ending) {
 function code(path) {
   let text = readFileSync(path, 'utf8')
   if (/(^|\/)tests?(\.rs|\/)/.test(relative(ROOT, path))) return ''
-  const tests = text.search(/#\[cfg\((all\()?test/)
+  // Those within the file, which come last; a file of tests is named anywhere.
+  const tests = text.search(/#\[cfg\((all\()?test[^\]]*\]\s*(#!?\[[^\]]*\]\s*)*mod \w+ \{/)
   if (tests >= 0) text = text.slice(0, tests)
+  // Reasons for the compiler, and the documentation of functions that a macro makes.
+  text = text.replace(/\breason = "[^"]*"|\bwalks!\(\s*"[^"]*"/g, '')
+  // A quotation mark of its own begins no text, and raw ones are data.
+  text = text.replace(/b?'\\?"'/g, "' '").replace(/\bb?r(#+)"[\s\S]*?"\1/g, '""')
   // Comments, but not the `//` in addresses.
   return text.replace(/("(?:[^"\\]|\\.)*")|\/\/[^\n]*/g, (whole, text) => text ?? '')
 }
@@ -45,15 +63,16 @@ const unescape = (text) =>
     .replace(/\\(["'\\])/g, '$1')
 
 const LITERAL = String.raw`"((?:[^"\\]|\\[\s\S])*)"`
+/** The count may be any expression: the two texts are the first two after it. */
+const COUNTED = new RegExp(String.raw`\b(?:tn|say_n)!\((?:[^"]*?),\s*${LITERAL},\s*${LITERAL}`, 'g')
 
 /** `{ text: counted? }` of what the interface says itself. */
 function spoken() {
   const found = new Map()
   for (const path of files(join(ROOT, 'src'), '.rs')) {
     const text = code(path)
-    for (const [, words] of text.matchAll(new RegExp(String.raw`\b(?:t|mark)!\(\s*${LITERAL}`, 'g'))) found.set(unescape(words), false)
-    // The count may be any expression: the two texts are the first two after it.
-    for (const [, one, other] of text.matchAll(new RegExp(String.raw`\btn!\((?:[^"]*?),\s*${LITERAL},\s*${LITERAL}`, 'g'))) found.set(unescape(other), unescape(one))
+    for (const [, words] of text.matchAll(new RegExp(String.raw`\b(?:(?:t|mark)!\(|say!\(\s*[\w.]+,)\s*${LITERAL}`, 'g'))) found.set(named(unescape(words)), false)
+    for (const [, one, other] of text.matchAll(COUNTED)) found.set(unescape(other), unescape(one))
   }
   for (const path of files(join(ROOT, 'www'), '.js')) {
     for (const [, words] of readFileSync(path, 'utf8').matchAll(/\bt\(\s*'((?:[^'\\]|\\.)*)'/g)) if (!found.has(words)) found.set(unescape(words), false)
@@ -64,6 +83,7 @@ function spoken() {
 
 /** Reads like something that is said: words with a space between, or a finding's one word. */
 function isSentence(text) {
+  if (NAMES.has(text) || /^M\{x\}/.test(text)) return false
   const plain = text.replace(/\{[^}]*\}/g, 'x')
   if (!/[A-Za-z]{2}/.test(plain) || !/ /.test(plain.trim())) return false
   if (!/^[A-Z“”'"({`0-9]/.test(plain) && !/^x /.test(plain)) return false
@@ -71,15 +91,23 @@ function isSentence(text) {
   return !/[<>=;#@$%\\|]|::|\.\w+\(|https?:|^\{\s*\}|xmlns|M \d|\bpx\b$/.test(plain) && /[a-z]{2,} [a-zA-Z“`x]|[a-zA-Z”`] [a-z]{2,}/.test(plain)
 }
 
+/** Reads like the part of a finding that says why: `it is cut off`. */
+function isClause(text) {
+  const plain = text.replace(/\{[^}]*\}/g, 'x')
+  return /^[a-z]{1,12} \S/.test(plain) && /[a-z]{3}/.test(plain) && !/[<>=;#@$%\\|_]|::|https?:|^\w+\(/.test(plain)
+}
+
 /** Texts that other rooms form. */
 function formed() {
   const found = new Set()
+  const add = (text, path) => {
+    const clauses = path && !WORDS.includes(path)
+    if (isSentence(text) || (clauses && isClause(text))) found.add(named(text))
+  }
   for (const room of SPEAKING) {
     for (const path of files(join(ROOT, 'src', room), '.rs')) {
-      for (const [, words] of code(path).matchAll(new RegExp(LITERAL, 'g'))) {
-        const text = unescape(words)
-        if (isSentence(text)) found.add(named(text))
-      }
+      if (CONTENTS.includes(path)) continue
+      for (const [, words] of code(path).replace(COUNTED, '').matchAll(new RegExp(LITERAL, 'g'))) add(unescape(words), path)
     }
   }
   for (const name of SCRIPTS) {
@@ -92,7 +120,7 @@ function formed() {
     text = text.replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '')
     for (const [, single, template] of text.matchAll(/'((?:[^'\\\n]|\\.)*)'|`((?:[^`\\]|\\.)*)`/g)) {
       const words = single !== undefined ? unescape(single) : template.replace(/\$\{[^}]*\}/g, '{}')
-      if (isSentence(words)) found.add(named(words))
+      add(words)
     }
   }
   return found

@@ -40,7 +40,6 @@ pub mod edit;
 pub mod field;
 #[cfg(any(feature = "export", feature = "simulate"))]
 pub mod import;
-#[cfg(any(feature = "ui", feature = "room", test))]
 pub mod locale;
 pub mod migrate;
 pub mod render;

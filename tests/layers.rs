@@ -5,28 +5,28 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-/// Each room and the rooms that it may name. `template` and `diagnostic` are
-/// the ground; `api` and `ui` stand on everything.
+/// Each room and the rooms that it may name. `template`, `diagnostic` and
+/// `locale` are the ground; `api` and `ui` stand on everything.
 const ROOMS: &[(&str, &[&str])] = &[
     ("diagnostic", &[]),
     ("migrate", &["diagnostic"]),
     ("locale", &[]),
-    ("template", &["diagnostic", "migrate"]),
-    ("edit", &["diagnostic", "template"]),
-    ("field", &["diagnostic", "template"]),
+    ("template", &["diagnostic", "migrate", "locale"]),
+    ("edit", &["diagnostic", "template", "locale"]),
+    ("field", &["diagnostic", "template", "locale"]),
     ("text", &["diagnostic", "template", "field"]),
     ("render", &["diagnostic", "template", "field", "text"]),
     // Field contracts are those of templates.
-    ("catalogue", &["diagnostic", "template"]),
-    ("rules", &["diagnostic", "migrate", "template", "catalogue"]),
-    ("simulate", &["diagnostic", "template", "catalogue", "rules"]),
+    ("catalogue", &["diagnostic", "template", "locale"]),
+    ("rules", &["diagnostic", "migrate", "template", "catalogue", "locale"]),
+    ("simulate", &["diagnostic", "template", "catalogue", "rules", "locale"]),
     // Gives its pictures the form in which scenes draw them, and its histories
     // that of the catalogue.
-    ("import", &["diagnostic", "template", "render", "catalogue", "rules"]),
-    ("storage", &["diagnostic", "migrate", "template"]),
+    ("import", &["diagnostic", "template", "render", "catalogue", "rules", "locale"]),
+    ("storage", &["diagnostic", "migrate", "template", "locale"]),
     // The file of everything: pictures pass the gate, fonts the reader of fonts.
-    ("bundle", &["diagnostic", "template", "text", "import", "storage"]),
-    ("desk", &["diagnostic", "template", "catalogue", "rules", "simulate", "import"]),
+    ("bundle", &["diagnostic", "template", "text", "import", "storage", "locale"]),
+    ("desk", &["diagnostic", "template", "catalogue", "rules", "simulate", "import", "locale"]),
     ("screen", &["diagnostic", "template", "edit", "catalogue", "locale"]),
     ("api", EVERYTHING),
     ("ui", EVERYTHING),

@@ -437,7 +437,7 @@ export class Host {
   }
 
   #engine() {
-    return (this.#rules ??= new RulesClient(this.#base))
+    return (this.#rules ??= new RulesClient(this.#base, this.#language))
   }
 
   /** Asks the rules engine; the answer is JSON text, or bytes. Files are read here. */

@@ -9,6 +9,7 @@ const failure = (code, message, repair) => JSON.stringify({ errors: [{ severity:
 
 export class RulesClient {
   #base
+  #language
   #ready = null
   #worker = null
   #inPage = null
@@ -22,8 +23,13 @@ export class RulesClient {
   /** Is told that the engine broke and has lost its project. */
   onbroken = () => {}
 
-  constructor(base) {
+  /**
+   * @param {URL} base folder of these files
+   * @param {{ tag: string, json: string | null } | null} [language] of the answers, as `locale.js` has it
+   */
+  constructor(base, language) {
     this.#base = base
+    this.#language = language
   }
 
   /**
@@ -54,6 +60,7 @@ export class RulesClient {
     } catch {
       // No workers here (some sandboxes, other origins): work in the page.
       this.#inPage = await openRules(this.#base, tell)
+      this.#speak((message) => this.#inPage.take(message))
       return
     }
     const worker = this.#worker
@@ -78,6 +85,13 @@ export class RulesClient {
       event.preventDefault()
       tell({ broken: event.message })
     }
+    this.#speak((message) => worker.postMessage(message))
+  }
+
+  /** Tells a new engine its language, before anything is asked. */
+  #speak(tell) {
+    const { tag, json } = this.#language ?? {}
+    if (json) tell({ call: 'speak', json, language: tag })
   }
 
   #receive({ id, answer, progress, broken }) {

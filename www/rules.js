@@ -21,6 +21,16 @@ export async function openRules(base, tell) {
   const wasm = await openWasm('rules', base)
   const desk = new wasm.Desk()
   const calls = {
+    // The texts of a language: answers come in it from then on.
+    speak: ({ json, language }) => {
+      const rules = new Intl.PluralRules(language)
+      try {
+        desk.speak(json, (n) => rules.select(n))
+      } catch (why) {
+        // English is no reason to stop.
+        console.warn(`Laureate: texts: ${why?.message ?? why}`)
+      }
+    },
     ask: ({ text }) => desk.ask(text),
     open: ({ bytes, label, fresh, now }) => desk.open(bytes, label, fresh, now),
     readCsv: ({ bytes, columns, create }) => desk.readCsv(bytes, columns ?? undefined, create),

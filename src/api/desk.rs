@@ -4,6 +4,7 @@
 use crate::desk::{Desk, Phase};
 use crate::diagnostic::Diagnostic;
 use crate::import::history::Columns;
+use crate::locale::Catalogue;
 use serde_json::json;
 use std::io::{Cursor, Write};
 use wasm_bindgen::prelude::*;
@@ -24,6 +25,18 @@ impl JsDesk {
     #[wasm_bindgen(constructor)]
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// Answers in the language of a catalogue from now on. `plural` says which form
+    /// a count takes in it. An error is what of the catalogue cannot be read.
+    pub fn speak(&mut self, json: &str, plural: js_sys::Function) -> Result<(), JsError> {
+        let form = move |n: f64| {
+            let form = plural.call1(&JsValue::NULL, &n.into());
+            form.ok().and_then(|form| form.as_string()).unwrap_or_else(|| "other".to_owned())
+        };
+        let catalogue = Catalogue::read(json, Box::new(form)).map_err(|why| JsError::new(&why))?;
+        self.desk.speak(catalogue);
+        Ok(())
     }
 
     /// Answers a request: `{"ok": …}` or `{"errors": […]}`.

@@ -1,6 +1,7 @@
 //! What clashes with what is here, and what a person wants of it.
 
 use super::contents::{Contents, DesignIn};
+use crate::locale::mark;
 use crate::storage::{Content, Library, Store};
 use crate::template::write;
 use serde_json::Value;
@@ -36,9 +37,9 @@ impl Choice {
     /// What to call it.
     pub fn label(self) -> &'static str {
         match self {
-            Self::KeepBoth => "Keep both",
-            Self::Replace => "Replace",
-            Self::Skip => "Skip",
+            Self::KeepBoth => mark!("Keep both"),
+            Self::Replace => mark!("Replace"),
+            Self::Skip => mark!("Skip"),
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Lengths of time on the calendar.
 
+use crate::locale::{Tongue, say_n};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 
@@ -62,31 +63,59 @@ impl Period {
             ms,
         })
     }
+
+    /// How many of each unit.
+    fn parts(self) -> [(i64, Unit); 7] {
+        [
+            (i64::from(self.months / 12), Unit::Year),
+            (i64::from(self.months % 12), Unit::Month),
+            (i64::from(self.days), Unit::Day),
+            (self.ms / 3_600_000, Unit::Hour),
+            (self.ms % 3_600_000 / 60_000, Unit::Minute),
+            (self.ms % 60_000 / 1000, Unit::Second),
+            (self.ms % 1000, Unit::Millisecond),
+        ]
+    }
+
+    /// The length in a language, to be read and not to be parsed.
+    #[must_use]
+    pub fn spoken(self, tongue: Tongue<'_>) -> String {
+        let some = self.parts().into_iter().filter(|(count, _)| *count != 0);
+        let words: Vec<String> = some.map(|(count, unit)| unit.counted(count, tongue)).collect();
+        if words.is_empty() { "0".to_owned() } else { words.join(" ") }
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Unit {
+    Year,
+    Month,
+    Day,
+    Hour,
+    Minute,
+    Second,
+    Millisecond,
+}
+
+impl Unit {
+    fn counted(self, n: i64, tongue: Tongue<'_>) -> String {
+        match self {
+            Self::Year => say_n!(tongue, n, "{count} year", "{count} years"),
+            Self::Month => say_n!(tongue, n, "{count} month", "{count} months"),
+            Self::Day => say_n!(tongue, n, "{count} day", "{count} days"),
+            Self::Hour => say_n!(tongue, n, "{count} hour", "{count} hours"),
+            Self::Minute => say_n!(tongue, n, "{count} minute", "{count} minutes"),
+            Self::Second => say_n!(tongue, n, "{count} second", "{count} seconds"),
+            Self::Millisecond => {
+                say_n!(tongue, n, "{count} millisecond", "{count} milliseconds")
+            }
+        }
+    }
 }
 
 impl fmt::Display for Period {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut wrote = false;
-        let hours = self.ms / 3_600_000;
-        let minutes = self.ms % 3_600_000 / 60_000;
-        let seconds = self.ms % 60_000 / 1000;
-        let ms = self.ms % 1000;
-        let parts = [
-            (i64::from(self.months / 12), "year"),
-            (i64::from(self.months % 12), "month"),
-            (i64::from(self.days), "day"),
-            (hours, "hour"),
-            (minutes, "minute"),
-            (seconds, "second"),
-            (ms, "millisecond"),
-        ];
-        for (count, unit) in parts.into_iter().filter(|(count, _)| *count != 0) {
-            let space = if wrote { " " } else { "" };
-            let plural = if count == 1 { "" } else { "s" };
-            write!(f, "{space}{count} {unit}{plural}")?;
-            wrote = true;
-        }
-        if wrote { Ok(()) } else { f.write_str("0") }
+        f.write_str(&self.spoken(Tongue::ENGLISH))
     }
 }
 

@@ -6,6 +6,7 @@ use super::generate::Recipe;
 use super::history::StepInfo;
 use crate::catalogue::{Attributes, EventKind, Id, Moment, Status};
 use crate::diagnostic::Diagnostics;
+use crate::locale::mark;
 use crate::rules::check::Check;
 use crate::rules::repair::Repair;
 use crate::simulate::report::{Difference, Gap, NearMiss};
@@ -270,13 +271,13 @@ impl Standing {
     /// What people call it.
     pub fn label(self) -> &'static str {
         match self {
-            Self::Nothing => "Not yet",
-            Self::NearMiss => "One step away",
-            Self::Waiting => "Waiting",
-            Self::Failed => "Failed",
-            Self::Gap => "Gap",
-            Self::Granted => "Granted",
-            Self::Suppressed => "Suppressed",
+            Self::Nothing => mark!("Not yet"),
+            Self::NearMiss => mark!("One step away"),
+            Self::Waiting => mark!("Waiting"),
+            Self::Failed => mark!("Failed"),
+            Self::Gap => mark!("Gap"),
+            Self::Granted => mark!("Granted"),
+            Self::Suppressed => mark!("Suppressed"),
         }
     }
 }

@@ -4,6 +4,7 @@ use super::ask::{Ask, Changed, Events, Gaps, NearMisses, Person, Report, Why};
 use super::{Desk, rows, stories};
 use crate::catalogue::Instant;
 use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::locale::Tongue;
 use crate::rules::checked::NONE;
 use crate::rules::order::order_check;
 use crate::rules::repair::apply;
@@ -66,7 +67,7 @@ impl Desk {
             }
             Ask::Repair { repair, now } => {
                 let repaired = apply(self.project(), &repair);
-                self.replace(&repaired, &repair.sentence(), now);
+                self.replace(&repaired, &repair.sentence(Tongue::ENGLISH), now);
                 value(&self.state())
             }
             Ask::Undo => {
@@ -165,7 +166,8 @@ impl Desk {
 
     fn put(&mut self, project: &Project, faults: Diagnostics, label: &str, fresh: bool, now: f64) {
         if fresh {
-            *self = Self { revision: self.revision + 1, ..Self::with(project.clone()) };
+            let (revision, spoken) = (self.revision + 1, self.spoken.take());
+            *self = Self { revision, spoken, ..Self::with(project.clone()) };
         } else {
             self.replace(project, label, now);
         }
@@ -181,17 +183,19 @@ impl Desk {
     }
 
     fn outcomes(&mut self, learner: &str, without_skipped: bool) -> Vec<Explained> {
+        let spoken = self.spoken.clone();
         let rehearsal = &self.compiled().rehearsal;
         let number = rehearsal.checked.learners.get(learner);
-        let titles = Titles::new(&rehearsal.project);
+        let titles = Titles::spoken(&rehearsal.project, Tongue::new(spoken.as_deref()));
         let outcomes = rehearsal.trace(number, Filter { rules: None, without_skipped }).outcomes;
         outcomes.into_iter().map(|outcome| explained(outcome, &titles)).collect()
     }
 
     fn why(&mut self, learner: &str, certificate: &str) -> Option<Why> {
+        let spoken = self.spoken.clone();
         let rehearsal = &self.compiled().rehearsal;
         let explanation = rehearsal.explain(learner, certificate)?;
-        let titles = Titles::new(&rehearsal.project);
+        let titles = Titles::spoken(&rehearsal.project, Tongue::new(spoken.as_deref()));
         let number = rehearsal.checked.learners.get(learner);
         let gaps = report::gaps(rehearsal, Some(number), |_, _| true).gaps;
         let suppresses = |outcome: &Outcome| {
@@ -237,7 +241,7 @@ impl Desk {
         let all = &self.compiled().gaps.near_misses;
         let (total, some) = (all.len(), all.iter().skip(from).take(count).cloned());
         let some: Vec<_> = some.collect();
-        let titles = Titles::new(self.project());
+        let titles = Titles::spoken(self.project(), Tongue::new(self.spoken.as_deref()));
         let named = some.into_iter().map(|miss| {
             let steps = miss.steps.iter().map(|s| step(s, &titles)).collect();
             (self.name_of(&miss.learner), miss, steps)

@@ -3,6 +3,7 @@
 use crate::catalogue::{
     AttachTo, CertificateTemplate, EventKind, Grant, Id, MappingRow, MappingValue, Period, Source,
 };
+use crate::locale::mark;
 use crate::rules::check::guess;
 use crate::rules::{
     Action, ActivityInEvent, Anchor, Automation, Node, Project, ScoreRange, TimeSince, WantedStatus,
@@ -43,11 +44,11 @@ impl Starter {
     /// What people call it.
     pub fn label(self) -> &'static str {
         match self {
-            Self::Empty => "Empty rule",
-            Self::Activity => "Certificate after one activity",
-            Self::Journey => "Certificate after a journey",
-            Self::AnyOrder => "Certificate after several activities in any order",
-            Self::Programme => "Certificate after a programme",
+            Self::Empty => mark!("Empty rule"),
+            Self::Activity => mark!("Certificate after one activity"),
+            Self::Journey => mark!("Certificate after a journey"),
+            Self::AnyOrder => mark!("Certificate after several activities in any order"),
+            Self::Programme => mark!("Certificate after a programme"),
         }
     }
 }

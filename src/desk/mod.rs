@@ -39,6 +39,7 @@ pub use people::{attributes_of, attributes_text, people};
 use crate::catalogue::Instant;
 use crate::diagnostic::Diagnostics;
 use crate::import::history::Imported;
+use crate::locale::Catalogue;
 use crate::rules::check::{Check, check};
 use crate::rules::checked::Ix;
 use crate::rules::{Project, write};
@@ -46,6 +47,7 @@ use crate::simulate::report::{GapReport, difference, gaps_of};
 use crate::simulate::{Rehearsal, Tally};
 use edit::between;
 use history::History;
+use std::rc::Rc;
 use table::Table;
 
 /// One project being worked on.
@@ -63,6 +65,8 @@ pub struct Desk {
     before: Option<Before>,
     imported: Option<Imported>,
     found: Option<rows::Found>,
+    /// The language of the answers; none for English.
+    spoken: Option<Rc<Catalogue>>,
 }
 
 /// A compiled project and how far it was played.
@@ -123,6 +127,12 @@ impl Desk {
     /// A desk with a project on it, and nothing to undo.
     pub fn with(project: Project) -> Self {
         Self { loose: project, ..Self::default() }
+    }
+
+    /// Answers in another language from now on. What is kept, as the names of
+    /// steps, stays English.
+    pub fn speak(&mut self, catalogue: Catalogue) {
+        self.spoken = Some(Rc::new(catalogue));
     }
 
     /// The project.

@@ -2,6 +2,7 @@
 //! keeps itself as a case, so that it is seen at once when an edit breaks it.
 
 use crate::diagnostic::Diagnostics;
+use crate::locale::mark;
 use crate::rules::Project;
 use crate::simulate::scenario::Scenario;
 use serde_json::{Map, json};
@@ -19,7 +20,7 @@ pub struct Story {
 }
 
 macro_rules! story {
-    ($key:literal, $name:literal, $about:literal) => {
+    ($key:literal, $name:expr, $about:expr) => {
         Story {
             key: $key,
             name: $name,
@@ -33,23 +34,27 @@ macro_rules! story {
 pub const STORIES: [Story; 4] = [
     story!(
         "three-ways-to-a-certificate",
-        "Three ways to a certificate",
-        "After one activity, after a journey, and after three activities in any order; one learner was too early"
+        mark!("Three ways to a certificate"),
+        mark!(
+            "After one activity, after a journey, and after three activities in any order; one learner was too early"
+        )
     ),
     story!(
         "a-programme-with-an-exam",
-        "A programme with an exam",
-        "Certificate blocks, a minimum score, an attempt that fails, and the end of a session"
+        mark!("A programme with an exam"),
+        mark!(
+            "Certificate blocks, a minimum score, an attempt that fails, and the end of a session"
+        )
     ),
     story!(
         "triggers-and-a-certification",
-        "Triggers and a certification",
-        "A hidden course is revealed, a certification is assigned, earned, and expires"
+        mark!("Triggers and a certification"),
+        mark!("A hidden course is revealed, a certification is assigned, earned, and expires")
     ),
     story!(
         "the-naive-rule",
-        "The naive rule",
-        "A rule that waits for one activity to be the last, and the check that says so"
+        mark!("The naive rule"),
+        mark!("A rule that waits for one activity to be the last, and the check that says so")
     ),
 ];
 

@@ -1,5 +1,6 @@
 //! Ids and names that are new and can be read.
 
+use crate::locale::mark;
 use crate::template::{Element, ElementKind, OrnamentForm, ShapeForm};
 use std::collections::BTreeSet;
 
@@ -31,25 +32,25 @@ pub(super) fn unique(base: &str, mark: char, taken: &BTreeSet<String>) -> String
 /// What people call elements of that kind.
 pub fn kind_name(kind: &ElementKind) -> &'static str {
     match kind {
-        ElementKind::Text(_) => "Text",
-        ElementKind::Image(_) => "Picture",
-        ElementKind::Qr(_) => "QR code",
+        ElementKind::Text(_) => mark!("Text"),
+        ElementKind::Image(_) => mark!("Picture"),
+        ElementKind::Qr(_) => mark!("QR code"),
         ElementKind::Shape(shape) => match shape.form {
-            ShapeForm::Rectangle => "Rectangle",
-            ShapeForm::Ellipse => "Ellipse",
-            ShapeForm::Line => "Line",
+            ShapeForm::Rectangle => mark!("Rectangle"),
+            ShapeForm::Ellipse => mark!("Ellipse"),
+            ShapeForm::Line => mark!("Line"),
         },
         ElementKind::Ornament(ornament) => match ornament.form {
             OrnamentForm::BorderLines
             | OrnamentForm::BorderCorners
-            | OrnamentForm::BorderGuilloche => "Border",
-            OrnamentForm::Seal => "Seal",
-            OrnamentForm::Award => "Award",
-            OrnamentForm::Rosette => "Rosette",
-            OrnamentForm::Ribbon => "Ribbon",
-            OrnamentForm::Laurel => "Laurel",
-            OrnamentForm::Divider => "Divider",
-            OrnamentForm::Flourish => "Flourish",
+            | OrnamentForm::BorderGuilloche => mark!("Border"),
+            OrnamentForm::Seal => mark!("Seal"),
+            OrnamentForm::Award => mark!("Award"),
+            OrnamentForm::Rosette => mark!("Rosette"),
+            OrnamentForm::Ribbon => mark!("Ribbon"),
+            OrnamentForm::Laurel => mark!("Laurel"),
+            OrnamentForm::Divider => mark!("Divider"),
+            OrnamentForm::Flourish => mark!("Flourish"),
         },
     }
 }

@@ -1,6 +1,7 @@
 //! New fields: those that most certificates have, and one from a label alone.
 
 use super::fields::{FieldUse, name_for};
+use crate::locale::mark;
 use crate::template::{Extra, Field, FieldType, Template};
 
 /// Name, label, type, required, sample, format.
@@ -10,7 +11,7 @@ type Usual = (&'static str, &'static str, FieldType, bool, &'static str, Option<
 pub fn usual_fields() -> Vec<Field> {
     let all: [Usual; 7] = [
         ("recipient_name", "Recipient name", FieldType::Text, true, "Ada Lovelace", None),
-        ("course", "Course", FieldType::Text, true, "Safety at Work", None),
+        ("course", mark!("Course"), FieldType::Text, true, "Safety at Work", None),
         (
             "completed_at",
             "Completion date",
@@ -20,8 +21,8 @@ pub fn usual_fields() -> Vec<Field> {
             Some("date: long"),
         ),
         ("certificate_number", "Certificate number", FieldType::Text, true, "LA-2026-0042", None),
-        ("score", "Score", FieldType::Number, false, "92.5", None),
-        ("issuer", "Issuer", FieldType::Text, false, "Example Academy", None),
+        ("score", mark!("Score"), FieldType::Number, false, "92.5", None),
+        ("issuer", mark!("Issuer"), FieldType::Text, false, "Example Academy", None),
         (
             "verify_url",
             "Verification link",

@@ -3,28 +3,32 @@
 
 use super::format::{Format, parse_date};
 use super::locale::Locale;
+use crate::locale::mark;
 use crate::template::{Field, FieldType};
 
 /// A format to choose, and what people call it. The empty one is "as it is".
 pub type FormatChoice = (&'static str, &'static str);
 
 const DATES: &[FormatChoice] = &[
-    ("", "As it is"),
-    ("date: long", "Long"),
-    ("date: medium", "Medium"),
-    ("date: short", "Short"),
-    ("date: full", "With the weekday"),
-    ("date: iso", "Year first"),
+    ("", mark!("As it is")),
+    ("date: long", mark!("Long")),
+    ("date: medium", mark!("Medium")),
+    ("date: short", mark!("Short")),
+    ("date: full", mark!("With the weekday")),
+    ("date: iso", mark!("Year first")),
 ];
 const NUMBERS: &[FormatChoice] = &[
-    ("", "As it is"),
-    ("number: 0", "Whole"),
-    ("number: 1", "One decimal"),
-    ("number: 2", "Two decimals"),
+    ("", mark!("As it is")),
+    ("number: 0", mark!("Whole")),
+    ("number: 1", mark!("One decimal")),
+    ("number: 2", mark!("Two decimals")),
 ];
-const WORDS: &[FormatChoice] =
-    &[("", "As it is"), ("upper", "Capital letters"), ("lower", "Small letters")];
-const LINKS: &[FormatChoice] = &[("", "As it is")];
+const WORDS: &[FormatChoice] = &[
+    ("", mark!("As it is")),
+    ("upper", mark!("Capital letters")),
+    ("lower", mark!("Small letters")),
+];
+const LINKS: &[FormatChoice] = &[("", mark!("As it is"))];
 
 /// The formats that suit a type.
 pub fn formats(kind: FieldType) -> &'static [FormatChoice] {
@@ -39,10 +43,10 @@ pub fn formats(kind: FieldType) -> &'static [FormatChoice] {
 /// What people call a type.
 pub fn kind_label(kind: FieldType) -> &'static str {
     match kind {
-        FieldType::Text => "Text",
-        FieldType::Date => "Date",
-        FieldType::Number => "Number",
-        FieldType::Url => "Link",
+        FieldType::Text => mark!("Text"),
+        FieldType::Date => mark!("Date"),
+        FieldType::Number => mark!("Number"),
+        FieldType::Url => mark!("Link"),
     }
 }
 

@@ -1,6 +1,7 @@
 //! Values to try a design with: what real learners will bring sooner or later.
 
 use super::Values;
+use crate::locale::mark;
 use crate::template::{Field, FieldType, Template};
 
 /// A set of values to look at a design with.
@@ -46,13 +47,13 @@ impl Try {
     /// What a menu calls it.
     pub fn label(self) -> &'static str {
         match self {
-            Self::Samples => "Samples",
-            Self::Longest => "Longest",
-            Self::Shortest => "Shortest",
-            Self::Accented => "Accented",
-            Self::RightToLeft => "Right-to-left",
-            Self::EastAsian => "East Asian",
-            Self::Empty => "Empty",
+            Self::Samples => mark!("Samples"),
+            Self::Longest => mark!("Longest"),
+            Self::Shortest => mark!("Shortest"),
+            Self::Accented => mark!("Accented"),
+            Self::RightToLeft => mark!("Right-to-left"),
+            Self::EastAsian => mark!("East Asian"),
+            Self::Empty => mark!("Empty"),
         }
     }
 

@@ -1,6 +1,7 @@
 //! A placeholder while it is being typed: finding the one that is open before
 //! the caret, what may be meant by it, and putting the field's name in.
 
+use crate::locale::mark;
 use crate::template::{COMPUTED, FieldType, Template};
 use std::ops::Range;
 
@@ -40,8 +41,8 @@ pub struct Offer {
 /// What the two computed fields are called.
 pub fn computed_label(name: &str) -> &'static str {
     match name {
-        "valid_until" => "Valid until",
-        "validity" => "Validity period",
+        "valid_until" => mark!("Valid until"),
+        "validity" => mark!("Validity period"),
         _ => "",
     }
 }

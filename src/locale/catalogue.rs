@@ -131,23 +131,32 @@ impl Catalogue {
     }
 
     fn fill(&self, text: &str, words: &[(&str, &str)]) -> String {
-        Pattern::new(text).filled(|name, nameless, is_text| {
-            let word = match name {
-                "" => words.iter().filter(|(name, _)| name.is_empty()).nth(nameless)?.1,
-                _ => words.iter().find(|(known, _)| *known == name)?.1,
-            };
-            let word = if is_text { self.said(word) } else { word.to_owned() };
-            let plain = number(&word).is_some() || word.is_empty();
-            Some(match (self.right_to_left, plain) {
-                (true, false) => format!("{}{word}{}", ISOLATE.0, ISOLATE.1),
-                _ => word,
-            })
-        })
+        fill(Some(self), text, words)
     }
 }
 
+/// Fills the places of a text that is in the language of the catalogue, or in
+/// English without one.
+pub(super) fn fill(spoken: Option<&Catalogue>, text: &str, words: &[(&str, &str)]) -> String {
+    Pattern::new(text).filled(|name, nameless, is_text| {
+        let word = match name {
+            "" => words.iter().filter(|(name, _)| name.is_empty()).nth(nameless)?.1,
+            _ => words.iter().find(|(known, _)| *known == name)?.1,
+        };
+        let word = match spoken {
+            Some(spoken) if is_text => spoken.said(word),
+            _ => word.to_owned(),
+        };
+        let plain = number(&word).is_some() || word.is_empty();
+        Some(match (spoken.is_some_and(Catalogue::right_to_left), plain) {
+            (true, false) => format!("{}{word}{}", ISOLATE.0, ISOLATE.1),
+            _ => word,
+        })
+    })
+}
+
 /// A count as it is written: digits, perhaps with thin spaces between thousands.
-fn number(words: &str) -> Option<f64> {
+pub(super) fn number(words: &str) -> Option<f64> {
     let digits: String = words.chars().filter(|c| *c != '\u{202f}').collect();
     digits.parse().ok()
 }

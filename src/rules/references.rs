@@ -3,6 +3,7 @@
 use super::{Action, Anchor, Assignment, Automation, Milestone, Node, Project, Trigger};
 use crate::catalogue::{AttachTo, Block, Certification, EventKind, Grant, Group, Id, Journey};
 use crate::catalogue::{Programme, Session};
+use crate::locale::mark;
 use serde::{Deserialize, Serialize};
 
 /// The lists of a project, in its order.
@@ -85,16 +86,16 @@ impl Wanted {
     /// As a sentence says it, with its article.
     pub fn phrase(self) -> &'static str {
         match self {
-            Self::Activity => "an activity",
-            Self::Journey => "a journey",
-            Self::Programme => "a programme",
-            Self::Course => "an activity or a journey",
-            Self::Item => "an activity, a journey or a programme",
-            Self::Group => "a group",
-            Self::Learner => "a learner",
-            Self::Certificate => "a certificate",
-            Self::Certification => "a certification",
-            Self::Session => "a session",
+            Self::Activity => mark!("an activity"),
+            Self::Journey => mark!("a journey"),
+            Self::Programme => mark!("a programme"),
+            Self::Course => mark!("an activity or a journey"),
+            Self::Item => mark!("an activity, a journey or a programme"),
+            Self::Group => mark!("a group"),
+            Self::Learner => mark!("a learner"),
+            Self::Certificate => mark!("a certificate"),
+            Self::Certification => mark!("a certification"),
+            Self::Session => mark!("a session"),
         }
     }
 }

@@ -1,22 +1,27 @@
 //! Times as people say them.
 
+use crate::locale::{Tongue, say, say_n};
+
 /// How long ago, both in milliseconds since 1970; `None` after a month: the day
 /// itself is said then.
-pub(crate) fn ago(now: u64, then: u64) -> Option<String> {
+pub(crate) fn ago(now: u64, then: u64, tongue: Tongue<'_>) -> Option<String> {
     let minutes = now.saturating_sub(then) / 60_000;
-    let (n, unit) = match minutes {
-        0 => return Some("just now".into()),
-        1..60 => (minutes, "minute"),
-        60..1440 => (minutes / 60, "hour"),
-        1440..43_200 => (minutes / 1440, "day"),
+    Some(match minutes {
+        0 => say!(tongue, "just now"),
+        1..60 => say_n!(tongue, minutes, "{count} minute ago", "{count} minutes ago"),
+        60..1440 => say_n!(tongue, minutes / 60, "{count} hour ago", "{count} hours ago"),
+        1440..43_200 => say_n!(tongue, minutes / 1440, "{count} day ago", "{count} days ago"),
         _ => return None,
-    };
-    Some(format!("{n} {unit}{} ago", if n == 1 { "" } else { "s" }))
+    })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::ago;
+    use crate::locale::Tongue;
+
+    fn ago(now: u64, then: u64) -> Option<String> {
+        super::ago(now, then, Tongue::ENGLISH)
+    }
 
     #[test]
     fn times_are_said_as_people_do() {

@@ -2,6 +2,7 @@
 
 use crate::edit::element;
 use crate::edit::geometry::{bounds, page_rect};
+use crate::locale::mark;
 use crate::template::{
     Align, Color, Element, ElementKind, Extra, Fit, Frame, Horizontal, Image, Ornament,
     OrnamentForm, Overflow, PictureFit, Qr, QrLevel, Shape, ShapeForm, Stroke, Template, TextBox,
@@ -38,27 +39,27 @@ impl Item {
     /// What people call it.
     pub(crate) fn label(self) -> &'static str {
         match self {
-            Self::Heading => "Heading",
-            Self::Name => "Recipient’s name",
-            Self::Body => "Text",
-            Self::Logo => "Logo",
-            Self::Signature => "Signature",
-            Self::Qr => "QR code",
-            Self::Rectangle => "Rectangle",
-            Self::Ellipse => "Ellipse",
-            Self::Line => "Line",
-            Self::Frame => "Frame",
+            Self::Heading => mark!("Heading"),
+            Self::Name => mark!("Recipient’s name"),
+            Self::Body => mark!("Text"),
+            Self::Logo => mark!("Logo"),
+            Self::Signature => mark!("Signature"),
+            Self::Qr => mark!("QR code"),
+            Self::Rectangle => mark!("Rectangle"),
+            Self::Ellipse => mark!("Ellipse"),
+            Self::Line => mark!("Line"),
+            Self::Frame => mark!("Frame"),
             Self::Ornament(form) => match form {
-                OrnamentForm::BorderLines => "Border, two lines",
-                OrnamentForm::BorderCorners => "Border, stepped corners",
-                OrnamentForm::BorderGuilloche => "Border, guilloche",
-                OrnamentForm::Seal => "Seal",
-                OrnamentForm::Award => "Award",
-                OrnamentForm::Rosette => "Rosette",
-                OrnamentForm::Ribbon => "Ribbon",
-                OrnamentForm::Laurel => "Laurel",
-                OrnamentForm::Divider => "Divider",
-                OrnamentForm::Flourish => "Flourish",
+                OrnamentForm::BorderLines => mark!("Border, two lines"),
+                OrnamentForm::BorderCorners => mark!("Border, stepped corners"),
+                OrnamentForm::BorderGuilloche => mark!("Border, guilloche"),
+                OrnamentForm::Seal => mark!("Seal"),
+                OrnamentForm::Award => mark!("Award"),
+                OrnamentForm::Rosette => mark!("Rosette"),
+                OrnamentForm::Ribbon => mark!("Ribbon"),
+                OrnamentForm::Laurel => mark!("Laurel"),
+                OrnamentForm::Divider => mark!("Divider"),
+                OrnamentForm::Flourish => mark!("Flourish"),
             },
         }
     }

@@ -2,6 +2,8 @@
 //! or certification, as LinkedIn documents it
 //! (<https://addtoprofile.linkedin.com/>).
 
+use crate::locale::mark;
+
 /// What LinkedIn's form asks for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Credential {
@@ -49,12 +51,12 @@ impl Credential {
         let date =
             |at: Option<(i16, i8)>| at.map(|(y, m)| format!("{y}-{m:02}")).unwrap_or_default();
         vec![
-            ("Name", self.name.clone()),
-            ("Issuing organisation", self.organisation.clone()),
-            ("Issue date", date(self.issued)),
-            ("Expiration date", date(self.expires)),
-            ("Credential ID", self.number.clone()),
-            ("Credential URL", self.url.clone()),
+            (mark!("Name"), self.name.clone()),
+            (mark!("Issuing organisation"), self.organisation.clone()),
+            (mark!("Issue date"), date(self.issued)),
+            (mark!("Expiration date"), date(self.expires)),
+            (mark!("Credential ID"), self.number.clone()),
+            (mark!("Credential URL"), self.url.clone()),
         ]
     }
 }

@@ -24,6 +24,7 @@
 
 use super::state::State;
 use crate::catalogue::{Instant, Period};
+use crate::locale::mark;
 use crate::rules::checked::{Checked, CheckedCertification, CheckedRenewal, Ix};
 use serde::{Deserialize, Serialize};
 
@@ -50,12 +51,12 @@ impl CertificationStatus {
     /// For sentences.
     pub fn words(self) -> &'static str {
         match self {
-            Self::Pending => "pending",
-            Self::InProgress => "in progress",
-            Self::Certified => "certified",
-            Self::RenewalOpen => "renewal open",
-            Self::Expired => "expired",
-            Self::Revoked => "revoked",
+            Self::Pending => mark!("pending"),
+            Self::InProgress => mark!("in progress"),
+            Self::Certified => mark!("certified"),
+            Self::RenewalOpen => mark!("renewal open"),
+            Self::Expired => mark!("expired"),
+            Self::Revoked => mark!("revoked"),
         }
     }
 }

@@ -18,6 +18,7 @@ pub use thin::{Budget, Thinned, thin};
 pub use watch::{REST, Take, Watch};
 
 use super::{Library, SaveFault, Store};
+use crate::locale::{Tongue, say};
 use crate::template::AssetId;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -125,13 +126,13 @@ impl Version {
     }
 
     /// What a list calls it.
-    pub fn called(&self) -> &str {
+    pub fn called(&self, tongue: Tongue<'_>) -> String {
         match (&self.name, self.kind) {
-            (Some(name), _) => name,
-            (None, Kind::Automatic) => "Kept by itself",
-            (None, Kind::Named) => "Kept by you",
-            (None, Kind::BeforeRestore) => "Before a version came back",
-            (None, Kind::BeforeImport) => "Before another took its place",
+            (Some(name), _) => name.clone(),
+            (None, Kind::Automatic) => say!(tongue, "Kept by itself"),
+            (None, Kind::Named) => say!(tongue, "Kept by you"),
+            (None, Kind::BeforeRestore) => say!(tongue, "Before a version came back"),
+            (None, Kind::BeforeImport) => say!(tongue, "Before another took its place"),
         }
     }
 

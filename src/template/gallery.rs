@@ -2,6 +2,7 @@
 
 use super::{Orientation, Page, Preset, Template, classic, parse};
 use crate::diagnostic::Diagnostics;
+use crate::locale::mark;
 
 /// A finished certificate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,7 +28,7 @@ impl Entry {
 }
 
 macro_rules! entry {
-    ($key:literal, $name:literal, $about:literal) => {
+    ($key:literal, $name:expr, $about:expr) => {
         Entry {
             key: $key,
             name: $name,
@@ -41,45 +42,49 @@ macro_rules! entry {
 pub const ENTRIES: [Entry; 9] = [
     Entry {
         key: "classic",
-        name: "Classic",
-        about: "Green guilloche all around and a handwritten name, for courses that expire",
+        name: mark!("Classic"),
+        about: mark!("Green guilloche all around and a handwritten name, for courses that expire"),
         json: None,
     },
     entry!(
         "classic-guilloche",
-        "Guilloche and seal",
-        "Engraved guilloche border, rosette watermark and ribboned seal, for formal awards"
+        mark!("Guilloche and seal"),
+        mark!("Engraved guilloche border, rosette watermark and ribboned seal, for formal awards")
     ),
     entry!(
         "modern-minimal",
-        "Modern minimal",
-        "Swiss two-column layout, much white space and one red accent"
+        mark!("Modern minimal"),
+        mark!("Swiss two-column layout, much white space and one red accent")
     ),
-    entry!("bold-colour", "Bold colour", "Big blocks of saturated colour and a huge title"),
+    entry!(
+        "bold-colour",
+        mark!("Bold colour"),
+        mark!("Big blocks of saturated colour and a huge title")
+    ),
     entry!(
         "dark",
-        "Midnight gold",
-        "Midnight blue with a fine gold half rosette and elegant serif"
+        mark!("Midnight gold"),
+        mark!("Midnight blue with a fine gold half rosette and elegant serif")
     ),
     entry!(
         "academic",
-        "Academic diploma",
-        "Traditional diploma with laurel, Latin salutation, two signatures and seal"
+        mark!("Academic diploma"),
+        mark!("Traditional diploma with laurel, Latin salutation, two signatures and seal")
     ),
     entry!(
         "playful",
-        "Playful workshop",
-        "Balloons, sun, rainbow and confetti, for children and workshops"
+        mark!("Playful workshop"),
+        mark!("Balloons, sun, rainbow and confetti, for children and workshops")
     ),
     entry!(
         "portrait-award",
-        "Portrait award",
-        "Upright award with a large laurel medal on teal rays"
+        mark!("Portrait award"),
+        mark!("Upright award with a large laurel medal on teal rays")
     ),
     entry!(
         "compliance-card",
-        "Compliance card",
-        "Wallet card with validity date, hazard stripe and verification QR"
+        mark!("Compliance card"),
+        mark!("Wallet card with validity date, hazard stripe and verification QR")
     ),
 ];
 
@@ -108,20 +113,26 @@ pub fn blanks() -> Vec<Blank> {
     for orientation in [Orientation::Landscape, Orientation::Portrait] {
         for preset in Preset::ALL {
             let (name, size) = match (preset, orientation) {
-                (Preset::Classic, Orientation::Landscape) => ("Classic", "10 × 7 in"),
-                (Preset::Classic, Orientation::Portrait) => ("Classic, upright", "7 × 10 in"),
-                (Preset::A4, Orientation::Landscape) => ("A4", "297 × 210 mm"),
-                (Preset::A4, Orientation::Portrait) => ("A4, upright", "210 × 297 mm"),
-                (Preset::Letter, Orientation::Landscape) => ("Letter", "11 × 8.5 in"),
-                (Preset::Letter, Orientation::Portrait) => ("Letter, upright", "8.5 × 11 in"),
+                (Preset::Classic, Orientation::Landscape) => (mark!("Classic"), mark!("10 × 7 in")),
+                (Preset::Classic, Orientation::Portrait) => {
+                    (mark!("Classic, upright"), mark!("7 × 10 in"))
+                }
+                (Preset::A4, Orientation::Landscape) => (mark!("A4"), mark!("297 × 210 mm")),
+                (Preset::A4, Orientation::Portrait) => {
+                    (mark!("A4, upright"), mark!("210 × 297 mm"))
+                }
+                (Preset::Letter, Orientation::Landscape) => (mark!("Letter"), mark!("11 × 8.5 in")),
+                (Preset::Letter, Orientation::Portrait) => {
+                    (mark!("Letter, upright"), mark!("8.5 × 11 in"))
+                }
             };
             out.push(Blank { name, size, page: preset.page(orientation) });
         }
     }
     // ISO/IEC 7810 ID-1, the size of a bank card.
     out.push(Blank {
-        name: "Wallet card",
-        size: "86 × 54 mm",
+        name: mark!("Wallet card"),
+        size: mark!("86 × 54 mm"),
         page: Page::new(1011.0, 638.0, 300.0),
     });
     out

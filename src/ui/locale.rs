@@ -4,7 +4,7 @@
 //! the module once for each. So a text is had by a plain call, anywhere.
 
 use super::host::Host;
-use crate::locale::Catalogue;
+use crate::locale::{Catalogue, Tongue};
 use std::cell::Cell;
 
 thread_local! {
@@ -68,6 +68,11 @@ pub(super) fn counted(n: f64, one: &str, other: &str, words: &[(&str, &str)]) ->
 /// A text that other rooms have formed in English: a finding, a reason, a label.
 pub(super) fn said(text: &str) -> String {
     with(|spoken| spoken.said(text))
+}
+
+/// The language for rooms that form sentences themselves.
+pub(super) fn tongue() -> Tongue<'static> {
+    Tongue::new(SPOKEN.get())
 }
 
 /// The language's tag, for `Intl` and `lang`.

@@ -6,11 +6,11 @@ use super::shelf::Source;
 use super::state::Designer;
 use crate::diagnostic::Diagnostic;
 use crate::edit::{Command, Selection};
-use crate::locale::mark;
+use crate::locale::{Tongue, mark};
 use crate::storage::versions::{Kind, Take, Version, orphans};
 use crate::storage::{Content, Store, envelope};
 use crate::template::{Template, parse, write};
-use crate::ui::locale::said;
+use crate::ui::locale::tongue;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen_futures::JsFuture;
@@ -98,7 +98,8 @@ impl Designer {
             if self.gone() {
                 return;
             }
-            let label = format!(mark!("Restore “{called}”"), called = version.called());
+            let label =
+                format!(mark!("Restore “{called}”"), called = version.called(Tongue::ENGLISH));
             let called = called(&version);
             let command = Command::Replace { template: Box::new(template) };
             if self.dispatch(command, &label, None) {
@@ -143,9 +144,10 @@ impl Designer {
     /// Milliseconds since 1970, for lists of versions.
     pub(super) fn version_name(self, id: &str) -> String {
         self.versions.find(id).map_or_else(String::new, |version| {
-            let (name, ago) = (called(&version), crate::screen::ago::ago(now(), version.at));
+            let (name, ago) =
+                (called(&version), crate::screen::ago::ago(now(), version.at, tongue()));
             match ago {
-                Some(ago) => t!("{name}, {ago}", name = name, ago = said(&ago)),
+                Some(ago) => t!("{name}, {ago}", name = name, ago = ago),
                 None => name,
             }
         })

@@ -2,6 +2,7 @@
 
 use super::cells::{self, KINDS};
 use crate::import::history::records::{Record, Records};
+use crate::locale::mark;
 
 /// What a column can be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,12 +28,12 @@ impl Column {
     /// What people call it.
     pub fn label(self) -> &'static str {
         match self {
-            Self::Title => "title",
-            Self::Kind => "kind",
-            Self::Mode => "mode",
-            Self::MinimumScore => "minimum score",
-            Self::Hidden => "hidden",
-            Self::Id => "id",
+            Self::Title => mark!("title"),
+            Self::Kind => mark!("kind"),
+            Self::Mode => mark!("mode"),
+            Self::MinimumScore => mark!("minimum score"),
+            Self::Hidden => mark!("hidden"),
+            Self::Id => mark!("id"),
         }
     }
 

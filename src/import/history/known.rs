@@ -3,6 +3,7 @@
 use super::imported::Fault;
 use super::nearest::nearest;
 use crate::catalogue::{Id, Zone};
+use crate::locale::mark;
 use crate::rules::Project;
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -25,11 +26,11 @@ impl Class {
     /// With its article, as sentences need it.
     pub fn phrase(self) -> &'static str {
         match self {
-            Self::Activity => "an activity",
-            Self::Journey => "a journey",
-            Self::Programme => "a programme",
-            Self::Group => "a group",
-            Self::Certification => "a certification",
+            Self::Activity => mark!("an activity"),
+            Self::Journey => mark!("a journey"),
+            Self::Programme => mark!("a programme"),
+            Self::Group => mark!("a group"),
+            Self::Certification => mark!("a certification"),
         }
     }
 }

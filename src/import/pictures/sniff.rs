@@ -2,6 +2,7 @@
 
 use super::refuse;
 use crate::diagnostic::Diagnostic;
+use crate::locale::mark;
 
 /// The formats that are kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,23 +58,25 @@ fn other_format(bytes: &[u8]) -> Option<&'static str> {
     let starts = |magic: &[u8]| bytes.starts_with(magic);
     if let (Some(b"ftyp"), Some(brand)) = (bytes.get(4..8), bytes.get(8..12)) {
         return Some(match brand {
-            b"avif" | b"avis" => "an AVIF picture",
-            b"heic" | b"heix" | b"hevc" | b"heim" | b"heis" | b"mif1" | b"msf1" => "a HEIC picture",
-            _ => "a video",
+            b"avif" | b"avis" => mark!("an AVIF picture"),
+            b"heic" | b"heix" | b"hevc" | b"heim" | b"heis" | b"mif1" | b"msf1" => {
+                mark!("a HEIC picture")
+            }
+            _ => mark!("a video"),
         });
     }
     Some(match () {
-        () if starts(b"%PDF") => "a PDF",
-        () if starts(b"GIF87a") || starts(b"GIF89a") => "a GIF",
-        () if starts(b"II*\0") || starts(b"MM\0*") => "a TIFF picture",
+        () if starts(b"%PDF") => mark!("a PDF"),
+        () if starts(b"GIF87a") || starts(b"GIF89a") => mark!("a GIF"),
+        () if starts(b"II*\0") || starts(b"MM\0*") => mark!("a TIFF picture"),
         // Two letters alone would claim any text that begins so.
-        () if starts(b"BM") && bytes.get(6..10) == Some(&[0; 4]) => "a BMP picture",
-        () if starts(b"8BPS") => "a Photoshop file",
-        () if starts(&[0, 0, 1, 0]) => "an icon file",
-        () if starts(&[0xff, 0x0a]) || starts(b"\0\0\0\x0cJXL ") => "a JPEG XL picture",
-        () if starts(b"\0\0\0\x0cjP  ") => "a JPEG 2000 picture",
-        () if starts(b"%!PS") || starts(&[0xc5, 0xd0, 0xd3, 0xc6]) => "a PostScript file",
-        () if starts(b"PK\x03\x04") => "a ZIP archive or an office document",
+        () if starts(b"BM") && bytes.get(6..10) == Some(&[0; 4]) => mark!("a BMP picture"),
+        () if starts(b"8BPS") => mark!("a Photoshop file"),
+        () if starts(&[0, 0, 1, 0]) => mark!("an icon file"),
+        () if starts(&[0xff, 0x0a]) || starts(b"\0\0\0\x0cJXL ") => mark!("a JPEG XL picture"),
+        () if starts(b"\0\0\0\x0cjP  ") => mark!("a JPEG 2000 picture"),
+        () if starts(b"%!PS") || starts(&[0xc5, 0xd0, 0xd3, 0xc6]) => mark!("a PostScript file"),
+        () if starts(b"PK\x03\x04") => mark!("a ZIP archive or an office document"),
         () => return None,
     })
 }

@@ -67,23 +67,26 @@ pub(super) fn check<'a>(out: &mut Out<'a>) {
         }
     }
     for (kind, seen) in unrecordable {
-        let message = format!(
-            "A history can't contain “{}”, as that follows by itself; {} left out.",
-            event_words(kind),
-            are(seen.count)
-        );
+        let (event, count) = (event_words(kind), seen.count);
+        let message = match count {
+            1 => format!(
+                "A history can't contain “{event}”, as that follows by itself; this event is left out."
+            ),
+            _ => format!(
+                "A history can't contain “{event}”, as that follows by itself; {count} such events are left out."
+            ),
+        };
         let path = format!("events[{}]", seen.first);
         let finding = Diagnostic::error("event-cannot-be-recorded", path, message);
         out.add(List::Events, seen.first, finding, Some(Repair::RemoveEvents { kind }));
     }
     if let Some(seen) = scores {
-        let message = format!(
-            "Scores go from 0 to 100; {} outside, this one first.",
-            match seen.count {
-                1 => "1 event is".to_owned(),
-                count => format!("{count} events are"),
+        let message = match seen.count {
+            1 => "Scores go from 0 to 100; 1 event is outside, this one first.".to_owned(),
+            count => {
+                format!("Scores go from 0 to 100; {count} events are outside, this one first.")
             }
-        );
+        };
         let path = format!("events[{}].score", seen.first);
         let finding = Diagnostic::warning("event-score-out-of-range", path, message)
             .repair("Look at the scale of the import: 0.85 of 1 is 85.");
@@ -91,13 +94,6 @@ pub(super) fn check<'a>(out: &mut Out<'a>) {
     }
     unknown_ids(out, unknown);
     moments(out, odd, &odd_count);
-}
-
-fn are(count: usize) -> String {
-    match count {
-        1 => "this event is".to_owned(),
-        count => format!("{count} such events are"),
-    }
 }
 
 fn unknown_ids(out: &mut Out<'_>, unknown: Unknown<'_>) {
@@ -144,15 +140,17 @@ fn moments(
             out.add(List::Events, index, times::finding(zone, &path, event.at, irregular), None);
         }
         if more > 0 {
-            let (code, what) = match gap {
-                true => ("skipped-hour", "skip"),
-                false => ("repeated-hour", "show twice"),
+            let (name, events) = (zone.name(), words::count(more, "event"));
+            let (code, message) = match gap {
+                true => (
+                    "skipped-hour",
+                    format!("The clocks of {name} skip the time of {events} more."),
+                ),
+                false => (
+                    "repeated-hour",
+                    format!("The clocks of {name} show twice the time of {events} more."),
+                ),
             };
-            let message = format!(
-                "The clocks of {} {what} the time of {} more.",
-                zone.name(),
-                words::count(more, "event")
-            );
             out.add(List::Events, last, Diagnostic::warning(code, "events", message), None);
         }
     }

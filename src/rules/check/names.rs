@@ -2,7 +2,7 @@
 
 use super::known::Names;
 use super::out::Out;
-use crate::catalogue::{AttachTo, Id, Retired};
+use crate::catalogue::{AttachTo, Id, Moment, Retired};
 use crate::diagnostic::Diagnostic;
 use crate::rules::references::walk;
 use crate::rules::repair::Repair;
@@ -53,24 +53,16 @@ pub(super) fn check(out: &mut Out<'_>) {
             && warned.insert((list, index, id.as_str()))
         {
             let since = match out.known.activity(id).and_then(|activity| activity.retired) {
-                Some(Retired::From(moment)) => format!(" from {moment} on"),
-                _ => String::new(),
+                Some(Retired::From(moment)) => Some(moment),
+                _ => None,
             };
             let name = out.known.name(Wanted::Activity, id);
             let path = (place.path)();
             let finding = match certification {
-                true => Diagnostic::error(
-                    "certification-cannot-be-earned",
-                    path,
-                    format!(
-                        "Nobody can earn this certification{since}: it requires “{name}”, which is retired."
-                    ),
-                ),
-                false => Diagnostic::warning(
-                    "retired-item",
-                    path,
-                    format!("“{name}” is retired{since} and can no longer be completed."),
-                ),
+                true => {
+                    Diagnostic::error("certification-cannot-be-earned", path, unearned(name, since))
+                }
+                false => Diagnostic::warning("retired-item", path, retired(name, since)),
             };
             let finding = finding.repair("Choose the activity that took its place, or remove it.");
             out.add(list, index, finding, None);
@@ -186,5 +178,25 @@ fn duplicates(out: &mut Out<'_>) {
             let message = format!("{} more ids are taken.", count - MAX_LISTED);
             out.add(list, 0, Diagnostic::error("duplicate-id", list.key(), message), None);
         }
+    }
+}
+/// A certification that asks for something that is retired.
+fn unearned(name: &str, since: Option<Moment>) -> String {
+    match since {
+        Some(from) => format!(
+            "Nobody can earn this certification from {from} on: it requires “{name}”, which is retired."
+        ),
+        None => {
+            format!("Nobody can earn this certification: it requires “{name}”, which is retired.")
+        }
+    }
+}
+
+fn retired(name: &str, since: Option<Moment>) -> String {
+    match since {
+        Some(from) => {
+            format!("“{name}” is retired from {from} on and can no longer be completed.")
+        }
+        None => format!("“{name}” is retired and can no longer be completed."),
     }
 }

@@ -3,6 +3,7 @@
 use super::known::{Known, ids};
 use crate::catalogue::Id;
 use crate::diagnostic::Diagnostic;
+use crate::locale::Tongue;
 use crate::rules::List;
 use crate::rules::repair::Repair;
 use serde::{Deserialize, Serialize};
@@ -72,7 +73,7 @@ impl<'a> Out<'a> {
         related: Vec<Subject>,
     ) {
         if let Some(repair) = &repair {
-            diagnostic.repair = Some(repair.sentence());
+            diagnostic.repair = Some(repair.sentence(Tongue::ENGLISH));
         }
         let id = ids(self.known.project, list).nth(index).unwrap_or_default();
         let subject = Subject { list, id: id.into() };

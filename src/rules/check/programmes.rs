@@ -113,12 +113,13 @@ fn sessions(out: &mut Out<'_>) {
     for (index, session) in out.known.sessions() {
         let path = format!("sessions.{}", session.id);
         let (Some(start), Some(end)) = (session.start, session.end) else {
-            let what = match (session.start, session.end) {
-                (None, None) => "neither start nor end",
-                (None, _) => "no start",
-                _ => "no end",
+            let message = match (session.start, session.end) {
+                (None, None) => {
+                    "The session has neither start nor end, so that nothing can happen in it."
+                }
+                (None, _) => "The session has no start, so that nothing can happen in it.",
+                _ => "The session has no end, so that nothing can happen in it.",
             };
-            let message = format!("The session has {what}, so that nothing can happen in it.");
             let finding = Diagnostic::error("session-without-dates", path, message)
                 .repair("Say when it starts and when it ends.");
             out.add(List::Sessions, index, finding, None);

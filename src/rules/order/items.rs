@@ -1,6 +1,7 @@
 //! The items that a rule is about.
 
 use crate::catalogue::{Block, EventKind, Id, Journey};
+use crate::locale::mark;
 use crate::rules::{ActivityInEvent, Node, Project, WantedStatus};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -33,9 +34,9 @@ impl ItemKind {
     /// As a sentence says it.
     pub fn word(self) -> &'static str {
         match self {
-            Self::Activity => "activity",
-            Self::Journey => "journey",
-            Self::Programme => "programme",
+            Self::Activity => mark!("activity"),
+            Self::Journey => mark!("journey"),
+            Self::Programme => mark!("programme"),
         }
     }
 

@@ -8,12 +8,14 @@ mod apply;
 pub(in crate::rules) mod deep;
 #[cfg(test)]
 mod tests;
+mod words;
 
 pub use apply::apply;
+pub(super) use words::event_words;
 
 use super::order::AnyOrder;
 use super::{List, Node, Wanted};
-use crate::catalogue::{EventKind, Id, MappingRow, MappingValue, Moment};
+use crate::catalogue::{EventKind, Id, MappingRow, Moment};
 use serde::{Deserialize, Serialize};
 
 /// A change to a project that settles a finding.
@@ -293,98 +295,6 @@ pub enum MomentPlace {
         /// The session.
         id: Id,
     },
-}
-
-impl Repair {
-    /// What it does, as an instruction.
-    pub fn sentence(&self) -> String {
-        match self {
-            Self::SetEvent { event, .. } => {
-                format!("Change the rule's event type to “{}”.", event_words(*event))
-            }
-            Self::SetConditions { change, .. } => change.sentence().to_owned(),
-            Self::AnyOrder { attach_to, once, .. } => {
-                let mut text = "Let the rule fire on the completion of any of the items once all \
-                                of them are completed"
-                    .to_owned();
-                if let Some(item) = attach_to {
-                    text.push_str(&format!(", attach the certificate to “{item}”"));
-                }
-                if *once {
-                    text.push_str(", and grant it once only");
-                }
-                text.push('.');
-                text
-            }
-            Self::RemoveRule { rule } => format!("Remove the rule “{rule}”."),
-            Self::DisableRule { rule } => format!("Switch the rule “{rule}” off."),
-            Self::MapField { row, .. } => match &row.value {
-                MappingValue::Source(source) => format!("Map “{}” to {source}.", row.field),
-                MappingValue::Constant(text) if text.is_empty() => {
-                    format!("Leave “{}” empty on purpose.", row.field)
-                }
-                MappingValue::Constant(text) => format!("Write “{text}” into “{}”.", row.field),
-                MappingValue::Date(rule) => format!("Map “{}” to {rule}.", row.field),
-            },
-            Self::RenameField { from, to, .. } => {
-                format!("Map “{to}” to what “{from}” was mapped to.")
-            }
-            Self::RemoveField { field, .. } => format!("Take “{field}” out of the mapping."),
-            Self::KeepFirstRow { field, .. } => {
-                format!("Keep the first row for “{field}” and remove the others.")
-            }
-            Self::SetUserSource { .. } => "Grant it to the person of the event.".to_owned(),
-            Self::ReplaceId { from, to, .. } => format!("Replace “{from}” by “{to}”."),
-            Self::ReplaceInEvents { from, to, .. } => {
-                format!("Replace “{from}” by “{to}” in all events.")
-            }
-            Self::RenameEntry { to, .. } => format!("Give it the id “{to}”."),
-            Self::UnlinkCourse { group, course } => {
-                format!("Remove the link from the group “{group}” to “{course}”.")
-            }
-            Self::MoveBlock { from, to, .. } => {
-                format!("Move block {} to place {}.", from + 1, to + 1)
-            }
-            Self::SetWindow { days, .. } => {
-                format!("Let the renewal open {days} days before the expiry.")
-            }
-            Self::SetGrace { days, .. } => format!("Set the grace time to {days} days."),
-            Self::SetMonths { months, .. } => format!("Set the period to {months} months."),
-            Self::SetMinimumScore { minimum, .. } | Self::SetMinimumGrade { minimum, .. } => {
-                format!("Set the minimum to {minimum}.")
-            }
-            Self::SwapDates { .. } => "Exchange the start and the end.".to_owned(),
-            Self::SetTimeZone { name } => format!("Use the time zone {name}."),
-            Self::SetChainLimit { limit } => format!("Set the limit to {limit}."),
-            Self::SetMoment { to, .. } => format!("Write the instant that is meant: {to}."),
-            Self::RemoveEvents { kind } => {
-                format!("Remove the “{}” events from the history.", event_words(*kind))
-            }
-        }
-    }
-}
-
-impl Change {
-    fn sentence(self) -> &'static str {
-        match self {
-            Self::NameTheEvent => {
-                "Add a group that asks for the event to be about one of the rule's items."
-            }
-            Self::DropEmptyGroups => "Remove the rule's empty groups.",
-            Self::MoveNots => "Put “not” at each single condition instead.",
-            Self::DropCondition => {
-                "Remove what never holds from the “or” group; the rest of it stays."
-            }
-            Self::LimitScores => "Bring the bounds of the score between 0 and 100.",
-            Self::OrderScores => "Put the two scores in order.",
-            Self::OrderTimes => "Put the two times in order.",
-        }
-    }
-}
-
-/// An event type in words: `activity completed`.
-pub(super) fn event_words(event: EventKind) -> String {
-    event.as_str().replace('-', " ")
 }
 
 impl Repair {

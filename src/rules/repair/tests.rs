@@ -2,6 +2,7 @@
 //! findings are ([`crate::rules::check`]).
 
 use super::*;
+use crate::locale::Tongue;
 use crate::rules::check::tests::project;
 use serde_json::json;
 
@@ -51,7 +52,7 @@ fn the_order_is_repaired_with_what_the_certificate_hangs_on() {
         .and_then(|found| found.repair)
         .unwrap();
     assert_eq!(
-        repair.sentence(),
+        repair.sentence(Tongue::ENGLISH),
         "Let the rule fire on the completion of any of the items once all of them are completed, \
          attach the certificate to “b”, and grant it once only."
     );

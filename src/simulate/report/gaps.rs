@@ -10,6 +10,7 @@
 
 use super::csv;
 use crate::catalogue::{EventKind, Id, Instant, Once};
+use crate::locale::{Tongue, mark};
 use crate::rules::WantedStatus;
 use crate::rules::checked::{
     Checked, CheckedAction, CheckedBlock, CheckedGrant, Ix, NONE, Rule, RuleKind,
@@ -446,18 +447,18 @@ pub fn to_csv(rehearsal: &Rehearsal, gaps: &[Gap]) -> String {
 /// Why there is a gap, in a few words.
 pub fn words(reason: Reason) -> &'static str {
     match reason {
-        Reason::Inactive => "before the rule was active",
-        Reason::EventTypeCannotGrant => "this event type cannot grant",
+        Reason::Inactive => mark!("before the rule was active"),
+        Reason::EventTypeCannotGrant => mark!("this event type cannot grant"),
         Reason::ConditionsFalse => {
-            "the conditions came to hold with an event that the rule does not wait for"
+            mark!("the conditions came to hold with an event that the rule does not wait for")
         }
-        Reason::Mapping => "a field has no fitting value",
-        Reason::MissingReference => "the rule names something that does not exist",
-        Reason::ChainTooDeep | Reason::ChainTooLong => "the chain of events is too long",
-        Reason::AwaitsGrade => "waits for a grade",
-        Reason::AwaitsClock => "waits for the clock",
-        Reason::NotEligible => "not eligible",
-        _ => "nothing was granted",
+        Reason::Mapping => mark!("a field has no fitting value"),
+        Reason::MissingReference => mark!("the rule names something that does not exist"),
+        Reason::ChainTooDeep | Reason::ChainTooLong => mark!("the chain of events is too long"),
+        Reason::AwaitsGrade => mark!("waits for a grade"),
+        Reason::AwaitsClock => mark!("waits for the clock"),
+        Reason::NotEligible => mark!("not eligible"),
+        _ => mark!("nothing was granted"),
     }
 }
 
@@ -472,7 +473,7 @@ pub fn near_misses_to_csv(rehearsal: &Rehearsal, misses: &[NearMiss]) -> String 
             miss.learner.to_string(),
             miss.certificate.to_string(),
             miss.rule.to_string(),
-            crate::simulate::sentence::list(&steps, "and"),
+            Tongue::ENGLISH.and(&steps),
         ]
     });
     csv::write(&header, rows)

@@ -17,7 +17,7 @@ pub struct Facts<'a> {
     rehearsal: &'a Rehearsal,
     /// What could not be read.
     unread: &'a [Diagnostic],
-    titles: Titles,
+    titles: Titles<'static>,
     traces: BTreeMap<Ix, Trace>,
 }
 
@@ -157,7 +157,7 @@ fn insert(fact: &mut Value, key: &str, what: Value) {
     }
 }
 
-fn outcomes(trace: &Trace, titles: &Titles) -> Vec<Value> {
+fn outcomes(trace: &Trace, titles: &Titles<'_>) -> Vec<Value> {
     let fact = |outcome: &super::super::Outcome| {
         let mut fact = value(outcome);
         insert(&mut fact, "at", json!(outcome.event.at));

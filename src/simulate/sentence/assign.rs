@@ -1,7 +1,8 @@
 //! What a certification asks for and what a trigger does, in plain words.
 
-use super::{Titles, list};
+use super::Titles;
 use crate::catalogue::{Calendar, Certification, Id, IntervalFrom, Moment, Renewal};
+use crate::locale::{Tongue, say, say_n};
 use crate::rules::{Assignment, Milestone, Project, Trigger};
 
 fn day(moment: Moment) -> String {
@@ -9,122 +10,214 @@ fn day(moment: Moment) -> String {
     text.get(..10).map_or_else(|| text.clone(), str::to_owned)
 }
 
-fn counted(n: u32, one: &str, many: &str) -> String {
-    format!("{n} {}", if n == 1 { one } else { many })
-}
-
 /// A certification in two or three sentences.
-pub fn certification(project: &Project, certification: &Certification) -> String {
-    let titles = Titles::new(project);
+pub fn certification(
+    project: &Project,
+    certification: &Certification,
+    tongue: Tongue<'_>,
+) -> String {
+    let titles = Titles::spoken(project, tongue);
     let courses: Vec<String> = certification
         .courses
         .iter()
-        .map(|course| match course.minimum_grade {
-            grade if grade > 0.0 => {
-                format!("{} with at least {grade}", titles.item(&course.activity))
+        .map(|course| (titles.item(&course.activity), course.minimum_grade))
+        .map(|(course, grade)| match grade > 0.0 {
+            true => {
+                say!(tongue, "{course} with at least {grade}", course = course, grade = grade)
             }
-            _ => titles.item(&course.activity),
+            false => course,
         })
         .collect();
     if courses.is_empty() {
-        return "Nobody can earn it yet: it requires no course.".to_owned();
+        return say!(tongue, "Nobody can earn it yet: it requires no course.");
     }
-    let mut out = format!("Earned by completing {}.", list(&courses, "and"));
-    match certification.renewal {
-        Renewal::None => out.push_str(" Once earned, it stays."),
-        Renewal::Calendar { every, effective } => {
-            let length = match every {
-                Calendar::Monthly => "month",
-                Calendar::Quarterly => "quarter",
-                Calendar::HalfYearly => "half year",
-                Calendar::Yearly => "year",
-            };
-            out.push_str(&format!(
-                " It has to be earned anew each {length}, counted from {}.",
-                day(effective)
-            ));
-        }
-        Renewal::Interval { months, from } => {
-            let months = counted(months, "month", "months");
-            out.push_str(&match from {
-                IntervalFrom::Completion => format!(" It expires {months} after it was earned."),
-                IntervalFrom::Expiry => format!(
-                    " It expires {months} after it was earned; renewed in time, {months} after the last expiry, so that no day is lost."
-                ),
-                IntervalFrom::Fixed { date } => format!(
-                    " It expires on fixed dates, every {months} from {}.", day(date)
-                ),
-            });
-        }
-    }
+    let earned = say!(tongue, "Earned by completing {courses}.", courses = tongue.and(&courses));
+    let mut out = vec![earned, renewal(certification.renewal, tongue)];
     let renews = certification.renewal != Renewal::None;
-    let days = |n: u32| counted(n, "day", "days");
     if renews {
-        out.push_str(&match certification.window_days {
-            0 => " It can be renewed only once it has expired.".to_owned(),
-            n => format!(" It can be renewed from {} before that.", days(n)),
-        });
+        out.push(window(certification.window_days, tongue));
     }
     if certification.look_back_days > 0 {
-        out.push_str(&format!(
-            " Grades from up to {} before the first period count for it.",
-            days(certification.look_back_days)
+        out.push(say_n!(
+            tongue,
+            certification.look_back_days,
+            "Grades from up to {count} day before the first period count for it.",
+            "Grades from up to {count} days before the first period count for it.",
         ));
     }
     if renews && certification.grace_days > 0 {
-        out.push_str(&format!(
-            " After the expiry the old one still counts for {}.",
-            days(certification.grace_days)
+        out.push(say_n!(
+            tongue,
+            certification.grace_days,
+            "After the expiry the old one still counts for {count} day.",
+            "After the expiry the old one still counts for {count} days.",
         ));
     }
-    out
+    out.join(" ")
+}
+
+fn window(days: u32, tongue: Tongue<'_>) -> String {
+    match days {
+        0 => say!(tongue, "It can be renewed only once it has expired."),
+        days => say_n!(
+            tongue,
+            days,
+            "It can be renewed from {count} day before that.",
+            "It can be renewed from {count} days before that.",
+        ),
+    }
+}
+
+fn renewal(renewal: Renewal, tongue: Tongue<'_>) -> String {
+    match renewal {
+        Renewal::None => say!(tongue, "Once earned, it stays."),
+        Renewal::Calendar { every, effective } => {
+            let day = day(effective);
+            match every {
+                Calendar::Monthly => say!(
+                    tongue,
+                    "It has to be earned anew each month, counted from {day}.",
+                    day = day
+                ),
+                Calendar::Quarterly => say!(
+                    tongue,
+                    "It has to be earned anew each quarter, counted from {day}.",
+                    day = day
+                ),
+                Calendar::HalfYearly => say!(
+                    tongue,
+                    "It has to be earned anew each half year, counted from {day}.",
+                    day = day
+                ),
+                Calendar::Yearly => say!(
+                    tongue,
+                    "It has to be earned anew each year, counted from {day}.",
+                    day = day
+                ),
+            }
+        }
+        Renewal::Interval { months, from } => match from {
+            IntervalFrom::Completion => say_n!(
+                tongue,
+                months,
+                "It expires {count} month after it was earned.",
+                "It expires {count} months after it was earned.",
+            ),
+            IntervalFrom::Expiry => say_n!(
+                tongue,
+                months,
+                "It expires {count} month after it was earned; renewed in time, {count} month after the last expiry, so that no day is lost.",
+                "It expires {count} months after it was earned; renewed in time, {count} months after the last expiry, so that no day is lost.",
+            ),
+            IntervalFrom::Fixed { date } => say_n!(
+                tongue,
+                months,
+                "It expires on fixed dates, every {count} month from {day}.",
+                "It expires on fixed dates, every {count} months from {day}.",
+                day = day(date),
+            ),
+        },
+    }
 }
 
 /// A trigger in a sentence or two.
-pub fn trigger(project: &Project, trigger: &Trigger) -> String {
-    let titles = Titles::new(project);
-    let items = |ids: &[Id]| ids.iter().map(|id| titles.item(id)).collect::<Vec<_>>();
-    let when = match &trigger.milestone {
-        Milestone::Completes(ids) => match ids.as_slice() {
-            [] => return "It does nothing yet: choose the courses that set it off.".to_owned(),
-            [one] => format!("has completed {}", titles.item(one)),
-            [_, _] => format!("has completed both {}", list(&items(ids), "and")),
-            _ => format!("has completed all of {}, in any order", list(&items(ids), "and")),
-        },
-        Milestone::Joins => "joins".to_owned(),
-        Milestone::AddedToGroup(id) if id.is_empty() => {
-            return "It does nothing yet: choose the group.".to_owned();
-        }
-        Milestone::AddedToGroup(id) => format!("is added to {}", titles.group(id)),
-        Milestone::CompletesCertification(id) if id.is_empty() => {
-            return "It does nothing yet: choose the certification.".to_owned();
-        }
-        Milestone::CompletesCertification(id) => format!("earns {}", titles.certification(id)),
+pub fn trigger(project: &Project, trigger: &Trigger, tongue: Tongue<'_>) -> String {
+    let titles = Titles::spoken(project, tongue);
+    let when = match milestone(trigger, &titles) {
+        Ok(when) => when,
+        Err(missing) => return missing,
     };
-    let groups: Vec<String> = trigger.eligible.iter().map(|id| titles.group(id)).collect();
-    let who = match groups.as_slice() {
-        [] => "a learner".to_owned(),
-        [one] => format!("a learner in {one}"),
-        _ => format!("a learner who is in all of {}", list(&groups, "and")),
-    };
-    let given: Vec<String> = trigger
-        .assigns
-        .iter()
-        .map(|assignment| match assignment {
-            Assignment::Course(id) => titles.item(id),
-            Assignment::Certification(id) => {
-                format!("the certification {} with its courses", titles.certification(id))
-            }
-        })
-        .collect();
+    let given: Vec<String> =
+        trigger.assigns.iter().map(|assignment| given(assignment, &titles)).collect();
     if given.is_empty() {
-        return format!("When {who} {when}, nothing happens yet: choose what is assigned.");
+        return say!(tongue, "{when}, nothing happens yet: choose what is assigned.", when = when);
     }
-    let off = if trigger.enabled { "" } else { " It is switched off." };
-    let from = trigger
-        .active_from
-        .map_or_else(String::new, |from| format!(" It looks only at what happens from {from} on."));
-    format!("When {who} {when}, the learner is assigned {}.{from}{off}", list(&given, "and"))
+    let what = tongue.and(&given);
+    let mut out =
+        vec![say!(tongue, "{when}, the learner is assigned {what}.", when = when, what = what)];
+    if let Some(from) = trigger.active_from {
+        out.push(say!(tongue, "It looks only at what happens from {when} on.", when = from));
+    }
+    if !trigger.enabled {
+        out.push(say!(tongue, "It is switched off."));
+    }
+    out.join(" ")
+}
+
+fn given(assignment: &Assignment, titles: &Titles<'_>) -> String {
+    match assignment {
+        Assignment::Course(id) => titles.item(id),
+        Assignment::Certification(id) => say!(
+            titles.tongue,
+            "the certification {title} with its courses",
+            title = titles.certification(id),
+        ),
+    }
+}
+
+/// Who it is about.
+fn eligible(trigger: &Trigger, titles: &Titles<'_>) -> String {
+    let tongue = titles.tongue;
+    let groups: Vec<String> = trigger.eligible.iter().map(|id| titles.group(id)).collect();
+    match groups.as_slice() {
+        [] => say!(tongue, "a learner"),
+        [one] => say!(tongue, "a learner in {group}", group = one),
+        _ => say!(tongue, "a learner who is in all of {groups}", groups = tongue.and(&groups)),
+    }
+}
+
+/// What sets it off, as the beginning of a sentence; what is missing as an error.
+fn milestone(trigger: &Trigger, titles: &Titles<'_>) -> Result<String, String> {
+    let tongue = titles.tongue;
+    let learner = eligible(trigger, titles);
+    let items = |ids: &[Id]| tongue.and(&ids.iter().map(|id| titles.item(id)).collect::<Vec<_>>());
+    Ok(match &trigger.milestone {
+        Milestone::Completes(ids) => match ids.as_slice() {
+            [] => {
+                return Err(say!(
+                    tongue,
+                    "It does nothing yet: choose the courses that set it off."
+                ));
+            }
+            [one] => say!(
+                tongue,
+                "When {learner} has completed {item}",
+                learner = learner,
+                item = titles.item(one),
+            ),
+            [_, _] => say!(
+                tongue,
+                "When {learner} has completed both {items}",
+                learner = learner,
+                items = items(ids),
+            ),
+            _ => say!(
+                tongue,
+                "When {learner} has completed all of {items}, in any order",
+                learner = learner,
+                items = items(ids),
+            ),
+        },
+        Milestone::Joins => say!(tongue, "When {learner} joins", learner = learner),
+        Milestone::AddedToGroup(id) if id.is_empty() => {
+            return Err(say!(tongue, "It does nothing yet: choose the group."));
+        }
+        Milestone::AddedToGroup(id) => say!(
+            tongue,
+            "When {learner} is added to {group}",
+            learner = learner,
+            group = titles.group(id),
+        ),
+        Milestone::CompletesCertification(id) if id.is_empty() => {
+            return Err(say!(tongue, "It does nothing yet: choose the certification."));
+        }
+        Milestone::CompletesCertification(id) => say!(
+            tongue,
+            "When {learner} earns {certification}",
+            learner = learner,
+            certification = titles.certification(id),
+        ),
+    })
 }
 
 #[cfg(test)]
@@ -143,7 +236,7 @@ mod tests {
             grace_days: days[2],
             ..Certification::default()
         };
-        certification(&Project::default(), &wanted)
+        certification(&Project::default(), &wanted, Tongue::ENGLISH)
     }
 
     #[test]
@@ -162,7 +255,7 @@ mod tests {
         assert!(after.contains("1 month after the last expiry") && after.contains("only once"));
         let fixed = Renewal::Interval { months: 12, from: IntervalFrom::Fixed { date } };
         assert!(some(fixed, [0, 0, 0]).contains("every 12 months from 2026-01-01"));
-        let none = certification(&Project::default(), &Certification::default());
+        let none = certification(&Project::default(), &Certification::default(), Tongue::ENGLISH);
         assert!(none.contains("requires no course"));
     }
 
@@ -178,7 +271,7 @@ mod tests {
             assigns: vec![Assignment::Course("c".into())],
             extra: Extra::default(),
         };
-        let say = |one: &Trigger| trigger(&Project::default(), one);
+        let say = |one: &Trigger| trigger(&Project::default(), one, Tongue::ENGLISH);
         assert_eq!(
             say(&one),
             "When a learner in “staff” has completed both “a” and “b”, the learner is assigned “c”."

@@ -1,69 +1,85 @@
 //! What a rule does, in one sentence.
 
-use super::{Titles, condition, list};
+use super::condition::it_is;
+use super::{Titles, condition};
 use crate::catalogue::{EventKind, Id, Moment, Once, Zone};
+use crate::locale::{Tongue, say, say_n};
 use crate::rules::{Action, Anchor, Automation, Node, WantedStatus};
 use crate::simulate::{Condition, Since};
 
 /// The rule as a sentence, such as “When an activity is completed, and it is “A”
 /// or “B”, and both are completed, then grant “C”, once per cycle, from 1 Feb 2026
 /// on.” `once` is the project's option.
-pub fn rule(rule: &Automation, once: Once, zone: &Zone, titles: &Titles) -> String {
-    let mut out = when(rule.event).to_owned();
+pub fn rule(rule: &Automation, once: Once, zone: &Zone, titles: &Titles<'_>) -> String {
+    let tongue = titles.tongue;
+    let out = asked(rule, titles);
+    let actions: Vec<String> = rule.actions.iter().map(|a| action(a, titles)).collect();
+    let mut out = match actions.as_slice() {
+        [] => say!(tongue, "{sentence}, then nothing is done yet", sentence = out),
+        actions => {
+            let actions = tongue.and(actions);
+            say!(tongue, "{sentence}, then {actions}", sentence = out, actions = actions)
+        }
+    };
+    let often: Vec<Once> = rule.grants().map(|(_, grant)| grant.once.unwrap_or(once)).collect();
+    if let Some(first) = often.first().filter(|first| often.iter().all(|o| o == *first)) {
+        out = match first {
+            Once::Ever => say!(tongue, "{sentence}, once and never again", sentence = out),
+            Once::PerCycle => say!(tongue, "{sentence}, once per cycle", sentence = out),
+            Once::EveryEvent => say!(tongue, "{sentence}, every time", sentence = out),
+        };
+    }
+    if let Some(from) = rule.active_from {
+        let from = moment(from, zone, tongue);
+        out = say!(tongue, "{sentence}, from {when} on", sentence = out, when = from);
+    }
+    say!(tongue, "{sentence}.", sentence = out)
+}
+
+/// The event and the conditions.
+fn asked(rule: &Automation, titles: &Titles<'_>) -> String {
+    let tongue = titles.tongue;
+    let and = |sentence: String, condition: String| {
+        say!(tongue, "{sentence}, and {condition}", sentence = sentence, condition = condition)
+    };
+    let mut out = when(rule.event, tongue);
     match &rule.conditions {
         Some(Node::And(nodes)) if !nodes.is_empty() => {
             let mut about = Vec::new();
             for node in nodes {
-                out.push_str(", and ");
-                out.push_str(&part(node, &about, titles));
+                out = and(out, part(node, &about, titles));
                 if let Some(items) = items(node, &in_event) {
                     about = items;
                 }
             }
+            out
         }
-        tree if tree.as_ref().is_none_or(|t| t.is_group() && t.children().is_empty()) => {
-            out.push_str(if rule.event.has_item() { ", whichever it is" } else { "" });
+        Some(node) if !node.is_group() || !node.children().is_empty() => {
+            and(out, part(node, &[], titles))
         }
-        Some(node) => {
-            out.push_str(", and ");
-            out.push_str(&part(node, &[], titles));
+        _ if rule.event.has_item() => {
+            say!(tongue, "{sentence}, whichever it is", sentence = out)
         }
-        None => {}
+        _ => out,
     }
-    let actions: Vec<String> = rule.actions.iter().map(|a| action(a, titles)).collect();
-    match actions.as_slice() {
-        [] => out.push_str(", then nothing is done yet"),
-        actions => out.push_str(&format!(", then {}", list(actions, "and"))),
-    }
-    let often: Vec<Once> = rule.grants().map(|(_, grant)| grant.once.unwrap_or(once)).collect();
-    if let Some(first) = often.first().filter(|first| often.iter().all(|o| o == *first)) {
-        out.push_str(match first {
-            Once::Ever => ", once and never again",
-            Once::PerCycle => ", once per cycle",
-            Once::EveryEvent => ", every time",
-        });
-    }
-    if let Some(from) = rule.active_from {
-        out.push_str(&format!(", from {} on", moment(from, zone)));
-    }
-    out.push('.');
-    out
 }
 
 /// The event as the beginning of the sentence.
-fn when(event: EventKind) -> &'static str {
+fn when(event: EventKind, tongue: Tongue<'_>) -> String {
     match event {
-        EventKind::ActivityCompleted => "When an activity is completed",
-        EventKind::JourneyCompleted => "When a journey is completed",
-        EventKind::ProgrammeCompleted => "When a programme is completed",
-        EventKind::ActivityReadyForGrading => "When an activity is handed in for grading",
-        EventKind::ActivityGraded => "When an activity is graded",
-        EventKind::LearnerRegistered => "When a learner registers",
-        EventKind::LearnerUpdated => "When a learner's profile changes",
-        EventKind::LearnerDeleted => "When a learner is deleted",
-        EventKind::LearnerAddedToGroup => "When a learner is added to a group",
-        EventKind::PeriodicCheck => "Every full hour",
-        _ => "When something happens that no rule listens to",
+        EventKind::ActivityCompleted => say!(tongue, "When an activity is completed"),
+        EventKind::JourneyCompleted => say!(tongue, "When a journey is completed"),
+        EventKind::ProgrammeCompleted => say!(tongue, "When a programme is completed"),
+        EventKind::ActivityReadyForGrading => {
+            say!(tongue, "When an activity is handed in for grading")
+        }
+        EventKind::ActivityGraded => say!(tongue, "When an activity is graded"),
+        EventKind::LearnerRegistered => say!(tongue, "When a learner registers"),
+        EventKind::LearnerUpdated => say!(tongue, "When a learner's profile changes"),
+        EventKind::LearnerDeleted => say!(tongue, "When a learner is deleted"),
+        EventKind::LearnerAddedToGroup => say!(tongue, "When a learner is added to a group"),
+        EventKind::PeriodicCheck => say!(tongue, "Every full hour"),
+        _ => say!(tongue, "When something happens that no rule listens to"),
     }
 }
 
@@ -98,62 +114,72 @@ fn items(node: &Node, which: &Which) -> Option<Vec<Id>> {
     }
 }
 
-fn named(ids: &[Id], last: &str, titles: &Titles) -> String {
-    let names: Vec<String> = ids.iter().map(|id| titles.item(id)).collect();
-    list(&names, last)
-}
-
 /// A node in words. `about` is what the event was said to be about just before.
-fn part(node: &Node, about: &[Id], titles: &Titles) -> String {
+fn part(node: &Node, about: &[Id], titles: &Titles<'_>) -> String {
     match node {
-        Node::And(nodes) | Node::Or(nodes) => {
-            let or = matches!(node, Node::Or(_));
-            let last = if or { "or" } else { "and" };
-            match nodes.as_slice() {
-                [] => return "an empty group holds".to_owned(),
-                [one] => return part(one, about, titles),
-                _ => {}
-            }
-            if let Some(ids) = items(node, &in_event) {
-                return format!("it is {}", named(&ids, last, titles));
-            }
-            if let Some(ids) = items(node, &completed) {
-                let same = ids.len() == about.len() && ids.iter().all(|id| about.contains(id));
-                return match (or, same) {
-                    (false, true) => format!("{} completed", all(ids.len())),
-                    (false, false) => format!("{} are completed", named(&ids, last, titles)),
-                    (true, _) => format!("{} is completed", named(&ids, last, titles)),
-                };
-            }
-            let parts: Vec<String> = nodes.iter().map(|n| part(n, about, titles)).collect();
-            format!("({})", parts.join(&format!(" {last} ")))
-        }
+        Node::And(nodes) => group(nodes, false, about, titles),
+        Node::Or(nodes) => group(nodes, true, about, titles),
         Node::Not(inner) => match leaf(inner) {
             Some(asked) => condition(&asked, true, titles),
-            None => format!("it is not so that {}", part(inner, about, titles)),
+            None => {
+                let inner = part(inner, about, titles);
+                say!(titles.tongue, "it is not so that {condition}", condition = inner)
+            }
         },
-        Node::ActivityInEvent(_) | Node::JourneyInEvent(_) | Node::ProgrammeInEvent(_) => {
-            let said = leaf(node).map(|asked| condition(&asked, false, titles)).unwrap_or_default();
-            said.replacen("the event is about", "it is", 1)
-        }
-        other => leaf(other).map(|asked| condition(&asked, false, titles)).unwrap_or_default(),
+        other => match leaf(other) {
+            Some(Condition::InEvent { event, item, status }) => it_is(event, &item, status, titles),
+            Some(asked) => condition(&asked, false, titles),
+            None => String::new(),
+        },
     }
 }
 
-fn all(count: usize) -> String {
-    let word = match count {
-        1 => return "it is".to_owned(),
-        2 => return "both are".to_owned(),
-        3 => "three",
-        4 => "four",
-        5 => "five",
-        6 => "six",
-        7 => "seven",
-        8 => "eight",
-        9 => "nine",
-        many => return format!("all {many} are"),
+/// A group of conditions of which all have to hold, or one of them.
+fn group(nodes: &[Node], or: bool, about: &[Id], titles: &Titles<'_>) -> String {
+    let tongue = titles.tongue;
+    match nodes {
+        [] => return say!(tongue, "an empty group holds"),
+        [one] => return part(one, about, titles),
+        _ => {}
+    }
+    let named = |ids: &[Id]| {
+        let names: Vec<String> = ids.iter().map(|id| titles.item(id)).collect();
+        if or { tongue.or(&names) } else { tongue.and(&names) }
     };
-    format!("all {word} are")
+    let join = |a: String, b: String| match or {
+        true => say!(tongue, "{a} or {b}", a = a, b = b),
+        false => say!(tongue, "{a} and {b}", a = a, b = b),
+    };
+    let all = |which: &Which| nodes.iter().map(which).collect::<Option<Vec<Id>>>();
+    if let Some(ids) = all(&in_event) {
+        return say!(tongue, "it is {item}", item = named(&ids));
+    }
+    if let Some(ids) = all(&completed) {
+        let same = ids.len() == about.len() && ids.iter().all(|id| about.contains(id));
+        return match (or, same) {
+            (false, true) => all_completed(ids.len(), tongue),
+            (false, false) => say!(tongue, "{items} are completed", items = named(&ids)),
+            (true, _) => say!(tongue, "{items} is completed", items = named(&ids)),
+        };
+    }
+    let parts = nodes.iter().map(|n| part(n, about, titles)).reduce(join);
+    format!("({})", parts.unwrap_or_default())
+}
+
+/// “All three are completed”, of the items that were named just before.
+fn all_completed(count: usize, tongue: Tongue<'_>) -> String {
+    match count {
+        1 => say!(tongue, "it is completed"),
+        2 => say!(tongue, "both are completed"),
+        3 => say!(tongue, "all three are completed"),
+        4 => say!(tongue, "all four are completed"),
+        5 => say!(tongue, "all five are completed"),
+        6 => say!(tongue, "all six are completed"),
+        7 => say!(tongue, "all seven are completed"),
+        8 => say!(tongue, "all eight are completed"),
+        9 => say!(tongue, "all nine are completed"),
+        n => say_n!(tongue, n, "all {count} are completed", "all {count} are completed"),
+    }
 }
 
 /// A condition as evidence names it; `None` for groups and `not`.
@@ -189,41 +215,75 @@ fn leaf(node: &Node) -> Option<Condition> {
     })
 }
 
-fn action(action: &Action, titles: &Titles) -> String {
+fn action(action: &Action, titles: &Titles<'_>) -> String {
+    let tongue = titles.tongue;
     match action {
-        Action::GrantCertificate(grant) if !grant.title.is_empty() => {
-            format!("grant “{}”", grant.title)
-        }
         Action::GrantCertificate(grant) => {
-            format!("grant {}", titles.certificate(&grant.certificate))
+            let title = match grant.title.as_str() {
+                "" => titles.certificate(&grant.certificate),
+                title => tongue.quoted(title),
+            };
+            say!(tongue, "grant {certificate}", certificate = title)
         }
-        Action::AssignCourse(id) => format!("assign {}", titles.item(id)),
-        Action::AssignCertification(id) => {
-            format!("assign the certification {}", titles.certification(id))
+        Action::AssignCourse(id) => say!(tongue, "assign {item}", item = titles.item(id)),
+        Action::AssignCertification(id) => say!(
+            tongue,
+            "assign the certification {certification}",
+            certification = titles.certification(id),
+        ),
+        Action::Unlock(id) => say!(tongue, "unlock {item}", item = titles.item(id)),
+        Action::Lock(id) => say!(tongue, "lock {item}", item = titles.item(id)),
+        Action::CompleteActivity(id) => {
+            say!(tongue, "complete {item}", item = titles.item(id))
         }
-        Action::Unlock(id) => format!("unlock {}", titles.item(id)),
-        Action::Lock(id) => format!("lock {}", titles.item(id)),
-        Action::CompleteActivity(id) => format!("complete {}", titles.item(id)),
-        Action::ExpireActivity(id) => format!("expire {}", titles.item(id)),
-        Action::ResetActivity(id) => format!("reset {}", titles.item(id)),
-        Action::AddToGroup(id) => format!("add the learner to {}", titles.group(id)),
-        Action::RemoveFromGroup(id) => format!("remove the learner from {}", titles.group(id)),
-        Action::Notify(text) if text.trim().is_empty() => "send a message".to_owned(),
-        Action::Notify(text) => format!("send the message “{}”", text.trim()),
+        Action::ExpireActivity(id) => say!(tongue, "expire {item}", item = titles.item(id)),
+        Action::ResetActivity(id) => say!(tongue, "reset {item}", item = titles.item(id)),
+        Action::AddToGroup(id) => {
+            say!(tongue, "add the learner to {group}", group = titles.group(id))
+        }
+        Action::RemoveFromGroup(id) => {
+            say!(tongue, "remove the learner from {group}", group = titles.group(id))
+        }
+        Action::Notify(text) if text.trim().is_empty() => say!(tongue, "send a message"),
+        Action::Notify(text) => {
+            say!(tongue, "send the message {message}", message = tongue.quoted(text.trim()))
+        }
     }
 }
 
-const MONTHS: [&str; 12] =
-    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-
 /// A moment on the site's clocks: `1 Feb 2026`, or `1 Feb 2026, 10:00`.
-fn moment(moment: Moment, zone: &Zone) -> String {
+fn moment(moment: Moment, zone: &Zone, tongue: Tongue<'_>) -> String {
     let Some(at) = zone.civil(zone.instant(moment)) else { return moment.to_string() };
-    let month = usize::try_from(at.month() - 1).ok().and_then(|m| MONTHS.get(m)).unwrap_or(&"");
-    let day = format!("{} {month} {}", at.day(), at.year());
+    let day = say!(
+        tongue,
+        "{day} {month} {year}",
+        day = at.day(),
+        month = month(at.month(), tongue),
+        year = at.year(),
+    );
     match (at.hour(), at.minute()) {
         (0, 0) => day,
-        (hour, minute) => format!("{day}, {hour:02}:{minute:02}"),
+        (hour, minute) => {
+            let time = format!("{hour:02}:{minute:02}");
+            say!(tongue, "{date}, {time}", date = day, time = time)
+        }
+    }
+}
+
+fn month(month: i8, tongue: Tongue<'_>) -> String {
+    match month {
+        1 => say!(tongue, "Jan"),
+        2 => say!(tongue, "Feb"),
+        3 => say!(tongue, "Mar"),
+        4 => say!(tongue, "Apr"),
+        5 => say!(tongue, "May"),
+        6 => say!(tongue, "Jun"),
+        7 => say!(tongue, "Jul"),
+        8 => say!(tongue, "Aug"),
+        9 => say!(tongue, "Sep"),
+        10 => say!(tongue, "Oct"),
+        11 => say!(tongue, "Nov"),
+        _ => say!(tongue, "Dec"),
     }
 }
 

@@ -2,24 +2,31 @@
 //! of it differs from another, in words.
 
 use super::{Part, digest};
+use crate::locale::{Tongue, say, say_n};
 use serde::de::IgnoredAny;
 use serde_json::value::RawValue;
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
-/// The parts that are told, with their names for one and for several.
-const TOLD: [(&str, &str, &str); 12] = [
-    ("automations", "rule", "rules"),
-    ("triggers", "trigger", "triggers"),
-    ("learners", "learner", "learners"),
-    ("events", "event", "events"),
-    ("activities", "activity", "activities"),
-    ("journeys", "journey", "journeys"),
-    ("programmes", "programme", "programmes"),
-    ("sessions", "session", "sessions"),
-    ("groups", "group", "groups"),
-    ("certificates", "certificate", "certificates"),
-    ("certifications", "certification", "certifications"),
-    ("scenarios", "case", "cases"),
+/// A part that is told, and how many there are of it, in a language.
+type Told = (&'static str, fn(u64, Tongue<'_>) -> String);
+
+/// The parts that are told.
+const TOLD: [Told; 12] = [
+    ("automations", |n, tongue| say_n!(tongue, n, "{count} rule", "{count} rules")),
+    ("triggers", |n, tongue| say_n!(tongue, n, "{count} trigger", "{count} triggers")),
+    ("learners", |n, tongue| say_n!(tongue, n, "{count} learner", "{count} learners")),
+    ("events", |n, tongue| say_n!(tongue, n, "{count} event", "{count} events")),
+    ("activities", |n, tongue| say_n!(tongue, n, "{count} activity", "{count} activities")),
+    ("journeys", |n, tongue| say_n!(tongue, n, "{count} journey", "{count} journeys")),
+    ("programmes", |n, tongue| say_n!(tongue, n, "{count} programme", "{count} programmes")),
+    ("sessions", |n, tongue| say_n!(tongue, n, "{count} session", "{count} sessions")),
+    ("groups", |n, tongue| say_n!(tongue, n, "{count} group", "{count} groups")),
+    ("certificates", |n, tongue| say_n!(tongue, n, "{count} certificate", "{count} certificates")),
+    ("certifications", |n, tongue| {
+        say_n!(tongue, n, "{count} certification", "{count} certifications")
+    }),
+    ("scenarios", |n, tongue| say_n!(tongue, n, "{count} case", "{count} cases")),
 ];
 
 /// The parts of a project's text; none when it cannot be read.
@@ -38,10 +45,14 @@ pub fn parts(text: &str) -> BTreeMap<String, Part> {
 
 /// What a state is made of and how it differs from the present one: "4 rules (1
 /// fewer than now), 12 learners, …".
-pub fn compared(then: &BTreeMap<String, Part>, now: &BTreeMap<String, Part>) -> Vec<String> {
+pub fn compared(
+    then: &BTreeMap<String, Part>,
+    now: &BTreeMap<String, Part>,
+    tongue: Tongue<'_>,
+) -> Vec<String> {
     let count = |parts: &BTreeMap<String, Part>, key: &str| parts.get(key).map_or(0, |p| p.count);
     let mut out = Vec::new();
-    for (key, one, several) in TOLD {
+    for (key, counted) in TOLD {
         let (was, is) = (count(then, key), count(now, key));
         let differs = then.get(key).map(|p| &p.digest) != now.get(key).map(|p| &p.digest);
         let main = matches!(key, "automations" | "learners" | "events");
@@ -49,11 +60,23 @@ pub fn compared(then: &BTreeMap<String, Part>, now: &BTreeMap<String, Part>) -> 
         if !told {
             continue;
         }
-        let amount = format!("{was} {}", if was == 1 { one } else { several });
+        let amount = counted(was, tongue);
         out.push(match (was.cmp(&is), differs && was > 0) {
-            (std::cmp::Ordering::Less, _) => format!("{amount} ({} fewer than now)", is - was),
-            (std::cmp::Ordering::Greater, _) => format!("{amount} ({} more than now)", was - is),
-            (_, true) => format!("{amount} (other than now)"),
+            (Ordering::Less, _) => say_n!(
+                tongue,
+                is - was,
+                "{amount} ({count} fewer than now)",
+                "{amount} ({count} fewer than now)",
+                amount = amount,
+            ),
+            (Ordering::Greater, _) => say_n!(
+                tongue,
+                was - is,
+                "{amount} ({count} more than now)",
+                "{amount} ({count} more than now)",
+                amount = amount,
+            ),
+            (_, true) => say!(tongue, "{amount} (other than now)", amount = amount),
             (_, false) => amount,
         });
     }
@@ -61,7 +84,7 @@ pub fn compared(then: &BTreeMap<String, Part>, now: &BTreeMap<String, Part>) -> 
     let keys = then.keys().chain(now.keys());
     let other = |key: &&String| !told(key) && *key != "name" && then.get(*key) != now.get(*key);
     if keys.clone().any(|key| other(&key)) {
-        out.push("options other than now".to_owned());
+        out.push(say!(tongue, "options other than now"));
     }
     out
 }

@@ -1,6 +1,7 @@
 //! Versions: when they are taken, and which ones stay.
 
 use super::*;
+use crate::locale::Tongue;
 use crate::storage::{Memory, save};
 use proptest::prelude::*;
 
@@ -27,7 +28,7 @@ fn a_head_comes_back_as_it_was_written() {
     assert_eq!(Version::parse(&version.write()), Some(version.clone()));
     assert!(version.is_of(&text(7)) && !version.is_of(&text(8)));
     version.rename("  ");
-    assert_eq!((version.name.as_deref(), version.called()), (None, "Kept by you"));
+    assert_eq!((version.name.as_deref(), &*version.called(Tongue::ENGLISH)), (None, "Kept by you"));
     let newer = version.write().replace("\"version\":1", "\"version\":2");
     assert_eq!(Version::parse(&newer), None);
     assert_eq!(Version::parse("{"), None);
@@ -121,7 +122,7 @@ fn a_project_is_compared_in_words() {
         r#"{"format":"f","version":1,"automations":[1,2,3],"learners":[2],"events":[1],"options":{"a":1},"groups":[1]}"#,
     );
     assert_eq!(
-        compared(&then, &now),
+        compared(&then, &now, Tongue::ENGLISH),
         [
             "2 rules (1 fewer than now)",
             "1 learner (other than now)",
@@ -130,7 +131,7 @@ fn a_project_is_compared_in_words() {
             "options other than now"
         ]
     );
-    assert_eq!(compared(&then, &then), ["2 rules", "1 learner", "0 events"]);
+    assert_eq!(compared(&then, &then, Tongue::ENGLISH), ["2 rules", "1 learner", "0 events"]);
     assert!(parts("[").is_empty());
 }
 

@@ -6,7 +6,7 @@ use crate::catalogue::{Id, Taken};
 use crate::desk::{Ask, Edit, Listed, State};
 use crate::rules::Project;
 use crate::rules::repair::Repair;
-use crate::ui::locale::said;
+use crate::ui::locale::{said, tongue};
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -109,7 +109,7 @@ impl Room {
 
     /// Applies a check's repair.
     pub(super) fn repair(self, repair: Repair) {
-        let words = said(&repair.sentence());
+        let words = repair.sentence(tongue());
         self.send(Ask::Repair { repair: Box::new(repair), now: now() });
         self.tell_undo(t!("Repaired. {words}", words = words));
     }

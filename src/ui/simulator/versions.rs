@@ -4,11 +4,12 @@ use super::edits::now;
 use super::state::Room;
 use crate::desk::Ask;
 use crate::diagnostic::Diagnostic;
+use crate::locale::{Tongue, mark};
 use crate::storage::versions::{Budget, Kind, Parts, Take, Version, compared, parts};
 use crate::storage::{Store, envelope};
 use crate::ui::local_storage::LocalStorage as Browser;
-use crate::ui::locale::said;
-use crate::ui::shared::versions::{List, list};
+use crate::ui::locale::tongue;
+use crate::ui::shared::versions::{List, called, list};
 use icondata_lu as lu;
 use leptos::prelude::*;
 
@@ -80,11 +81,10 @@ impl Room {
             if let Some(before) = self.text_now().await {
                 self.versions.keep(before, Kind::BeforeRestore, None).await;
             }
-            let called = match version.name {
-                Some(name) => name,
-                None => said(version.called()),
-            };
-            let label = t!("Restore “{called}”", called = called);
+            let called = called(&version);
+            // The history is kept in English, and said where it is shown.
+            let label =
+                format!(mark!("Restore “{called}”"), called = version.called(Tongue::ENGLISH));
             self.playhead.set(None);
             self.send(Ask::Open { text, label, fresh: false, now: now() });
             self.tell_undo(t!("“{called}” is back.", called = called));
@@ -127,8 +127,7 @@ pub(super) fn section(room: Room) -> impl IntoView {
         let title =
             (title != room.track(|p| p.name.clone())).then(|| t!("“{title}”", title = title));
         let then = version.parts;
-        let words = present.with(|now| compared(&then, now.as_ref().unwrap_or(&then)));
-        let words = words.iter().map(|words| said(words));
+        let words = present.with(|now| compared(&then, now.as_ref().unwrap_or(&then), tongue()));
         title.into_iter().chain(words).collect::<Vec<_>>().join(t!(", "))
     };
     let shown = List {

@@ -279,21 +279,24 @@ fn tell(
     else {
         return;
     };
-    let (one, two) = match thing {
-        Thing::Activity(id) => {
-            (format!("completes “{}”", known.name(Wanted::Activity, id)), "takes that back")
-        }
-        Thing::Group(id) => (
-            format!("adds the learner to “{}”", known.name(Wanted::Group, id)),
-            "takes the learner out again",
-        ),
-    };
     let name = known.title(List::Automations, index);
-    let message = match does.0 == undoes.0 {
-        true => format!("“{name}” {one} and {two}, hour after hour, without end."),
-        false => format!(
-            "“{name}” {one} and “{}” {two}: they go on like that, hour after hour, without end.",
-            known.title(List::Automations, other_index)
+    let second = known.title(List::Automations, other_index);
+    let message = match (thing, does.0 == undoes.0) {
+        (Thing::Activity(id), true) => format!(
+            "“{name}” completes “{}” and takes that back, hour after hour, without end.",
+            known.name(Wanted::Activity, id)
+        ),
+        (Thing::Activity(id), false) => format!(
+            "“{name}” completes “{}” and “{second}” takes that back: they go on like that, hour after hour, without end.",
+            known.name(Wanted::Activity, id)
+        ),
+        (Thing::Group(id), true) => format!(
+            "“{name}” adds the learner to “{}” and takes the learner out again, hour after hour, without end.",
+            known.name(Wanted::Group, id)
+        ),
+        (Thing::Group(id), false) => format!(
+            "“{name}” adds the learner to “{}” and “{second}” takes the learner out again: they go on like that, hour after hour, without end.",
+            known.name(Wanted::Group, id)
         ),
     };
     let path = format!("automations.{}.actions[{}]", rule.id, does.1);

@@ -222,16 +222,24 @@ impl Cycle {
             return;
         };
         let names = names(known, rules, &self.ring);
-        let what = match self.ring.len() {
-            1 => format!("{} sets itself off, without end", words::list(names.into_iter().take(1))),
-            _ => format!("These rules set each other off without end: {}", words::sequence(names)),
-        };
         let named = |node: &usize| Some(known.title(List::Automations, rules.get(*node)?.0));
-        let message = format!(
-            "{what}. What was done is undone by {}, so that it is done again, until the chain is cut after {}.",
-            words::list(self.undoers.iter().filter_map(named)),
-            words::count(known.project.options.chain_limit.clamp(1, 1000) as usize, "event")
-        );
+        let by = words::list(self.undoers.iter().filter_map(named));
+        let limit = known.project.options.chain_limit.clamp(1, 1000) as usize;
+        let events = words::count(limit, "event");
+        let message = match self.ring.len() {
+            1 => {
+                let rule = words::list(names.into_iter().take(1));
+                format!(
+                    "{rule} sets itself off, without end. What was done is undone by {by}, so that it is done again, until the chain is cut after {events}."
+                )
+            }
+            _ => {
+                let rules = words::sequence(names);
+                format!(
+                    "These rules set each other off without end: {rules}. What was done is undone by {by}, so that it is done again, until the chain is cut after {events}."
+                )
+            }
+        };
         let path = format!("automations.{}.actions[{}]", rule.id, self.action);
         let finding = Diagnostic::error("rule-cycle", path, message).repair(
             "Take one of the actions out, or add a condition that no longer holds after it.",
@@ -258,12 +266,20 @@ fn tell_chain(
     let acts = edges.get(*first).and_then(|next| next.get(after));
     let action = acts.and_then(|acts| acts.first()).map_or(0, |(action, _)| *action);
     let names = names(out.known, rules, ring);
-    let what = match ring.len() {
-        1 => format!("{} sets itself off", words::list(names.into_iter().take(1))),
-        _ => format!("These rules set each other off: {}", words::sequence(names)),
+    let message = match ring.len() {
+        1 => {
+            let rule = words::list(names.into_iter().take(1));
+            format!(
+                "{rule} sets itself off. That stops by itself: the second time it has been done already."
+            )
+        }
+        _ => {
+            let rules = words::sequence(names);
+            format!(
+                "These rules set each other off: {rules}. That stops by itself: the second time it has been done already."
+            )
+        }
     };
-    let message =
-        format!("{what}. That stops by itself: the second time it has been done already.");
     let path = format!("automations.{}.actions[{action}]", rule.id);
     let finding = Diagnostic::info("rule-chain", path, message)
         .repair("Nothing has to be done, if that is how it is meant.");

@@ -1,6 +1,7 @@
 //! Whether a value can be what a field wants.
 
 use crate::catalogue::{MappingValue, Moment};
+use crate::locale::mark;
 use crate::template::{Field, FieldType};
 
 /// Whether a source's values are what the field wants: anything is text, and of
@@ -37,10 +38,10 @@ pub(super) fn misfit(field: &Field, value: &MappingValue) -> Option<String> {
 
 fn phrase(kind: FieldType) -> &'static str {
     match kind {
-        FieldType::Text => "a text",
-        FieldType::Date => "a date",
-        FieldType::Number => "a number",
-        FieldType::Url => "a web address",
+        FieldType::Text => mark!("a text"),
+        FieldType::Date => mark!("a date"),
+        FieldType::Number => mark!("a number"),
+        FieldType::Url => mark!("a web address"),
     }
 }
 

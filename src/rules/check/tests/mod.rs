@@ -4,6 +4,7 @@
 mod bounds;
 
 use super::{Check, check};
+use crate::locale::Tongue;
 use crate::rules::repair::apply;
 use crate::rules::{Project, random};
 use proptest::prelude::*;
@@ -84,7 +85,7 @@ fn every_repair_settles_its_finding_and_says_what_it_does() {
         for one in found {
             assert!(one.diagnostic.repair.is_some(), "{} has no advice", line(&one));
             if let Some(repair) = &one.repair {
-                assert_eq!(one.diagnostic.repair, Some(repair.sentence()));
+                assert_eq!(one.diagnostic.repair, Some(repair.sentence(Tongue::ENGLISH)));
             }
             let json = serde_json::to_string(&one).unwrap();
             assert_eq!(serde_json::from_str::<Check>(&json).unwrap(), one, "{json}");

@@ -8,7 +8,7 @@ pub(in crate::ui) use list::{List, list};
 
 use crate::storage::versions::{Budget, Kind, Parts, Take, Version, Watch, sort, thin};
 use crate::ui::host::Host;
-use crate::ui::locale::said;
+use crate::ui::locale::{said, tongue};
 use js_sys::{Array, Reflect};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -56,7 +56,7 @@ pub(in crate::ui) fn now() -> u64 {
 
 /// What a version is called: by its name, else in the words of the page.
 pub(in crate::ui) fn called(version: &Version) -> String {
-    version.name.clone().unwrap_or_else(|| said(version.called()))
+    version.called(tongue())
 }
 
 /// Whether a write is kept, else why not.

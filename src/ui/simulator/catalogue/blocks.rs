@@ -13,7 +13,7 @@ use crate::desk::make::map_all;
 use crate::locale::mark;
 use crate::rules::List;
 use crate::simulate::sentence::certificate_block;
-use crate::ui::locale::said;
+use crate::ui::locale::tongue;
 use crate::ui::shared::icon;
 use icondata_lu as lu;
 use leptos::prelude::*;
@@ -202,11 +202,11 @@ fn grant(at: At<Programme>, n: usize) -> impl IntoView {
     });
     let sentence = Memo::new(move |_| {
         let blocks = at.read(|p| p.blocks.clone());
-        room.track(|p| certificate_block(p, &blocks, n))
+        room.track(|p| certificate_block(p, &blocks, n, tongue()))
     });
     let kinds = certificates(room);
     view! {
-        <p class="sentence" data-sentence="">{move || said(&sentence.get())}</p>
+        <p class="sentence" data-sentence="">{sentence}</p>
         <div class="pair">
             {choose(
                 t!("Certificate to grant"),

@@ -11,7 +11,7 @@ use crate::catalogue::{
 };
 use crate::locale::mark;
 use crate::simulate::sentence::assign;
-use crate::ui::locale::said;
+use crate::ui::locale::tongue;
 use leptos::prelude::*;
 
 pub(super) fn certifications(room: Room, open: Option<Id>) -> impl IntoView {
@@ -33,11 +33,11 @@ fn editor(at: At<Certification>) -> impl IntoView {
     let places = at.part(|c| c.courses.len());
     let sentence = Memo::new(move |_| {
         let now = at.read(|c| Some(c.clone()))?;
-        Some(room.track(|p| assign::certification(p, &now)))
+        Some(room.track(|p| assign::certification(p, &now, tongue())))
     });
     let renews = at.part(|c| c.renewal != Renewal::None);
     view! {
-        <p class="sentence" data-sentence="">{move || sentence.get().map(|words| said(&words))}</p>
+        <p class="sentence" data-sentence="">{sentence}</p>
         <h2>{t!("Required courses")}</h2>
         <p class="hint">{t!("All of them, each with a grade of at least its minimum. At 0, completing it without a score counts as well.")}</p>
         <ol class="lines">

@@ -8,7 +8,6 @@ use super::super::words::{certificate_title, rule_title};
 use super::download_csv;
 use crate::desk::{Ask, NearMisses, Report};
 use crate::simulate::report::NearMiss;
-use crate::ui::locale::said;
 use crate::ui::shared::icon;
 use icondata_lu as lu;
 use leptos::prelude::*;
@@ -77,7 +76,6 @@ fn one(room: Room, name: &str, miss: &NearMiss, steps: &[String]) -> impl IntoVi
     let who = miss.learner.clone();
     let title = room.peek(|p| certificate_title(p, &miss.certificate));
     let by = room.peek(|p| rule_title(p, &miss.rule));
-    let steps = steps.iter().map(|step| said(step)).collect::<Vec<_>>();
     let (name, steps) = (name.to_owned(), steps.join(t!(", ")));
     view! {
         <div class="report-row" role="listitem">

@@ -14,7 +14,7 @@ use crate::desk::{Edit, Entries, Splice};
 use crate::locale::mark;
 use crate::rules::Automation;
 use crate::simulate::sentence::{self, Titles};
-use crate::ui::locale::said;
+use crate::ui::locale::tongue;
 use crate::ui::shared::icon;
 use crate::ui::simulator::controls::{Choices, control_id, moment, sign, tick, typed};
 use crate::ui::simulator::navigate::{RuleAt, View};
@@ -105,15 +105,13 @@ fn head(rule: Rule) -> impl IntoView {
 
 /// What the rule does, in a sentence.
 fn says(rule: Rule) -> impl IntoView {
-    let titles = Memo::new_with_compare(move |_| rule.room.track(Titles::new), |_, _| true);
     let words = Memo::new(move |_| {
         let zone = rule.room.zone();
         let once = rule.room.track(|p| p.options.once);
-        titles.with(|titles| {
-            rule.now.with(|r| r.as_ref().map(|r| sentence::rule(r, once, &zone, titles)))
-        })
+        let titles = rule.room.track(|p| Titles::spoken(p, tongue()));
+        rule.now.with(|r| r.as_ref().map(|r| sentence::rule(r, once, &zone, &titles)))
     });
-    view! { <p class="sentence" data-sentence="">{icon(lu::LuQuote)} <span>{move || words.get().map(|words| said(&words))}</span></p> }
+    view! { <p class="sentence" data-sentence="">{icon(lu::LuQuote)} <span>{words}</span></p> }
 }
 
 fn events() -> Choices {

@@ -5,7 +5,7 @@ use crate::desk::place::Place;
 use crate::diagnostic::Severity;
 use crate::rules::check::Check;
 use crate::rules::repair::Repair;
-use crate::ui::locale::said;
+use crate::ui::locale::{said, tongue};
 use crate::ui::shared::icon;
 use icondata_lu as lu;
 use leptos::prelude::*;
@@ -54,11 +54,15 @@ fn finding(rule: Rule, check: Check) -> impl IntoView {
     };
     let path = check.diagnostic.path.clone();
     let sought = move || rule.room.sought.with(|s| s.as_deref() == Some(path.as_str()));
-    let fix = check.diagnostic.repair.clone();
+    // What the engine has said of the repair is English.
+    let fix = match &check.repair {
+        Some(repair) => Some(repair.sentence(tongue())),
+        None => check.diagnostic.repair.as_deref().map(said),
+    };
     let button = check.repair.map(|repair| {
         let words = repair_words(&repair);
         view! {
-            <button type="button" class="repair" title=said(&repair.sentence()) on:click=move |_| rule.room.repair(repair.clone())>
+            <button type="button" class="repair" title=repair.sentence(tongue()) on:click=move |_| rule.room.repair(repair.clone())>
                 {icon(lu::LuWrench)}
                 <span>{words}</span>
             </button>
@@ -76,7 +80,7 @@ fn finding(rule: Rule, check: Check) -> impl IntoView {
             <p>
                 <strong class="sr-only">{said_before}</strong>
                 {said(&check.diagnostic.message)}
-                {fix.map(|fix| view! { " " <span class="fix">{said(&fix)}</span> })}
+                {fix.map(|fix| view! { " " <span class="fix">{fix}</span> })}
             </p>
             {button}
         </div>

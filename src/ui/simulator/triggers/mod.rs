@@ -7,7 +7,7 @@ use crate::catalogue::Id;
 use crate::locale::mark;
 use crate::rules::{Assignment, List, Milestone, Trigger};
 use crate::simulate::sentence::assign;
-use crate::ui::locale::said;
+use crate::ui::locale::tongue;
 use leptos::prelude::*;
 
 /// The editor of a trigger.
@@ -29,7 +29,7 @@ fn editor(at: At<Trigger>) -> impl IntoView {
     let zone = untrack(|| room.zone());
     let sentence = Memo::new(move |_| {
         let now = at.read(|t| Some(t.clone()))?;
-        Some(room.track(|p| assign::trigger(p, &now)))
+        Some(room.track(|p| assign::trigger(p, &now, tongue())))
     });
     let groups = group_names(room);
     let eligible = at.part(|t| t.eligible.clone());
@@ -49,7 +49,7 @@ fn editor(at: At<Trigger>) -> impl IntoView {
                 })}
             </div>
             <p class="hint">{t!("What happened before the instant from which it is active does not set it off. When that is empty, it always was.")}</p>
-            <p class="sentence" data-sentence="" aria-live="polite">{move || sentence.get().map(|words| said(&words))}</p>
+            <p class="sentence" data-sentence="" aria-live="polite">{sentence}</p>
             {findings(room, List::Triggers, move || at.id().to_string(), |_| true)}
             <h2>{t!("When")}</h2>
             {milestone(at)}

@@ -13,7 +13,7 @@ use crate::catalogue::Id;
 use crate::desk::{Ask, Named, Person, Why};
 use crate::simulate::sentence::{Explained, Titles};
 use crate::simulate::{CauseView, Outcome, Verdict};
-use crate::ui::locale::said;
+use crate::ui::locale::{said, tongue};
 use crate::ui::shared::icon;
 use icondata_lu as lu;
 use leptos::prelude::*;
@@ -109,7 +109,7 @@ fn others(room: Room, learner: Id, certificate: Id) -> impl IntoView {
 }
 
 fn answer(room: Room, why: &Why) -> impl IntoView + use<> {
-    let titles = room.peek(Titles::new);
+    let titles = room.peek(|p| Titles::spoken(p, tongue()));
     let explanation = &why.explanation;
     let granted = explanation
         .granted_by
@@ -166,7 +166,7 @@ fn answer(room: Room, why: &Why) -> impl IntoView + use<> {
         let rows = why
             .suppressed
             .iter()
-            .map(|one| view! { <li><span class="soft">{room.stamp(&one.outcome.event.at)}</span> " " {said(&one.because)}</li> })
+            .map(|one| view! { <li><span class="soft">{room.stamp(&one.outcome.event.at)}</span> " " {one.because.clone()}</li> })
             .collect::<Vec<_>>();
         view! {
             <h2>{t!("Suppressed")}</h2>
@@ -187,7 +187,7 @@ fn evidence(
     room: Room,
     outcome: &Outcome,
     because: &str,
-    titles: &Titles,
+    titles: &Titles<'_>,
 ) -> impl IntoView + use<> {
     let at = room.stamp(&outcome.event.at);
     let rule = room.peek(|p| rule_title(p, &outcome.rule));
@@ -200,7 +200,7 @@ fn evidence(
     view! {
         <div class="card" data-granted="">
             <h2>{icon(lu::LuBadgeCheck)} " " {t!("Granted on {when}", when = at)}</h2>
-            <p>{said(because)}</p>
+            <p>{because.to_owned()}</p>
             <p class="soft">{rule}</p>
             {conditions}
             {chain(room, outcome)}
@@ -281,7 +281,7 @@ fn everything(room: Room, learner: Id) -> impl IntoView {
                             <span class=class>{word}</span>
                             <span class="soft">{room.stamp(&outcome.event.at)}</span>
                             <strong>{room.peek(|p| rule_title(p, &outcome.rule))}</strong>
-                            <span>{said(&one.because)}</span>
+                            <span>{one.because.clone()}</span>
                         </li>
                     }
                 })

@@ -8,7 +8,6 @@ use crate::catalogue::{Id, Moment};
 use crate::rules::checked::RuleKind;
 use crate::simulate::sentence::Titles;
 use crate::simulate::{Blocked, Route, RuleChange};
-use crate::ui::locale::said;
 use crate::ui::shared::icon;
 use icondata_lu as lu;
 use leptos::prelude::*;
@@ -18,7 +17,7 @@ pub(super) fn route(
     route: &Route,
     because: Option<&str>,
     steps: &[String],
-    titles: &Titles,
+    titles: &Titles<'_>,
 ) -> impl IntoView + use<> {
     let name = room.peek(|p| rule_title(p, &route.rule));
     let nearest = route.nearest.as_ref().map(|outcome| {
@@ -27,7 +26,7 @@ pub(super) fn route(
         let conditions =
             evidence.conditions.as_ref().map(|found| tree::tree(found, &evidence.change, titles));
         view! {
-            <p><span class="soft">{t!("The last time it was looked at, {when}:", when = at)} " "</span> {said(because.unwrap_or_default())}</p>
+            <p><span class="soft">{t!("The last time it was looked at, {when}:", when = at)} " "</span> {because.unwrap_or_default().to_owned()}</p>
             {conditions}
             {chain(room, outcome)}
         }
@@ -59,7 +58,7 @@ pub(super) fn route(
         None => None,
     };
     let steps = (!steps.is_empty()).then(|| {
-        let rows = steps.iter().map(|step| view! { <li>{said(step)}</li> }).collect::<Vec<_>>();
+        let rows = steps.iter().map(|step| view! { <li>{step.clone()}</li> }).collect::<Vec<_>>();
         view! {
             <h3>{t!("The least that is missing")}</h3>
             <ol class="missing" data-missing="">{rows}</ol>

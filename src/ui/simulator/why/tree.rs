@@ -2,7 +2,6 @@
 
 use crate::simulate::sentence::{self, Titles};
 use crate::simulate::{Operator, TreeEvidence};
-use crate::ui::locale::said;
 use crate::ui::shared::icon;
 use icondata_lu as lu;
 use leptos::prelude::*;
@@ -12,7 +11,7 @@ use leptos::prelude::*;
 pub(super) fn tree(
     found: &TreeEvidence,
     change: &[String],
-    titles: &Titles,
+    titles: &Titles<'_>,
 ) -> impl IntoView + use<> {
     view! { <ul class="evidence" data-evidence="">{node(found, change, titles, false)}</ul> }
 }
@@ -33,7 +32,7 @@ fn sign(holds: Option<bool>, enough: bool) -> AnyView {
     .into_any()
 }
 
-fn node(found: &TreeEvidence, change: &[String], titles: &Titles, enough: bool) -> AnyView {
+fn node(found: &TreeEvidence, change: &[String], titles: &Titles<'_>, enough: bool) -> AnyView {
     match found {
         TreeEvidence::Group(group) => {
             let words = match group.group {
@@ -55,8 +54,8 @@ fn node(found: &TreeEvidence, change: &[String], titles: &Titles, enough: bool) 
             .into_any()
         }
         TreeEvidence::Condition(one) => {
-            let words = said(&sentence::condition(&one.expected, one.negated, titles));
-            let instead = said(&sentence::found(one, titles));
+            let words = sentence::condition(&one.expected, one.negated, titles);
+            let instead = sentence::found(one, titles);
             let missing = change.contains(&one.path);
             view! {
                 <li data-holds=one.holds.to_string() data-path=one.path.clone()>

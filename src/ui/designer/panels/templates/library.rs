@@ -5,7 +5,7 @@ use crate::screen::ago::ago;
 use crate::storage::{Content, Deleted, matches};
 use crate::ui::files::{ACCEPTED, Files, chosen};
 use crate::ui::library::{Row, shown_name};
-use crate::ui::locale::said;
+use crate::ui::locale::{said, tongue};
 use crate::ui::saving::now;
 use crate::ui::shared::icon;
 use crate::ui::shared::when::dates_as;
@@ -229,8 +229,8 @@ fn card(shown: Shown, id: String) -> impl IntoView {
         let id = id.clone();
         move || match shown.row(&id) {
             Some(Row { stored: false, .. }) => t!("not changed yet").to_owned(),
-            Some(Row { modified: Some(at), .. }) => match ago(now(), at) {
-                Some(ago) => t!("changed {ago}", ago = said(&ago)),
+            Some(Row { modified: Some(at), .. }) => match ago(now(), at, tongue()) {
+                Some(ago) => t!("changed {ago}", ago = ago),
                 None => t!("changed on {date}", date = day(at)),
             },
             _ => t!("kept from earlier").to_owned(),
@@ -417,8 +417,8 @@ fn deleted(shown: Shown) -> impl IntoView {
                 <span class="words">
                     <strong>{name.clone()}</strong>
                     <span>
-                        {match ago(now(), deleted) {
-                            Some(ago) => t!("deleted {ago}", ago = said(&ago)),
+                        {match ago(now(), deleted, tongue()) {
+                            Some(ago) => t!("deleted {ago}", ago = ago),
                             None => t!("deleted on {date}", date = day(deleted)),
                         }}
                     </span>
