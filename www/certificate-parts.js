@@ -88,9 +88,8 @@ export function menu(name, label, items) {
     })
   })
   list.addEventListener('toggle', (event) => button.setAttribute('aria-expanded', String(event.newState === 'open')))
-  list.addEventListener('click', (event) => {
-    if (event.target !== list) close()
-  })
+  // Before the line's own work, which may have another place for the focus.
+  list.addEventListener('click', (event) => event.target !== list && close(), true)
   list.addEventListener('keydown', (event) => {
     const count = lines().length
     const to = { ArrowDown: (at() + 1) % count, ArrowUp: (at() + count - (at() < 0 ? 0 : 1)) % count, Home: 0, End: count - 1 }[event.key]

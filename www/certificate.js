@@ -229,7 +229,7 @@ class Certificate {
     this.warnings = warnings
     const lang = typeof this.#template?.language === 'string' ? this.#template.language : ''
     // The words as a person would read them out, one element after the other.
-    picture.alt = [this.#name, ...said].join('. ')
+    picture.alt = [this.#name, ...said].map((line) => line.replace(/\.$/, '')).join('. ')
     picture.lang = lang
     words.lang = lang
     words.replaceChildren(...said.map((line) => make('span', { dir: 'auto' }, `${line} `)))
@@ -309,15 +309,15 @@ class Certificate {
     const words = make('p', { class: 'sr-only' })
     const download = menu('primary', [icon('download'), make('span', {}, t('Download')), icon('down')], () => this.#files())
     const share = menu('', [icon('share'), make('span', {}, t('Share')), icon('down')], () => this.#ways())
-    const bar = make('div', { class: 'bar' }, download.box, share.box)
     const status = make('div', { class: 'status', role: 'status' })
     const extra = make('div', { class: 'extra' })
+    const bar = make('div', { class: 'bar' }, download.box, share.box, status, extra)
     const big = make('img', { alt: '' })
     const dialog = make('dialog', { click: (event) => event.target === dialog && dialog.close() },
       make('div', { class: 'large' }, big),
       make('button', { type: 'button', class: 'close', 'aria-label': t('Close'), click: () => dialog.close() }, icon('close')))
     this.#parts = { frame, holder, open, note, words, download, share, bar, status, extra, dialog, big }
-    this.#place = make('div', { class: 'laureate', lang: tag, dir: direction }, frame, words, bar, make('div', { class: 'foot' }, status, extra), dialog)
+    this.#place = make('div', { class: 'laureate', lang: tag, dir: direction }, frame, words, bar, dialog)
     for (const type of KEYS) this.#place.addEventListener(type, (event) => event.stopPropagation())
     this.#state('empty')
   }

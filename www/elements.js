@@ -11,6 +11,8 @@ class LaureateElement extends (globalThis.HTMLElement ?? Object) {
   /** Grows with each mounting and ending, so that a late one knows it is late. */
   #turn = 0
   #waiting = false
+  /** Done when the mounting before is. */
+  #before = Promise.resolve()
   #handle = null
   /** Settings given as properties; those of attributes stand in the attributes. */
   #given = {}
@@ -80,8 +82,9 @@ class LaureateElement extends (globalThis.HTMLElement ?? Object) {
   async #begin() {
     const turn = ++this.#turn
     try {
-      const handle = await this.mount({ locale: this.getAttribute('locale'), texts: this.#given.texts, ...this.#given, ...(await this.#fetched()) }, () => turn === this.#turn)
-      if (turn !== this.#turn) return handle.destroy()
+      const fetched = await this.#fetched()
+      const handle = await this.#inTurn(() => (turn === this.#turn ? this.mount({ locale: this.getAttribute('locale'), texts: this.#given.texts, ...this.#given, ...fetched }) : null))
+      if (turn !== this.#turn) return handle?.destroy()
       this.#handle = handle
       this.mounted?.(handle)
       this.dispatchEvent(told('laureate-ready', { handle }))
@@ -93,6 +96,13 @@ class LaureateElement extends (globalThis.HTMLElement ?? Object) {
       root.textContent = ours ? message : `Laureate could not be loaded: ${message.replace(/\.?$/, '.')} Check the connection and reload the page.`
       this.dispatchEvent(told('laureate-error', { code: ours ? why.code : 'not-loaded', message, errors: why?.errors }))
     }
+  }
+
+  /** Two mountings at once would take the root from each other, the late one last. */
+  #inTurn(mount) {
+    const mounted = this.#before.then(mount)
+    this.#before = mounted.catch(() => {})
+    return mounted
   }
 
   /** What `src` leads to, under the name of the property that it stands for. */
