@@ -80,6 +80,20 @@ pub(super) fn language() -> &'static str {
     SPOKEN.get().map_or("en", Catalogue::language)
 }
 
+/// Whether the page is written, and laid out, from right to left.
+pub(super) fn mirrored() -> bool {
+    SPOKEN.get().is_some_and(Catalogue::right_to_left)
+}
+
+/// A key as the page reads it: onwards and back change sides where it is mirrored.
+pub(super) fn arrow(key: &str) -> &str {
+    match key {
+        "ArrowLeft" if mirrored() => "ArrowRight",
+        "ArrowRight" if mirrored() => "ArrowLeft",
+        other => other,
+    }
+}
+
 /// With a thin space between thousands.
 pub(super) fn grouped(n: usize) -> String {
     let digits = n.to_string();

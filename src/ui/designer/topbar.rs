@@ -8,7 +8,7 @@ use crate::ui::effects::Format;
 use crate::ui::files::{ACCEPTED, Files, chosen};
 use crate::ui::locale::said;
 use crate::ui::saving::Saved;
-use crate::ui::shared::{icon, save_button};
+use crate::ui::shared::{icon, pointing, save_button};
 use crate::ui::state::Designer;
 use crate::ui::tabs::Tab;
 use icondata_lu as lu;
@@ -69,7 +69,7 @@ pub(super) fn topbar(designer: Designer, files: Files<Designer>) -> impl IntoVie
                     aria-disabled=move || undo().is_none().to_string()
                     on:click=move |_| designer.undo_all()
                 >
-                    {icon(lu::LuUndo2)}
+                    {pointing(lu::LuUndo2)}
                 </button>
                 <button
                     type="button"
@@ -79,7 +79,7 @@ pub(super) fn topbar(designer: Designer, files: Files<Designer>) -> impl IntoVie
                     aria-disabled=move || redo().is_none().to_string()
                     on:click=move |_| designer.redo_all()
                 >
-                    {icon(lu::LuRedo2)}
+                    {pointing(lu::LuRedo2)}
                 </button>
 
                 <button

@@ -6,9 +6,18 @@ use leptos::prelude::*;
 
 /// An icon of 18 px.
 pub(in crate::ui) fn icon(icon: Icon) -> impl IntoView {
+    drawn(icon, "icon")
+}
+
+/// One that points onwards or back: it changes sides where the page does.
+pub(in crate::ui) fn pointing(icon: Icon) -> impl IntoView {
+    drawn(icon, "icon flips")
+}
+
+fn drawn(icon: Icon, class: &'static str) -> impl IntoView {
     view! {
         <svg
-            class="icon"
+            class=class
             viewBox=icon.view_box.unwrap_or("0 0 24 24")
             width="18"
             height="18"

@@ -15,7 +15,7 @@ pub(super) use backup::remind;
 pub(super) use backup::{KEEP_A_COPY, backup_button};
 pub(super) use embed::{Around, Mode, Settings, looking_only, save_button};
 pub(super) use follows::follows;
-pub(super) use icon::icon;
+pub(super) use icon::{icon, pointing};
 #[cfg(feature = "ui")]
 pub(super) use notices::{live_region, notices};
 pub(super) use storage::storage;

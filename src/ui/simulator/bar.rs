@@ -14,7 +14,7 @@ use crate::storage::SaveFault;
 use crate::storage::versions::Kind;
 use crate::ui::files::{ACCEPTED, Files};
 use crate::ui::locale::said;
-use crate::ui::shared::{icon, save_button};
+use crate::ui::shared::{icon, pointing, save_button};
 use icondata_lu as lu;
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
@@ -64,7 +64,7 @@ pub(super) fn bar(room: Room, all: Files<Room>) -> impl IntoView {
                     aria-disabled=move || room.undo.get().is_none().to_string()
                     on:click=move |_| room.undo()
                 >
-                    {icon(lu::LuUndo2)}
+                    {pointing(lu::LuUndo2)}
                 </button>
                 <button
                     type="button"
@@ -74,7 +74,7 @@ pub(super) fn bar(room: Room, all: Files<Room>) -> impl IntoView {
                     aria-disabled=move || room.redo.get().is_none().to_string()
                     on:click=move |_| room.redo()
                 >
-                    {icon(lu::LuRedo2)}
+                    {pointing(lu::LuRedo2)}
                 </button>
             </div>
             {save_button(room.around, move || room.ask_save())}

@@ -19,7 +19,7 @@ use crate::edit::kind_name;
 use crate::locale::mark;
 use crate::template::{Element, ElementKind};
 use crate::ui::locale::said;
-use crate::ui::shared::icon;
+use crate::ui::shared::{icon, pointing};
 use crate::ui::state::Designer;
 use icondata_lu as lu;
 use leptos::html::Dialog;
@@ -196,7 +196,7 @@ fn head(chosen: Chosen, one: Option<String>, count: usize) -> impl IntoView {
                     title=t!("Back to the page")
                     on:click=move |_| designer.select(crate::edit::Selection::default())
                 >
-                    {icon(lu::LuArrowLeft)}
+                    {pointing(lu::LuArrowLeft)}
                 </button>
                 <h2>{kind}</h2>
             </div>

@@ -14,7 +14,7 @@ use crate::simulate::{
     CertificationStatus, CertificationView, LearnerView, LibraryEntry, Visibility,
 };
 use crate::ui::locale::said;
-use crate::ui::shared::icon;
+use crate::ui::shared::{icon, pointing};
 use icondata_lu as lu;
 use leptos::prelude::*;
 
@@ -45,7 +45,7 @@ pub(super) fn learner(room: Room, learner: Id) -> impl IntoView {
         <section class="page impersonate">
             <div class="head">
                 <button type="button" on:click=move |_| room.go_back()>
-                    {icon(lu::LuArrowLeft)}
+                    {pointing(lu::LuArrowLeft)}
                     <span>{t!("Back")}</span>
                 </button>
                 <span class="spring"></span>

@@ -7,7 +7,7 @@ use crate::screen::linkedin::{Credential, month};
 use crate::simulate::report::GrantReport;
 use crate::template::{FieldType, Template};
 use crate::ui::locale::said;
-use crate::ui::shared::icon;
+use crate::ui::shared::pointing;
 use icondata_lu as lu;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -52,7 +52,7 @@ pub(super) fn share(
                 rel="noopener noreferrer"
                 href=move || credential.with(Credential::link)
             >
-                {icon(lu::LuExternalLink)}
+                {pointing(lu::LuExternalLink)}
                 <span>{t!("Open LinkedIn with these fields")}</span>
             </a>
             <dl class="values">{rows}</dl>

@@ -10,6 +10,7 @@ use super::stage::{Aside, Stage};
 use crate::catalogue::Id;
 use crate::desk::{Ask, GrantMark, Lanes};
 use crate::screen::timeline::clusters;
+use crate::ui::locale::mirrored;
 use crate::ui::shared::icon;
 use icondata_lu as lu;
 use leptos::prelude::*;
@@ -29,7 +30,12 @@ pub(super) fn wheel(stage: Stage, event: &WheelEvent) {
     let turned = event.delta_y() + event.delta_x();
     if event.ctrl_key() || event.meta_key() {
         event.prevent_default();
-        let left = element.get_bounding_client_rect().right() - stage.width.get_untracked();
+        let around = element.get_bounding_client_rect();
+        // The names stand where lines begin; time itself runs from left to right.
+        let left = match mirrored() {
+            true => around.left(),
+            false => around.right() - stage.width.get_untracked(),
+        };
         let place = (f64::from(event.client_x()) - left) / stage.width.get_untracked().max(1.0);
         stage.zoom(1.0015_f64.powf(event.delta_y().clamp(-400.0, 400.0)), place.clamp(0.0, 1.0));
     } else if event.shift_key() || event.delta_x().abs() > event.delta_y().abs() {

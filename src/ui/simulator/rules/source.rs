@@ -128,7 +128,8 @@ pub(super) fn source(
         let count = tree.with_untracked(Vec::len);
         let at = here.get_untracked();
         let level = |i: usize| tree.with_untracked(|t| t.get(i).map_or(0, |l| l.level));
-        let to = match event.key().as_str() {
+        let key = event.key();
+        let to = match crate::ui::locale::arrow(&key) {
             "ArrowDown" => (at + 1).min(count.saturating_sub(1)),
             "ArrowUp" => at.saturating_sub(1),
             "ArrowRight" if level(at + 1) > level(at) => at + 1,

@@ -14,7 +14,7 @@ use crate::desk::{Ask, Named, Person, Why};
 use crate::simulate::sentence::{Explained, Titles};
 use crate::simulate::{CauseView, Outcome, Verdict};
 use crate::ui::locale::{said, tongue};
-use crate::ui::shared::icon;
+use crate::ui::shared::{icon, pointing};
 use icondata_lu as lu;
 use leptos::prelude::*;
 
@@ -54,7 +54,7 @@ pub(super) fn why(room: Room, learner: Id, certificate: Id) -> impl IntoView {
         <section class="page narrow why">
             <div class="head">
                 <button type="button" on:click=move |_| room.go_back()>
-                    {icon(lu::LuArrowLeft)}
+                    {pointing(lu::LuArrowLeft)}
                     <span>{t!("Back")}</span>
                 </button>
                 <span class="spring"></span>

@@ -5,6 +5,7 @@ use super::act::How;
 use crate::edit::group::name_of;
 use crate::edit::layers::{self, Drop, Node, drop_at};
 use crate::locale::mark;
+use crate::ui::locale::mirrored;
 use crate::ui::state::set_if_new;
 use leptos::prelude::*;
 use std::collections::BTreeSet;
@@ -113,8 +114,9 @@ impl Layers {
             scroller.set_scroll_top(scrolled + by);
         }
         let row = (y - seen.top() + f64::from(scroller.scroll_top()) - way.top) / way.height;
+        let inwards = if mirrored() { seen.right() - x } else { x - seen.left() };
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "small")]
-        let level = ((x - seen.left() - START) / INDENT).floor().clamp(0.0, 20.0) as usize + 1;
+        let level = ((inwards - START) / INDENT).floor().clamp(0.0, 20.0) as usize + 1;
         let place = self.rows.with_untracked(|rows| drop_at(&rows.list, &way.nodes, row, level));
         set_if_new(self.place, place);
         request_animation_frame(move || self.frame());

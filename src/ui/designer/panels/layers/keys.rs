@@ -4,6 +4,7 @@ use super::act::To;
 use super::row::Switch;
 use super::{Layers, Row};
 use crate::edit::layers::Node;
+use crate::ui::locale::arrow;
 use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -32,7 +33,7 @@ fn done(layers: Layers, event: &ev::KeyboardEvent, row: &Row) -> bool {
     let command = event.ctrl_key() || event.meta_key();
     let shift = event.shift_key();
     if event.alt_key() && !command {
-        let to = match key.as_str() {
+        let to = match arrow(&key) {
             "ArrowUp" => To::Up,
             "ArrowDown" => To::Down,
             "ArrowRight" => To::Into,
@@ -55,7 +56,7 @@ fn done(layers: Layers, event: &ev::KeyboardEvent, row: &Row) -> bool {
         }
         return true;
     }
-    match key.as_str() {
+    match arrow(&key) {
         "ArrowUp" => layers.step(-1, shift),
         "ArrowDown" => layers.step(1, shift),
         "Home" => layers.step(isize::MIN, shift),
