@@ -50,6 +50,10 @@ mod damage;
 mod downloads;
 #[path = "browser/editing.rs"]
 mod editing;
+#[path = "browser/embed.rs"]
+mod embed;
+#[path = "browser/examples.rs"]
+mod examples;
 #[path = "browser/faults.rs"]
 mod faults;
 #[path = "browser/files.rs"]
@@ -58,6 +62,8 @@ mod files;
 mod keeping;
 #[path = "browser/keyboard.rs"]
 mod keyboard;
+#[path = "browser/languages.rs"]
+mod languages;
 #[path = "browser/names.rs"]
 mod names;
 #[path = "browser/offline.rs"]

@@ -1,6 +1,6 @@
 //! The built site, served to the browser from a folder.
 
-use std::io::{BufRead, BufReader, Write};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::path::{Component, Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -87,6 +87,15 @@ fn copy_folder(from: &Path, to: &Path) {
     }
 }
 
+/// What was posted to the server, whatever the address.
+static POSTED: Mutex<Vec<Vec<u8>>> = Mutex::new(Vec::new());
+
+/// What was posted since the last time.
+pub(crate) fn posted() -> Vec<String> {
+    let posted = std::mem::take(&mut *POSTED.lock().unwrap_or_else(PoisonError::into_inner));
+    posted.iter().map(|body| String::from_utf8_lossy(body).into_owned()).collect()
+}
+
 /// Scripts that tests have run before those of the page.
 static SCRIPTS: Mutex<Vec<String>> = Mutex::new(Vec::new());
 
@@ -118,10 +127,24 @@ fn scripted(page: &[u8], address: &str) -> Option<Vec<u8>> {
 
 /// Answers one request; a browser that went away is no fault.
 fn answer(folder: &Path, mut stream: TcpStream, whole: bool, asked: &Mutex<Vec<String>>) {
-    let mut lines = BufReader::new(&stream).lines().map_while(Result::ok);
+    let mut reader = BufReader::new(&stream);
+    let mut lines = reader.by_ref().lines().map_while(Result::ok);
     let Some(request) = lines.next() else { return };
-    // The rest of the head has nothing for us, but must be read.
-    lines.take_while(|line| !line.is_empty()).for_each(drop);
+    // Of the rest of the head only the length is for us, but all must be read.
+    let head: Vec<String> = lines.take_while(|line| !line.is_empty()).collect();
+    if request.starts_with("POST ") {
+        let length = head.iter().find_map(|line| {
+            let (name, value) = line.split_once(':')?;
+            name.eq_ignore_ascii_case("content-length").then(|| value.trim().parse().ok())?
+        });
+        let mut body = vec![0; length.unwrap_or(0)];
+        if reader.read_exact(&mut body).is_ok() {
+            POSTED.lock().unwrap_or_else(PoisonError::into_inner).push(body);
+        }
+        let _ =
+            stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+        return;
+    }
     let address = request.split(' ').nth(1).unwrap_or("/");
     let path = address.split(['?', '#']).next().unwrap_or("/").trim_start_matches('/');
     asked.lock().unwrap().push(path.to_owned());
