@@ -44,6 +44,8 @@ mod build;
 mod canvas;
 #[path = "browser/caret.rs"]
 mod caret;
+#[path = "browser/certificate.rs"]
+mod certificate;
 #[path = "browser/damage.rs"]
 mod damage;
 #[path = "browser/downloads.rs"]

@@ -18,7 +18,7 @@ pub(crate) const PATIENCE: Duration = Duration::from_secs(30);
 /// What every script may use: `root`, the shadow root; `$` and `$$`, which find
 /// one element or all; `args`, what the test passed; `active`, what has the focus.
 const PRELUDE: &str = "
-    const root = document.querySelector('laureate-simulator:not([hidden]), laureate-designer:not([hidden])')?.shadowRoot;
+    const root = document.querySelector('laureate-simulator:not([hidden]), laureate-designer:not([hidden]), laureate-certificate')?.shadowRoot;
     const $ = (selector) => root?.querySelector(selector);
     const $$ = (selector) => [...(root?.querySelectorAll(selector) ?? [])];
     const active = root?.activeElement;
