@@ -44,7 +44,8 @@ if (mode === '--none') {
   const all = readdirSync(folder, { recursive: true, withFileTypes: true })
   for (const file of all.filter((entry) => entry.isFile())) {
     const path = relative(folder, join(file.parentPath ?? file.path, file.name)).split(sep).join('/')
-    if (path !== 'sw.js' && path !== 'index.html') files[path] = readFileSync(at(path))
+    // The example pages are not the site: what they show is there without them.
+    if (path !== 'sw.js' && path !== 'index.html' && !path.startsWith('examples/')) files[path] = readFileSync(at(path))
   }
   let bytes = 0
   const digests = Object.keys(files).sort().map((path) => {

@@ -23,8 +23,8 @@ const CASES: [&str; 8] = [
     "thai",
     "qr-levels",
     "rotation-and-opacity",
-    "gallery-dark",
-    "gallery-playful",
+    "shapes",
+    "values-and-formats",
 ];
 
 fn embed() -> PathBuf {
@@ -160,8 +160,6 @@ fn types_fit_what_a_person_writes() {
                 "bundler",
                 "--lib",
                 "es2022,dom,dom.iterable",
-                "--types",
-                "",
             ])
             .arg("--preserveSymlinks")
             .args(files)

@@ -101,18 +101,28 @@ export interface Grant {
   learner: string
   certificate: string
   title: string
-  /** RFC 3339. */
-  at: string
+  /** The learner's name and address. */
+  name: string
+  email: string
+  /** When, RFC 3339. */
+  granted: string
   /** The rule that granted it. */
   by: string
   values: Values
+  /** Fields without a fitting value. */
+  unfit_fields: string[]
   [more: string]: unknown
 }
 export interface Summary {
-  learners: number
-  events: number
+  /** How many certificates were granted. */
   grants: number
-  [more: string]: unknown
+  /** How many outcomes there were other than “skipped”. */
+  outcomes: number
+  /** How many events were played, with those that followed by themselves. */
+  events: number
+  /** For each rule: its id, and how many outcomes of each verdict (fired, suppressed, skipped, failed, waiting). */
+  rules: [string, [number, number, number, number, number]][]
+  stopped: boolean
 }
 /** Plays the project's events against its rules. */
 export function simulate(request: { project: Project | string }): Promise<

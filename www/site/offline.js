@@ -1,6 +1,11 @@
 // Keeps the site for use without a network, and tells of new versions. The work is
 // sw.js's; here it is started, and talked about. Pages that embed the elements never load this.
 
+import { speak } from './embed/locale.js'
+
+/** The site's own words, in the language of the page. */
+const { t } = await speak(document.documentElement.lang)
+
 /** The build that this page belongs to; none where the site is not to be kept (`make serve`). */
 const BUILD = document.querySelector('meta[name="laureate-build"]')?.content
 /** An open tab looks for a new version this often, in milliseconds, when it is come back to. */
@@ -62,12 +67,12 @@ async function forget() {
 }
 
 function offerToKeep() {
-  const note = tell('Laureate can work without a network. To keep it on this device, about 40 MB are loaded once.')
-  button(note, 'Keep it', () => {
+  const note = tell(t('Laureate can work without a network. To keep it on this device, about 40 MB are loaded once.'))
+  button(note, t('Keep it'), () => {
     note.remove()
     start()
   })
-  button(note, 'Not now', () => note.remove())
+  button(note, t('Not now'), () => note.remove())
 }
 
 async function start() {
@@ -106,18 +111,18 @@ async function take(worker, first) {
   if (id !== BUILD) return
   await ask(worker, 'claim')
   if (!first) return
-  const note = tell('Ready to work offline. Laureate is kept on this device, with all its fonts.')
-  button(note, 'Close', () => note.remove())
+  const note = tell(t('Ready to work offline. Laureate is kept on this device, with all its fonts.'))
+  button(note, t('Close'), () => note.remove())
   passing(note)
 }
 
 function offerUpdate(worker) {
   offer?.remove()
-  const note = tell('A new version is ready. Your work is saved before it starts.')
+  const note = tell(t('A new version is ready. Your work is saved before it starts.'))
   offer = note
-  const go = button(note, 'Update', async () => {
+  const go = button(note, t('Update'), async () => {
     go.disabled = true
-    say(note, 'Saving what is open…')
+    say(note, t('Saving what is open…'))
     const answer = await ask(worker, 'update')
     if (!answer.unsaved && !answer.failed) {
       // A page that was loaded past the worker is not told of its successor.
@@ -125,9 +130,9 @@ function offerUpdate(worker) {
       return
     }
     go.disabled = false
-    say(note, 'Something open could not be saved, so the version you have stays. Download your work, then try again.')
+    say(note, t('Something open could not be saved, so the version you have stays. Download your work, then try again.'))
   })
-  button(note, 'Later', () => note.remove())
+  button(note, t('Later'), () => note.remove())
 }
 
 /** Another worker answers for this page. If it keeps another build, the page has to become that one: two are never mixed. */

@@ -1,7 +1,15 @@
 // The standalone site: our own page around our own elements. `#rehearse` is the
 // rehearsal room, anything else the designer; each is loaded when it is first shown.
-import { defineElements } from './embed/laureate.js'
-import { keepOffline } from './offline.js'
+import { LOCALES, defineElements } from './embed/laureate.js'
+
+/** The first of the person's languages that there is, or the one that the address names (`?lang=fr`). */
+function language() {
+  const wanted = [new URLSearchParams(location.search).get('lang'), ...navigator.languages]
+  return wanted.map((tag) => tag?.toLowerCase().split('-')[0]).find((tag) => tag && Object.hasOwn(LOCALES, tag)) ?? 'en'
+}
+
+const LANGUAGE = language()
+document.documentElement.lang = LANGUAGE
 
 const TAGS = { design: 'laureate-designer', rehearse: 'laureate-simulator' }
 
@@ -12,6 +20,7 @@ function show(room) {
       element = document.createElement(tag)
       element.setAttribute('storage', 'local')
       element.setAttribute('rooms', '')
+      element.setAttribute('locale', LANGUAGE)
       document.body.append(element)
     }
     if (element) element.hidden = name !== room
@@ -37,7 +46,8 @@ document.addEventListener('laureate-imported', () => {
   for (const tag of Object.values(TAGS)) document.querySelector(`${tag}[hidden]`)?.remove()
 })
 document.addEventListener('laureate-ready', () => document.querySelector('#loading')?.remove())
-document.addEventListener('laureate-ready', keepOffline, { once: true })
+// Loaded once there is something to see; it knows the language by then.
+document.addEventListener('laureate-ready', async () => (await import('./offline.js')).keepOffline(), { once: true })
 document.addEventListener('laureate-error', () => document.querySelector('#loading')?.remove())
 
 defineElements()

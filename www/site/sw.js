@@ -53,7 +53,9 @@ function pathOf(request) {
   if (path === '') path = 'index.html'
   if (!Object.hasOwn(BUILD.files, path)) return null
   // An address with a query is of somebody who wants to go past caches.
-  return request.mode === 'navigate' || url.search === '' ? path : null
+  // A module that speaks a language is the same file under another name.
+  const same = url.search === '' || url.search.startsWith('?language=')
+  return request.mode === 'navigate' || same ? path : null
 }
 
 /** Whether a window shows our own page, and not one that embeds the elements. */

@@ -67,7 +67,7 @@ async function all(place: HTMLElement, file: File, template: Template) {
   const room = await mountSimulator(place, { storage: 'local', storageKey: 'mine', designsKey: 'designs' })
   const project = await room.project()
   const played = await simulate({ project })
-  if (played.ok) for (const { learner, certificate, at, values } of played.grants) console.log(learner, certificate, at, values)
+  if (played.ok) for (const { learner, certificate, granted, values } of played.grants) console.log(learner, certificate, granted, values)
   console.log(await checkRules({ project: JSON.stringify(project) }))
   const shown = await mountCertificate(place, { template, values: { a: 'b' }, controls: 'download', verifyUrl: 'https://lms.example/7' })
   const png = await shown.render('png')
