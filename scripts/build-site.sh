@@ -118,8 +118,9 @@ mkdir -p "$embed/locales" "$embed/schema"
 cp www/locales/*.json "$embed/locales/"
 cp schema/*.schema.json "$embed/schema/"
 cp "$made"/{page,room,view,export,rules}/glue/* "$embed/"
-find www -maxdepth 1 -type f \( -name '*.js' -o -name '*.d.ts' -o -name 'custom-elements.json' \) -exec cp {} "$embed/" \;
-if [[ -d www/examples ]]; then cp -R www/examples "$new/"; fi
+find www -maxdepth 1 -type f \( -name '*.js' -o -name '*.d.ts' -o -name 'custom-elements.json' -o -name 'frame.html' \) -exec cp {} "$embed/" \;
+cp -R www/examples "$new/"
+if [[ -d $VENDOR_DIR ]]; then cp -R "$VENDOR_DIR" "$new/examples/vendor"; fi
 if [[ -d www/backgrounds ]]; then cp -R www/backgrounds "$embed/"; fi
 cp -R www/fonts/LICENSES "$embed/fonts/"
 # Linked where the disk allows it: 28 MB that are never written to.

@@ -22,6 +22,16 @@ BINARYEN_DIR=$CACHE/tools/binaryen-$BINARYEN_VERSION
 AXE_VERSION=4.10.3
 AXE_SHA256=0f2b4d7dcdf7d1219df8d1959ad68e565f51d14c3f0d88bb71cd59abeb956292
 export LAUREATE_AXE=$CACHE/tools/axe-core-$AXE_VERSION.js
+# What the example pages have beside us.
+BOOTSTRAP_VERSION=5.3.8
+REQUIREJS_VERSION=2.3.7
+VENDOR_SUMS='d85327d99c7a3ee1f9b5d0500d1370acea3ad2db39c163c2f51f232baedbdede  bootstrap.min.css
+8215b90000b571bd241d28512c83f59855cecc3158db94b79b2d974c9923b5d2  require.js'
+VENDOR_DIR=$CACHE/tools/vendor-$BOOTSTRAP_VERSION-$REQUIREJS_VERSION
+# Holds the types of the embeddable files to their samples.
+TYPESCRIPT_VERSION=5.9.3
+TYPESCRIPT_SHA256=10e108c9cf7d5f2879053dff18515fb405abf2ccef63eaaf017d9c571687a1d3
+export LAUREATE_TSC=$CACHE/tools/typescript-$TYPESCRIPT_VERSION/lib/tsc.js
 # The compiler with a wasm standard library of our own making; it exists only
 # where the default toolchain cannot have the wasm target (see setup.sh).
 WASM_RUST_DIR=$CACHE/wasm-rust

@@ -3,7 +3,7 @@
 #
 #   scripts/setup.sh PART...
 #
-# Parts: packages firefox geckodriver wasm-target wasm-bindgen trunk wasm-opt axe fonts
+# Parts: packages firefox geckodriver wasm-target wasm-bindgen trunk wasm-opt axe typescript vendor fonts
 # or the sets: test, serve, dist, all. Running it again takes about a second.
 set -euo pipefail
 # shellcheck source=scripts/env.sh
@@ -265,6 +265,46 @@ fetch_axe() {
   rm -rf "$work"
 }
 
+set_up_typescript() {
+  if [[ -s $LAUREATE_TSC ]]; then
+    ready typescript "$TYPESCRIPT_VERSION"
+  else
+    step typescript "fetching typescript $TYPESCRIPT_VERSION (some seconds)" fetch_typescript
+  fi
+}
+
+fetch_typescript() {
+  local work archive folder=${LAUREATE_TSC%/lib/tsc.js}
+  work=$(mktemp -d "$CACHE/typescript.XXXXXX")
+  archive=$(npm_pack typescript "$TYPESCRIPT_VERSION" "$work")
+  sha_is "$archive" "$TYPESCRIPT_SHA256" || fail "typescript $TYPESCRIPT_VERSION is not the file it was when it was pinned"
+  tar xzf "$archive" -C "$work"
+  rm -rf "$folder"
+  mv "$work/package" "$folder"
+  rm -rf "$work"
+}
+
+# For the example pages: what a host page may have beside ours. Not ours, and not
+# part of the embeddable files.
+set_up_vendor() {
+  if (cd "$VENDOR_DIR" 2>/dev/null && sha256sum --check --status <<<"$VENDOR_SUMS"); then
+    ready vendor "bootstrap $BOOTSTRAP_VERSION, requirejs $REQUIREJS_VERSION"
+  else
+    step vendor "fetching bootstrap $BOOTSTRAP_VERSION and requirejs $REQUIREJS_VERSION (some seconds)" fetch_vendor
+  fi
+}
+
+fetch_vendor() {
+  local work
+  work=$(mktemp -d "$CACHE/vendor.XXXXXX")
+  tar xzOf "$(npm_pack bootstrap "$BOOTSTRAP_VERSION" "$work")" package/dist/css/bootstrap.min.css >"$work/bootstrap.min.css"
+  tar xzOf "$(npm_pack requirejs "$REQUIREJS_VERSION" "$work")" package/require.js >"$work/require.js"
+  (cd "$work" && sha256sum --check --status <<<"$VENDOR_SUMS") || fail "bootstrap or requirejs is not the file it was when it was pinned"
+  mkdir -p "$VENDOR_DIR"
+  mv "$work"/{bootstrap.min.css,require.js} "$VENDOR_DIR/"
+  rm -rf "$work"
+}
+
 # The faces are listed with their origin and digest in www/fonts/fonts.tsv; the
 # files themselves are not in the tree.
 set_up_fonts() {
@@ -307,11 +347,11 @@ for_tests=0
 parts=()
 for arg in "$@"; do
   case $arg in
-  test) for_tests=1 parts+=(packages firefox geckodriver wasm_target wasm_bindgen axe fonts) ;;
-  serve) parts+=(packages wasm_target wasm_bindgen trunk fonts) ;;
-  dist) parts+=(packages wasm_target wasm_bindgen wasm_opt fonts) ;;
-  all) for_tests=1 parts+=(packages firefox geckodriver wasm_target wasm_bindgen trunk wasm_opt axe fonts) ;;
-  packages | firefox | geckodriver | trunk | axe | fonts) parts+=("$arg") ;;
+  test) for_tests=1 parts+=(packages firefox geckodriver wasm_target wasm_bindgen axe typescript vendor fonts) ;;
+  serve) parts+=(packages wasm_target wasm_bindgen trunk vendor fonts) ;;
+  dist) parts+=(packages wasm_target wasm_bindgen wasm_opt vendor fonts) ;;
+  all) for_tests=1 parts+=(packages firefox geckodriver wasm_target wasm_bindgen trunk wasm_opt axe typescript vendor fonts) ;;
+  packages | firefox | geckodriver | trunk | axe | typescript | vendor | fonts) parts+=("$arg") ;;
   wasm-target | wasm-bindgen | wasm-opt) parts+=("${arg//-/_}") ;;
   *) fail "unknown part '$arg': see the head of scripts/setup.sh" ;;
   esac

@@ -33,7 +33,7 @@ native_tests() {
   local targets=(--lib) file
   for file in tests/*.rs; do
     file=$(basename "$file" .rs)
-    case $file in browser | wasm) ;; *) targets+=(--test "$file") ;; esac
+    case $file in browser | embed | wasm) ;; *) targets+=(--test "$file") ;; esac
   done
   cargo test --no-fail-fast "${targets[@]}"
   cargo test --doc

@@ -51,6 +51,7 @@ export class Exporter {
    * @param {{limit?: number, signal?: AbortSignal}} options
    */
   async request(operation, args, { limit = LIMIT, signal } = {}) {
+    if (signal?.aborted) return refusal('stopped', 'Stopped.')
     try {
       await this.#start()
       await this.#sendPictures(args.template)

@@ -12,7 +12,7 @@ const KEYS = ['keydown', 'keypress', 'keyup']
 
 /** An open shadow root with the styles, and a place in it. */
 function prepare(element, styles, language) {
-  const root = element.shadowRoot ?? element.attachShadow({ mode: 'open' })
+  const root = shadow(element)
   root.adoptedStyleSheets = styles
   const place = document.createElement('div')
   place.className = 'laureate'
@@ -21,6 +21,28 @@ function prepare(element, styles, language) {
   for (const type of KEYS) place.addEventListener(type, (event) => event.stopPropagation())
   root.replaceChildren(place)
   return place
+}
+
+/** The shadow root; not every element of HTML can have one. */
+function shadow(element) {
+  try {
+    return element.shadowRoot ?? element.attachShadow({ mode: 'open' })
+  } catch (why) {
+    throw new LaureateError('wrong-argument', `<${element.localName}> cannot hold it: ${why.message}.`)
+  }
+}
+
+/** Mounts. A document that is refused is told as an error, and nothing of it stays. */
+function mounted(host, place, mount) {
+  try {
+    return mount()
+  } catch (why) {
+    place.remove()
+    host.close()
+    if (!Array.isArray(why)) throw why
+    const words = why.map(({ message, repair }) => (repair ? `${message} ${repair}` : message)).join(' ')
+    throw Object.assign(new LaureateError(why[0].code, words), { errors: why })
+  }
 }
 
 /** What both mounted things have: saving when the page goes, and an end. */
@@ -82,13 +104,15 @@ export async function mountDesigner(element, o, language) {
   for (const font of o.fonts) await host.giveFont(font)
   const copies = local ? await host.recordsUnder(o.storageKey) : []
   const place = prepare(element, styles, language)
-  const designer = wasm.mountDesigner(place, host, {
-    storageKey: local ? o.storageKey : undefined,
-    template: given.template,
-    findings: given.findings,
-    copies,
-    ...settings(o),
-  })
+  const designer = mounted(host, place, () =>
+    wasm.mountDesigner(place, host, {
+      storageKey: local ? o.storageKey : undefined,
+      template: given.template,
+      findings: given.findings,
+      copies,
+      ...settings(o),
+    }),
+  )
   const template = () => designer.template()
   teller(host, () => host.emit('laureate-change', { get template() { return template() } }))
   host.onsave = () => ({ get template() { return template() }, get value() { return host.whole(template()) } })

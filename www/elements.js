@@ -88,9 +88,10 @@ class LaureateElement extends (globalThis.HTMLElement ?? Object) {
     } catch (why) {
       if (turn !== this.#turn) return
       const message = String(why?.message ?? why)
+      const ours = why instanceof LaureateError
       const root = this.shadowRoot ?? this.attachShadow({ mode: 'open' })
-      root.textContent = `Laureate could not be loaded: ${message} Check the connection and reload the page.`
-      this.dispatchEvent(told('laureate-error', { code: why?.code ?? 'not-loaded', message }))
+      root.textContent = ours ? message : `Laureate could not be loaded: ${message.replace(/\.?$/, '.')} Check the connection and reload the page.`
+      this.dispatchEvent(told('laureate-error', { code: ours ? why.code : 'not-loaded', message, errors: why?.errors }))
     }
   }
 

@@ -5,7 +5,6 @@ import { base, once, textOf } from './load.js'
 
 /** The languages that come with the program, by their own names. */
 export const LOCALES = { en: 'English', fr: 'Français', de: 'Deutsch', es: 'Español', ar: 'العربية' }
-const RIGHT_TO_LEFT = ['ar', 'he', 'fa', 'ur']
 
 const files = new Map()
 /** Every language with a host's own texts is a module of its own. */
@@ -15,6 +14,16 @@ const spoken = new Map()
 export function nearest(tag) {
   const wanted = String(tag ?? '').toLowerCase().split('-')[0]
   return Object.hasOwn(LOCALES, wanted) ? wanted : 'en'
+}
+
+/** A catalogue; where it can't be had, the texts are English: better than nothing to see. */
+async function read(language) {
+  try {
+    return await once(files, language, async () => JSON.parse(await textOf(new URL(`locales/${language}.json`, base()))))
+  } catch (why) {
+    console.warn(`Laureate: the texts in ${LOCALES[language]} could not be loaded (${why.message}).`)
+    return null
+  }
 }
 
 /** What the element's own surroundings are written in. */
@@ -33,13 +42,13 @@ export async function speak(tag, texts, element) {
   }
   const key = JSON.stringify([language, texts ?? {}])
   return once(spoken, key, async () => {
-    const known = language === 'en' ? null : await once(files, language, async () => JSON.parse(await textOf(new URL(`locales/${language}.json`, base()))))
+    const known = language === 'en' ? null : await read(language)
     const own = texts && Object.keys(texts).length > 0
     const catalogue = known || own ? { language, direction: known?.direction, texts: { ...known?.texts, ...texts } } : null
-    const rules = new Intl.PluralRules(language)
+    const rules = new Intl.PluralRules(known ? language : 'en')
     return {
-      tag: language,
-      direction: RIGHT_TO_LEFT.includes(language) ? 'rtl' : 'ltr',
+      tag: known ? language : 'en',
+      direction: known?.direction ?? 'ltr',
       /** Names the module that speaks it. */
       own: catalogue ? `language=${language}${own ? `&texts=${spoken.size}` : ''}` : '',
       json: catalogue ? JSON.stringify(catalogue) : null,

@@ -16,6 +16,8 @@ export class RulesClient {
   #waiting = new Map()
   #next = 1
   #closed = false
+  /** Gives up waiting for a worker that is loading. */
+  #abandon = null
   /** Is told how far a run is, as JSON text. */
   onprogress = () => {}
   /** Is told that the engine broke and has lost its project. */
@@ -68,6 +70,7 @@ export class RulesClient {
         clearTimeout(timer)
         settle(value)
       }
+      this.#abandon = done(reject)
       worker.onmessage = ({ data }) => {
         if (data.ready) done(resolve)()
         else if (data.failed) done(reject)(new Error(data.failed))
@@ -105,6 +108,8 @@ export class RulesClient {
   }
 
   #stop(answer) {
+    this.#abandon?.(new Error('it was stopped'))
+    this.#abandon = null
     this.#worker?.terminate()
     this.#worker = null
     this.#inPage = null

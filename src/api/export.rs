@@ -3,7 +3,7 @@
 
 use super::engine::{PdfRequest, PngRequest};
 use super::js::{answer, bytes, object, refusal, to_js, wrong_argument};
-use super::renderer::{Exporter, from_js};
+use super::renderer::{Exporter, from_js, unknown_fields};
 use crate::bundle::{Parts, pack, unpack, with_files};
 use crate::field::Values;
 use crate::import;
@@ -40,7 +40,12 @@ impl Exporter {
             Err(why) => return refusal(&[wrong_argument("values", &why.to_string())]),
         };
         match self.engine.pdf(&template, &records, &PdfRequest { created, id }) {
-            Ok(out) => answer(&[("pdf", bytes(&out.value))], out.warnings),
+            Ok(mut out) => {
+                // Once for all records, which mostly bring the same ones.
+                let all = records.into_iter().flatten().collect();
+                out.warnings.extend(unknown_fields(&template, &all));
+                answer(&[("pdf", bytes(&out.value))], out.warnings)
+            }
             Err(errors) => refusal(&errors),
         }
     }

@@ -9,7 +9,7 @@ use super::js::{answer, refusal, to_js, wrong_argument};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::field::{Values, contract};
 use crate::render::Asset;
-use crate::template::{AssetId, AssetInfo, Template, read};
+use crate::template::{AssetId, AssetInfo, COMPUTED, Template, read};
 use std::sync::Arc;
 use wasm_bindgen::prelude::*;
 
@@ -133,7 +133,10 @@ impl Exporter {
             Err(why) => return refusal(&[wrong_argument("values", &why.to_string())]),
         };
         match work(&mut self.engine, &template, &values) {
-            Ok((parts, warnings)) => answer(&parts, warnings),
+            Ok((parts, mut warnings)) => {
+                warnings.extend(unknown_fields(&template, &values));
+                answer(&parts, warnings)
+            }
             Err(errors) => refusal(&errors),
         }
     }
@@ -145,4 +148,18 @@ pub(super) type Answer = (Vec<(&'static str, JsValue)>, Diagnostics);
 pub(super) fn from_js(value: JsValue) -> Result<serde_json::Value, Diagnostics> {
     serde_wasm_bindgen::from_value(value)
         .map_err(|why| vec![wrong_argument("template", &why.to_string())])
+}
+
+/// Values that no field of a template is for: they are not used, and whoever brought
+/// them may have meant another name.
+pub(super) fn unknown_fields(template: &Template, values: &Values) -> Diagnostics {
+    let unknown = values
+        .keys()
+        .filter(|name| template.field(name).is_none() && !COMPUTED.contains(&name.as_str()));
+    let told = |name: &String| {
+        let words = format!("The certificate has no field `{name}`: its value is not used.");
+        Diagnostic::info("unknown-field", format!("values.{name}"), words)
+            .repair("`fieldContract` lists the fields that there are.")
+    };
+    unknown.map(told).collect()
 }

@@ -49,7 +49,7 @@ impl Catalogue {
             .texts
             .keys()
             .map(|key| (Pattern::new(key), key.clone()))
-            .filter(|(shape, _)| shape.has_places() && shape.letters() >= shape.least_letters())
+            .filter(|(shape, _)| shape.is_telling())
             .collect();
         shapes.sort_by_key(|(shape, _)| std::cmp::Reverse(shape.letters()));
         Ok(Self {
@@ -211,6 +211,8 @@ mod tests {
                 "The font {name}": "wrong",
                 "Undo: {step}": "U {step!}",
                 "Move": "M",
+                "{n} {unit}{s} ago": "never",
+                "{a} and {b}": "never",
                 "{{count}} is {0}": "{0} = {{count}}"
             }"#,
         );
@@ -219,6 +221,8 @@ mod tests {
         assert_eq!(texts.said("Undo: Move"), "U \u{2068}M\u{2069}");
         assert_eq!(texts.said("Undo: Else"), "U \u{2068}Else\u{2069}");
         assert_eq!(texts.said("{count} is 3"), "3 = {count}");
+        assert_eq!(texts.said("5 minutes ago"), "5 minutes ago");
+        assert_eq!(texts.said("Health and Safety"), "Health and Safety");
         assert_eq!(texts.said("Something else"), "Something else");
     }
 

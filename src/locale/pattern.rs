@@ -57,6 +57,21 @@ impl Pattern {
         self.pieces.iter().any(|piece| matches!(piece, Piece::Place { .. }))
     }
 
+    /// Whether a text of this shape is surely meant by it: two places side by side
+    /// leave open what stands in which, and “{a} and {b}” fits any list of names.
+    pub(super) fn is_telling(&self) -> bool {
+        let edge = |piece: Option<&Piece>| match piece {
+            Some(Piece::Words(words)) => words.chars().filter(|c| c.is_alphabetic()).count() >= 2,
+            _ => false,
+        };
+        let edges = edge(self.pieces.first()) || edge(self.pieces.last());
+        self.has_places() && !self.is_ambiguous() && (edges || self.letters() >= 8)
+    }
+
+    fn is_ambiguous(&self) -> bool {
+        self.pieces.windows(2).any(|two| matches!(two, [Piece::Place { .. }, Piece::Place { .. }]))
+    }
+
     /// How many letters of it are always there: the more, the surer a match.
     pub(super) fn letters(&self) -> usize {
         let words = self.pieces.iter().map(|piece| match piece {
@@ -64,13 +79,6 @@ impl Pattern {
             Piece::Place { .. } => 0,
         });
         words.sum()
-    }
-
-    /// How many letters it takes to be sure of a match. One that is open at both
-    /// ends, as “{a} and {b}”, would else be found in the midst of anything.
-    pub(super) fn least_letters(&self) -> usize {
-        let open = |piece: Option<&Piece>| matches!(piece, Some(Piece::Place { .. }));
-        if open(self.pieces.first()) && open(self.pieces.last()) { 5 } else { 2 }
     }
 
     /// What stands in the places of a text of this shape, in their order.

@@ -350,7 +350,7 @@ impl Library {
     ) -> Result<(), Diagnostic> {
         match self.read(store, id)? {
             Content::Good(mut template) => {
-                self.set_aside(store, id).map_err(SaveFault::diagnostic)?;
+                self.set_aside(store, id, now).map_err(SaveFault::diagnostic)?;
                 name.clone_into(&mut template.name);
                 let document = write(&template).to_string();
                 self.save(store, id, &document, None, now).map_err(SaveFault::diagnostic)?;
@@ -362,11 +362,11 @@ impl Library {
 
     /// Keeps what is stored as the newest copy but cannot be read under a key of
     /// its own, before it is written over.
-    fn set_aside(&self, store: &mut dyn Store, id: &str) -> Result<(), SaveFault> {
+    fn set_aside(&self, store: &mut dyn Store, id: &str, now: u64) -> Result<(), SaveFault> {
         let key = self.document_key(id);
         match store.get(&key)? {
             Some(text) if envelope::open(&text).is_err() => {
-                store.set(&format!("{key}.damaged"), &text)
+                super::aside::set_aside(store, &key, &text, now).map(drop)
             }
             _ => Ok(()),
         }
@@ -384,13 +384,13 @@ impl Library {
         };
         let copy = store.copy(&key);
         if good(&copy) > good(&main) {
-            self.set_aside(store, id)?;
+            self.set_aside(store, id, now)?;
             main = copy;
         }
         // Damaged copies are kept as they are; a backup says no more than the
         // good copy that came after it.
         let text = if good(&last) > good(&main) {
-            self.set_aside(store, id)?;
+            self.set_aside(store, id, now)?;
             last
         } else {
             main.or(last)

@@ -72,7 +72,7 @@ impl Designer {
     pub(super) fn configure(self, options: &JsValue) {
         self.around.configure(&Settings::read(options));
         self.limit();
-        if self.around.readonly.get_untracked() || self.around.words_only() {
+        if self.around.readonly.get_untracked() || self.around.words_only_now() {
             self.edit(None);
             self.cropping.set(None);
             self.panel.set(None);

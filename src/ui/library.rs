@@ -184,7 +184,7 @@ impl Designer {
     /// Notes where what is open is kept, for when the module breaks.
     pub(super) fn note_place(self) {
         let key = self.core.with_value(|core| core.storage_key.clone());
-        saving::keeps(&self.host(), key.as_deref());
+        crate::ui::panics::keeps(&self.host(), key.as_deref());
     }
 
     /// Opens a stored document. Tells whether it is open now.

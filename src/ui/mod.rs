@@ -31,6 +31,7 @@ mod library;
 mod local_storage;
 #[cfg(feature = "ui")]
 mod page;
+mod panics;
 #[cfg(feature = "ui")]
 mod saving;
 mod shared;

@@ -4,7 +4,7 @@ use super::host::Host;
 use super::local_storage::LocalStorage;
 use super::shared::Settings;
 use super::state::{Designer, Offered, Start};
-use super::{designer, saving};
+use super::{designer, panics};
 use crate::api;
 use crate::template::{classic, write};
 use serde::Serialize;
@@ -63,7 +63,7 @@ impl DesignerHandle {
     /// Takes the designer out of the page.
     pub fn destroy(&mut self) {
         if let Some(unmount) = self.unmount.take() {
-            saving::forget(&self.host);
+            panics::forget(&self.host);
             self.designer.versions.leave();
             unmount();
         }
@@ -76,25 +76,30 @@ impl DesignerHandle {
 /// certificate; `findings` are to be told of it. `copies` are the second copies of what
 /// is kept under that key, `[[key, text]]`, or nothing where they cannot be read. The
 /// rest is what the page around asks for, and the `fields` and `values` that it brings.
+///
+/// # Errors
+/// The findings of a `template` that cannot be read: another design in its place
+/// might be saved over it.
 #[wasm_bindgen(js_name = mountDesigner)]
 pub fn mount_designer(
     place: web_sys::HtmlElement,
     host: Host,
     options: &JsValue,
-) -> DesignerHandle {
+) -> Result<DesignerHandle, JsValue> {
     super::locale::begin(&host);
     let storage_key = get(options, "storageKey").as_string();
     if storage_key.is_some() {
         LocalStorage::begin(&host, &get(options, "copies"));
     }
-    saving::remember_panics(&host, storage_key.as_deref());
     let template = get(options, "template");
     let given = if template.is_null() || template.is_undefined() {
         None
     } else {
         let value = serde_wasm_bindgen::from_value(template).unwrap_or_default();
-        Some(api::read_template(value).map(|out| out.value))
+        let read = api::read_template(value).map_err(|faults| to_js(&faults))?;
+        Some(read.value)
     };
+    panics::remember_panics(&host, storage_key.as_deref());
     let own_host = host.clone();
     let start = Start {
         storage_key,
@@ -119,7 +124,7 @@ pub fn mount_designer(
     };
     designer.note_place();
     designer.begin();
-    DesignerHandle { designer, host: own_host, unmount: Some(Box::new(move || drop(unmount))) }
+    Ok(DesignerHandle { designer, host: own_host, unmount: Some(Box::new(move || drop(unmount))) })
 }
 
 fn get(of: &JsValue, name: &str) -> JsValue {

@@ -1,7 +1,7 @@
 //! Keeping the work on this device.
 
-use super::host::Host;
 use super::local_storage::LocalStorage;
+use super::panics::panicked;
 use super::state::{Designer, Start};
 use super::tabs::Tab;
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -11,8 +11,6 @@ use crate::storage::{Library, Loaded, SaveFault, Store, load, newest};
 use crate::template::{Template, parse, write};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use std::cell::RefCell;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 use wasm_bindgen::JsValue;
 
@@ -64,10 +62,8 @@ pub(super) fn starting_point(start: &Start) -> StartingPoint {
     // A storage that cannot be read tells so when the document is looked for.
     let open = library.as_ref().and_then(|library| library.opened(&LocalStorage).ok());
     let mut out = stored(library.as_ref(), open.unwrap_or_default(), start.fallback.clone());
-    match &start.given {
-        Some(Ok(template)) => out.template = template.clone(),
-        Some(Err(faults)) => out.findings.extend(faults.iter().cloned()),
-        None => {}
+    if let Some(template) = &start.given {
+        out.template.clone_from(template);
     }
     out
 }
@@ -308,53 +304,4 @@ pub(super) fn now() -> u64 {
     {
         js_sys::Date::now() as u64
     }
-}
-
-static PANICKED: AtomicBool = AtomicBool::new(false);
-
-/// Whether this module has panicked: its state may be torn, so nothing is
-/// written any more, and the last saved state stays.
-fn panicked() -> bool {
-    PANICKED.load(Ordering::Relaxed)
-}
-
-thread_local! {
-    /// Every instance's host, to be told of a panic once.
-    static HOSTS: RefCell<Vec<(Host, Option<String>)>> = const { RefCell::new(Vec::new()) };
-}
-
-/// Forgets an instance that was taken out of the page.
-pub(super) fn forget(host: &Host) {
-    HOSTS.with_borrow_mut(|hosts| {
-        hosts.retain(|(other, _)| !js_sys::Object::is(other.as_ref(), host.as_ref()));
-    });
-}
-
-/// Notes where an instance keeps what is open now.
-pub(super) fn keeps(host: &Host, storage_key: Option<&str>) {
-    HOSTS.with_borrow_mut(|hosts| {
-        for (other, key) in hosts.iter_mut() {
-            if js_sys::Object::is(other.as_ref(), host.as_ref()) {
-                *key = storage_key.map(str::to_owned);
-            }
-        }
-    });
-}
-
-/// Notes a panic, says it in the console, and has every instance offer what
-/// was saved last: the module cannot be trusted any more.
-pub(super) fn remember_panics(host: &Host, storage_key: Option<&str>) {
-    HOSTS.with_borrow_mut(|hosts| hosts.push((host.clone(), storage_key.map(str::to_owned))));
-    std::panic::set_hook(Box::new(|info| {
-        web_sys::console::error_1(&info.to_string().into());
-        if PANICKED.swap(true, Ordering::Relaxed) {
-            return;
-        }
-        HOSTS.with(|hosts| {
-            // The panic may have come while the list was being changed.
-            for (host, key) in hosts.try_borrow().iter().flat_map(|hosts| hosts.iter()) {
-                host.panicked(key.as_deref());
-            }
-        });
-    }));
 }

@@ -45,7 +45,7 @@ pub(super) enum Panel {
 /// How a designer starts.
 pub(super) struct Start {
     pub(super) storage_key: Option<String>,
-    pub(super) given: Option<Result<Template, Diagnostics>>,
+    pub(super) given: Option<Template>,
     pub(super) fallback: Template,
     /// What there is to tell of the template that was given.
     pub(super) findings: Diagnostics,

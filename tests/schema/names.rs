@@ -1,7 +1,7 @@
 //! Names: the program's enumerations, keys and defaults are the schema's, so
 //! that one added there fails here until it is described.
 
-use super::validator::{definition, schema};
+use super::validator::{definition, names, resolved, schema};
 use laureate::catalogue::*;
 use laureate::diagnostic::Severity;
 use laureate::rules::*;
@@ -13,17 +13,6 @@ use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
 type Names = BTreeSet<String>;
-
-/// The names of an enumeration, aliases among them, as its reader lists them
-/// when it is given one that it does not know.
-fn names<T: DeserializeOwned>(unknown: Value) -> Names {
-    let message = match serde_json::from_value::<T>(unknown) {
-        Ok(_) => panic!("it was read"),
-        Err(e) => e.to_string(),
-    };
-    let (_, expected) = message.split_once("unknown variant `?`, expected ").unwrap();
-    expected.split('`').skip(1).step_by(2).map(str::to_owned).collect()
-}
 
 fn of<T: DeserializeOwned>() -> Names {
     names::<T>(json!("?"))
@@ -199,13 +188,6 @@ fn keys_are_those_of_the_program() {
     }
     let row = keys!(MappingRow { field, } value);
     assert!(row.is_subset(&listed(definition(&schema, "mapping-row"))));
-}
-
-/// A part of the schema with what it refers to.
-fn resolved<'s>(schema: &'s Value, part: &'s Value, key: &str) -> Option<&'s Value> {
-    let target = part.get("$ref").and_then(Value::as_str);
-    let target = target.and_then(|target| schema.pointer(target.trim_start_matches('#')));
-    part.get(key).or_else(|| target.and_then(|target| target.get(key)))
 }
 
 /// A thing with nothing said of it is the same thing with every default said.

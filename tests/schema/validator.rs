@@ -1,9 +1,11 @@
-//! The schema, and documents held against it.
+//! A schema, and documents held against it.
 
 use boon::{Compiler, SchemaIndex, Schemas};
+use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 
-/// The schema as it stands in the file.
+/// The schema of projects as it stands in the file.
 pub fn schema() -> Value {
     serde_json::from_str(include_str!("../../schema/project.schema.json")).unwrap()
 }
@@ -11,6 +13,24 @@ pub fn schema() -> Value {
 /// A definition of the schema, by its name or its path (`event/properties/at`).
 pub fn definition<'s>(schema: &'s Value, path: &str) -> &'s Value {
     schema.pointer(&format!("/$defs/{path}")).unwrap_or_else(|| panic!("no {path} in the schema"))
+}
+
+/// A key of a part of the schema, or of what the part refers to.
+pub fn resolved<'s>(schema: &'s Value, part: &'s Value, key: &str) -> Option<&'s Value> {
+    let target = part.get("$ref").and_then(Value::as_str);
+    let target = target.and_then(|target| schema.pointer(target.trim_start_matches('#')));
+    part.get(key).or_else(|| target.and_then(|target| target.get(key)))
+}
+
+/// The names of an enumeration, aliases among them, as its reader lists them
+/// when it is given one that it does not know.
+pub fn names<T: DeserializeOwned>(unknown: Value) -> BTreeSet<String> {
+    let message = match serde_json::from_value::<T>(unknown) {
+        Ok(_) => panic!("it was read"),
+        Err(e) => e.to_string(),
+    };
+    let (_, expected) = message.split_once("unknown variant `?`, expected ").unwrap();
+    expected.split('`').skip(1).step_by(2).map(str::to_owned).collect()
 }
 
 /// What documents are held against.
@@ -33,13 +53,18 @@ impl Validator {
 
     /// A project in which the schema knows every key.
     pub fn without_unknown_keys() -> Self {
-        let mut schema = schema();
+        Self::strict(schema())
+    }
+
+    /// Any schema, once it knows every key.
+    pub fn strict(mut schema: Value) -> Self {
         refuse_unknown(&mut schema);
         Self::compile(schema, "")
     }
 
-    fn compile(schema: Value, fragment: &str) -> Self {
-        let place = "http://localhost/project.schema.json";
+    /// Any schema, or the part of it that the fragment names.
+    pub fn compile(schema: Value, fragment: &str) -> Self {
+        let place = "http://localhost/of.schema.json";
         let mut compiler = Compiler::new();
         compiler.add_resource(place, schema).unwrap();
         let mut schemas = Schemas::new();

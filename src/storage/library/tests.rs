@@ -158,7 +158,9 @@ fn damage_is_listed_and_never_dropped() {
     store.set(&key, "torn").unwrap();
     library.rename(&mut store, &two, "Third", 202).unwrap();
     assert_eq!(library.read(&store, &two).unwrap().name(), "Third");
-    assert_eq!(store.get(&format!("{key}.damaged")).unwrap().as_deref(), Some("torn"));
+    let aside = crate::storage::aside::list(&store, &key).unwrap();
+    let texts: Vec<_> = aside.iter().map(|a| store.get(&a.key).unwrap().unwrap()).collect();
+    assert_eq!(texts, ["torn"]);
     // What parses as no template is damaged too.
     save(&mut store, &key, "{}", Some(49)).unwrap();
     let Content::Damaged { fault, .. } = library.read(&store, &two).unwrap() else { panic!() };

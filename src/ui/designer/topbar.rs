@@ -59,6 +59,7 @@ pub(super) fn topbar(designer: Designer, files: Files<Designer>) -> impl IntoVie
                     (_, saved) => saved_words(saved),
                 }}
             </span>
+            <Show when=move || !designer.around.readonly.get()>
             <div class="tools" role="toolbar" aria-label=t!("Edit")>
                 <button
                     type="button"
@@ -80,7 +81,7 @@ pub(super) fn topbar(designer: Designer, files: Files<Designer>) -> impl IntoVie
                 >
                     {icon(lu::LuRedo2)}
                 </button>
-                <Show when=move || !designer.around.readonly.get()>
+
                 <button
                     type="button"
                     class="quiet"
@@ -96,8 +97,9 @@ pub(super) fn topbar(designer: Designer, files: Files<Designer>) -> impl IntoVie
                     {icon(lu::LuEye)}
                     <span class="wide">{move || if previewing() { t!("Back to editing") } else { t!("Preview") }}</span>
                 </button>
-                </Show>
+
             </div>
+            </Show>
             {save_button(designer.around, move || designer.ask_save())}
             {downloads(designer, files)}
         </header>
@@ -165,86 +167,88 @@ fn downloads(designer: Designer, files: Files<Designer>) -> impl IntoView {
         }
     };
     view! {
-        <div
-            class="menu"
-            on:focusout=left
-            on:keydown=move |event| match event.key().as_str() {
-                "Escape" if open.get_untracked() => {
-                    event.stop_propagation();
-                    close(true);
-                }
-                "ArrowDown" | "ArrowUp" | "Home" | "End" if open.get_untracked() => walk(&event),
-                _ => {}
-            }
-        >
-            <button
-                type="button"
-                class="primary"
-                node_ref=opener
-                aria-label=t!("Download")
-                aria-haspopup="menu"
-                aria-expanded=move || open.get().to_string()
-                aria-disabled=move || busy().is_some().to_string()
-                on:click=move |_| {
-                    if busy().is_none() {
-                        open.update(|open| *open = !*open);
+            <div
+                class="menu"
+                on:focusout=left
+                on:keydown=move |event| match event.key().as_str() {
+                    "Escape" if open.get_untracked() => {
+                        event.stop_propagation();
+                        close(true);
                     }
+                    "ArrowDown" | "ArrowUp" | "Home" | "End" if open.get_untracked() => walk(&event),
+                    _ => {}
                 }
             >
-                {icon(lu::LuDownload)}
-                <span>{t!("Download")}</span>
-            </button>
-            <Show when=move || open.get()>
-                <div class="list" role="menu" aria-label=t!("Download as")>
-                    {Format::ALL
-                        .map(|format| {
-                            view! {
-                                <button
-                                    type="button"
-                                    role="menuitem"
-                                    data-format=format!("{format:?}")
-                                    on:click=move |_| {
-                                        close(true);
-                                        designer.download(format);
-                                    }
-                                >
-                                    <strong>{format.label()}</strong>
-                                    <span>{format.hint()}</span>
-                                </button>
-                            }
-                        })}
-                    <button
-                        type="button"
-                        role="menuitem"
-                        class="apart"
-                        data-file="everything"
-                        on:click=move |_| {
-                            close(true);
-                            files.save_everything();
+                <button
+                    type="button"
+                    class="primary"
+                    node_ref=opener
+                    aria-label=t!("Download")
+                    aria-haspopup="menu"
+                    aria-expanded=move || open.get().to_string()
+                    aria-disabled=move || busy().is_some().to_string()
+                    on:click=move |_| {
+                        if busy().is_none() {
+                            open.update(|open| *open = !*open);
                         }
-                    >
-                        <strong>{t!("Save everything as a file…")}</strong>
-                        <span>{t!("All certificates, the project, pictures and fonts")}</span>
-                    </button>
-                    <button
-                        type="button"
-                        role="menuitem"
-                        data-file="open"
-                        on:click=move |_| {
-                            close(true);
-                            if let Some(input) = input.get_untracked() {
-                                input.click();
+                    }
+                >
+                    {icon(lu::LuDownload)}
+                    <span>{t!("Download")}</span>
+                </button>
+                <Show when=move || open.get()>
+                    <div class="list" role="menu" aria-label=t!("Download as")>
+                        {Format::ALL
+                            .map(|format| {
+                                view! {
+                                    <button
+                                        type="button"
+                                        role="menuitem"
+                                        data-format=format!("{format:?}")
+                                        on:click=move |_| {
+                                            close(true);
+                                            designer.download(format);
+                                        }
+                                    >
+                                        <strong>{format.label()}</strong>
+                                        <span>{format.hint()}</span>
+                                    </button>
+                                }
+                            })}
+                        <button
+                            type="button"
+                            role="menuitem"
+                            class="apart"
+                            data-file="everything"
+                            on:click=move |_| {
+                                close(true);
+                                files.save_everything();
                             }
-                        }
-                    >
-                        <strong>{t!("Open a file…")}</strong>
-                        <span>{t!("A .laureate file, a design or a project")}</span>
-                    </button>
-                </div>
-            </Show>
-            <input node_ref=input type="file" accept=ACCEPTED class="file any-file" tabindex="-1" aria-hidden="true" on:change=picked />
-        </div>
-    }
+                        >
+                            <strong>{t!("Save everything as a file…")}</strong>
+                            <span>{t!("All certificates, the project, pictures and fonts")}</span>
+                        </button>
+    <Show when=move || !designer.around.readonly.get()>
+                        <button
+                            type="button"
+                            role="menuitem"
+                            data-file="open"
+                            on:click=move |_| {
+                                close(true);
+                                if let Some(input) = input.get_untracked() {
+                                    input.click();
+                                }
+                            }
+                        >
+                            <strong>{t!("Open a file…")}</strong>
+                            <span>{t!("A .laureate file, a design or a project")}</span>
+                        </button>
+                        </Show>
+                    </div>
+                </Show>
+                <input node_ref=input type="file" accept=ACCEPTED class="file any-file" tabindex="-1" aria-hidden="true" on:change=picked />
+            </div>
+        }
 }
 
 /// Arrow keys lead through the menu.

@@ -117,7 +117,12 @@ impl Around {
 
     /// Whether only words may be changed.
     pub(in crate::ui) fn words_only(self) -> bool {
-        self.mode.try_get() == Some(Mode::Fields)
+        self.mode.get() == Mode::Fields
+    }
+
+    /// The same for what a person just does.
+    pub(in crate::ui) fn words_only_now(self) -> bool {
+        self.mode.get_untracked() == Mode::Fields
     }
 
     /// Something was changed: the page is told, and asked to keep it where it wants

@@ -10,6 +10,8 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use std::future::poll_fn;
+use std::task::Poll;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
@@ -48,6 +50,16 @@ async fn call<T: DeserializeOwned>(
 }
 
 impl Room {
+    /// Runs something for as long as the room is in the page: an answer that comes
+    /// after it has left is heard by nobody.
+    pub(super) fn spawn(self, task: impl Future<Output = ()> + 'static) {
+        let mut task = Box::pin(task);
+        spawn_local(poll_fn(move |context| match self.tab.is_disposed() {
+            true => Poll::Ready(()),
+            false => task.as_mut().poll(context),
+        }));
+    }
+
     /// Asks the worker.
     ///
     /// # Errors
@@ -98,7 +110,7 @@ impl Room {
                 out.set(None);
                 return;
             };
-            spawn_local(async move {
+            self.spawn(async move {
                 let answer = self.ask::<T>(&ask).await;
                 if turn.try_get_value() != now {
                     return;

@@ -13,7 +13,6 @@ use crate::ui::local_storage::LocalStorage;
 use crate::ui::locale::said;
 use js_sys::{Reflect, Uint8Array};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -167,7 +166,7 @@ impl Room {
                 out.set(None);
                 return;
             };
-            spawn_local(async move {
+            self.spawn(async move {
                 // A moment's rest: while somebody types, only the last one is drawn.
                 sleep(90).await;
                 if turn.try_get_value() != now {

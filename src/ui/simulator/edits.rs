@@ -8,7 +8,6 @@ use crate::rules::Project;
 use crate::rules::repair::Repair;
 use crate::ui::locale::{said, tongue};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use std::sync::Arc;
 
 pub(super) fn now() -> f64 {
@@ -67,7 +66,7 @@ impl Room {
         self.close_welcome();
         // What these offer to undo is no longer the last step.
         self.notices.update(|notices| notices.retain(|n| !n.undo));
-        spawn_local(async move {
+        self.spawn(async move {
             match self.ask::<State>(&ask).await {
                 Ok(state) => {
                     self.take(state, sent);

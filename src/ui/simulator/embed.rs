@@ -5,7 +5,6 @@ use super::state::Room;
 use crate::desk::{Ask, State};
 use crate::diagnostic::Diagnostics;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 impl Room {
     /// The whole project's text.
@@ -33,7 +32,7 @@ impl Room {
 
     /// Asks the page to keep the work; where nobody answers, it is downloaded.
     pub(super) fn ask_save(self) {
-        spawn_local(async move {
+        self.spawn(async move {
             self.save_by_page().await;
         });
     }

@@ -9,7 +9,6 @@ use crate::storage::Library;
 use crate::ui::files::{Files, Home};
 use crate::ui::host::Host;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use wasm_bindgen_futures::JsFuture;
 
 impl Home for Room {
@@ -69,7 +68,7 @@ impl Home for Room {
 /// Opens a file of any kind. A project alone is opened at once, as a step: it may
 /// be far larger than what is kept in a browser, and its faults are listed.
 pub(super) fn open(room: Room, files: Files<Room>, file: web_sys::File) {
-    spawn_local(async move {
+    room.spawn(async move {
         let kind = JsFuture::from(room.host().file_kind(&file)).await;
         let kind = kind.ok().and_then(|kind| kind.as_string());
         if kind.as_deref() == Some("other") {

@@ -37,6 +37,7 @@ mod words;
 
 use super::host::Host;
 use super::local_storage::LocalStorage;
+use super::panics;
 use super::shared::Settings;
 use js_sys::Promise;
 use state::Room;
@@ -49,6 +50,7 @@ use wasm_bindgen_futures::future_to_promise;
 #[wasm_bindgen]
 pub struct SimulatorHandle {
     room: Room,
+    host: Host,
     unmount: Option<Box<dyn FnOnce()>>,
 }
 
@@ -104,6 +106,7 @@ impl SimulatorHandle {
     /// Takes the room out of the page.
     pub fn destroy(&mut self) {
         if let Some(unmount) = self.unmount.take() {
+            panics::forget(&self.host);
             self.room.versions.leave();
             unmount();
         }
@@ -130,6 +133,8 @@ pub fn mount_simulator(
     }
     let project = get("project").as_string();
     let settings = Settings::read(options);
+    panics::remember_panics(&host, storage_key.as_deref());
+    let own_host = host.clone();
     let made = Rc::new(Cell::new(None));
     let out = made.clone();
     let unmount = leptos::mount::mount_to(place, move || {
@@ -143,5 +148,5 @@ pub fn mount_simulator(
         Some(room) => room,
         None => wasm_bindgen::throw_str("the rehearsal room could not be mounted"),
     };
-    SimulatorHandle { room, unmount: Some(Box::new(move || drop(unmount))) }
+    SimulatorHandle { room, host: own_host, unmount: Some(Box::new(move || drop(unmount))) }
 }

@@ -12,7 +12,6 @@ use crate::storage::{
 };
 use crate::ui::local_storage::LocalStorage;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use serde::Deserialize;
 use std::time::Duration;
 
@@ -70,7 +69,7 @@ impl Room {
         self.listen();
         self.read_designs();
         self.join_tabs();
-        spawn_local(async move {
+        self.spawn(async move {
             // Whose the journal is depends on it.
             for _ in 0..100 {
                 if self.tab.try_get_untracked() != Some(Tab::Asking) {
@@ -166,7 +165,7 @@ impl Room {
     /// Keeps the project that is about to be left: undo has it only until the page
     /// is loaded anew. What can't be kept (too large, no storage) is not.
     pub(super) fn keep_previous(self) {
-        spawn_local(self.keep_previous_now());
+        self.spawn(self.keep_previous_now());
     }
 
     /// The same, until it is kept.
@@ -300,7 +299,7 @@ impl Room {
             return;
         }
         self.saved.set(Saved::Settling);
-        spawn_local(async move {
+        self.spawn(async move {
             let sent = self.core.with_value(|core| core.sent);
             let outcome = match self.ask::<Option<String>>(&Ask::Text { limit: Some(LIMIT) }).await
             {
@@ -412,7 +411,7 @@ impl Room {
 
     /// Hands the project to the person as a file.
     pub(super) fn download_project(self) {
-        spawn_local(async move {
+        self.spawn(async move {
             match self.ask::<Option<String>>(&Ask::Text { limit: None }).await {
                 Ok(Some(text)) => {
                     let name = self.peek(|p| p.name.clone());
@@ -428,7 +427,7 @@ impl Room {
 
     /// Opens a project file in place of the present one, as a step.
     pub(super) fn open_file(self, file: web_sys::File) {
-        spawn_local(async move {
+        self.spawn(async move {
             let label = t!("Open {name}", name = file.name());
             let sent = self.core.try_update_value(|core| {
                 core.sent += 1;

@@ -7,7 +7,6 @@ use crate::storage::newest;
 use crate::ui::local_storage::LocalStorage;
 use crate::ui::shared::for_life;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::future_to_promise;
 
@@ -91,7 +90,7 @@ impl Room {
             return;
         }
         self.tab.set(Tab::Asking);
-        spawn_local(async move {
+        self.spawn(async move {
             self.catch_up().await;
             if !self.tab.is_disposed() {
                 self.tab.set(Tab::Edits);
@@ -110,7 +109,7 @@ impl Room {
             // The save that is due finds out who was first.
             self.save_now();
         } else {
-            spawn_local(self.catch_up());
+            self.spawn(self.catch_up());
         }
     }
 
@@ -143,7 +142,7 @@ impl Room {
     /// Another tab has saved something else meanwhile: that is shown, and what was
     /// made here is kept as the project before it.
     pub(super) fn keep_both(self) {
-        spawn_local(async move {
+        self.spawn(async move {
             self.keep_previous_now().await;
             self.saved.set(Saved::Yes);
             self.catch_up().await;

@@ -12,7 +12,6 @@ use crate::ui::locale::tongue;
 use crate::ui::shared::versions::{List, called, list};
 use icondata_lu as lu;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 impl Room {
     /// A project was opened that is kept: its text as it is stored.
@@ -46,7 +45,7 @@ impl Room {
     }
 
     fn keep_version(self, name: String) {
-        spawn_local(async move {
+        self.spawn(async move {
             let Some(text) = self.text_now().await else {
                 self.tell(
                     Diagnostic::warning(
@@ -66,7 +65,7 @@ impl Room {
 
     /// Keeps the project before another one takes its place.
     pub(super) fn keep_before(self, kind: Kind) {
-        spawn_local(async move {
+        self.spawn(async move {
             if let Some(text) = self.text_now().await {
                 self.versions.keep(text, kind, None).await;
             }
@@ -76,7 +75,7 @@ impl Room {
     /// Brings a version back, as a step that can be undone. What was there
     /// becomes a version first.
     fn restore_version(self, id: String) {
-        spawn_local(async move {
+        self.spawn(async move {
             let Some(version) = self.versions.find(&id) else { return };
             let Some(text) = self.versions.text(&id).await else { return };
             if let Some(before) = self.text_now().await {
@@ -93,7 +92,7 @@ impl Room {
     }
 
     fn download_version(self, id: String) {
-        spawn_local(async move {
+        self.spawn(async move {
             let Some(version) = self.versions.find(&id) else { return };
             let Some(text) = self.versions.text(&id).await else { return };
             let name = if version.title.is_empty() { "project" } else { &version.title };
@@ -114,7 +113,7 @@ pub(super) fn section(room: Room) -> impl IntoView {
             *turn += 1;
             *turn
         });
-        spawn_local(async move {
+        room.spawn(async move {
             super::designs::sleep(150).await;
             if turn.try_get_value() != mine {
                 return;

@@ -141,7 +141,7 @@ impl Canvas {
 
     /// Takes hold of a guide, or draws a new one out of a ruler.
     fn take_guide(self, on: &Element, page: Point) -> Option<Gesture> {
-        if self.designer.around.words_only() {
+        if self.designer.around.words_only_now() {
             return None;
         }
         let axis = match on.get_attribute("data-axis")?.as_str() {
@@ -216,7 +216,7 @@ impl Canvas {
         touch: bool,
     ) -> Gesture {
         let designer = self.designer;
-        if hit.is_some() && designer.around.words_only() {
+        if hit.is_some() && designer.around.words_only_now() {
             return Gesture::None;
         }
         let at = self.in_room(f64::from(event.client_x()), f64::from(event.client_y()));

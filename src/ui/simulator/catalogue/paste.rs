@@ -14,7 +14,6 @@ use crate::ui::locale::said;
 use icondata_lu as lu;
 use leptos::html::{Dialog, Textarea};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use wasm_bindgen_futures::JsFuture;
 
 /// So many rows are previewed.
@@ -36,7 +35,7 @@ impl Paste {
     /// Shows what is in a file.
     pub(super) fn bring(self, file: web_sys::File) {
         let Self { room, open, text } = self;
-        spawn_local(async move {
+        self.room.spawn(async move {
             #[expect(clippy::cast_precision_loss, reason = "a limit of megabytes")]
             if file.size() > MAX_BYTES as f64 {
                 room.tell(

@@ -8,7 +8,6 @@ use crate::desk::{Ask, Filter, Named, Rows};
 use crate::ui::shared::icon;
 use icondata_lu as lu;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// So many of those that were chosen are named.
@@ -59,7 +58,7 @@ pub(super) fn people(
     };
     let everyone = move |_| {
         let search = search.get_untracked();
-        spawn_local(async move {
+        room.spawn(async move {
             match room.ask::<Vec<Named>>(&Ask::Learners { search, count: 100_000 }).await {
                 Ok(found) => {
                     let mut all = chosen.get_untracked();

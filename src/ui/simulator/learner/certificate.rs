@@ -11,7 +11,6 @@ use crate::template::Template;
 use crate::ui::shared::icon;
 use icondata_lu as lu;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -144,7 +143,7 @@ fn download(
     format: Format,
 ) {
     room.say(t!("Making the file"));
-    spawn_local(async move {
+    room.spawn(async move {
         let (operation, content, mime) = format.parts();
         match room.render(operation, &template, &Values::One(&values), content).await {
             Ok(made) => {

@@ -10,7 +10,6 @@ use crate::ui::locale::said;
 use crate::ui::shared::icon;
 use icondata_lu as lu;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use std::sync::Arc;
 use wasm_bindgen_futures::JsFuture;
 
@@ -62,7 +61,7 @@ pub(super) fn share(
 }
 
 fn copy(room: Room, name: String, text: String) {
-    spawn_local(async move {
+    room.spawn(async move {
         let done = JsFuture::from(room.host().copy_text(&text)).await;
         room.say(match done.is_ok_and(|done| done.is_truthy()) {
             true => t!("Copied {name}", name = name),

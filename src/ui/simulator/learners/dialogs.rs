@@ -8,7 +8,6 @@ use crate::catalogue::Learner;
 use crate::desk::{Ask, Edit, Person, attributes_of, attributes_text, people};
 use leptos::html;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use web_sys::SubmitEvent;
 
 /// A dialog over the room; Escape closes it.
@@ -119,7 +118,7 @@ pub(super) fn profile(stage: Stage) -> AnyView {
     let room = stage.room;
     let found = RwSignal::new(None::<Person>);
     if let Some(learner) = room.learner.get_untracked() {
-        spawn_local(async move {
+        stage.room.spawn(async move {
             match room.ask::<Option<Person>>(&Ask::Learner { learner }).await {
                 Ok(person) => {
                     found.try_set(person);

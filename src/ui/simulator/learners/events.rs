@@ -11,7 +11,6 @@ use crate::ui::locale::said;
 use crate::ui::shared::icon;
 use icondata_lu as lu;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 const ROW: f64 = 44.0;
 
@@ -22,7 +21,7 @@ fn place(path: &str) -> Option<usize> {
 
 /// Opens the form, with the learner's name.
 fn open_named(stage: Stage, seq: usize, event: Event) {
-    spawn_local(async move {
+    stage.room.spawn(async move {
         let ask = Ask::Learner { learner: event.learner.clone() };
         let found = stage.room.ask::<Option<Person>>(&ask).await.ok().flatten();
         let name = found.map_or_else(|| event.learner.to_string(), |person| name_of(&person));

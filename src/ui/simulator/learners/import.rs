@@ -11,7 +11,6 @@ use crate::import::history::{Columns, DateOrder, ScoreScale};
 use crate::ui::locale::said;
 use icondata_lu as lu;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use std::collections::BTreeSet;
 use wasm_bindgen::JsValue;
 
@@ -55,7 +54,7 @@ impl Import {
         self.reading.set(true);
         self.without.set(BTreeSet::new());
         let create = self.create.get_untracked();
-        spawn_local(async move {
+        self.stage.room.spawn(async move {
             let members = [input, ("columns", columns), ("create", create.into())];
             let answer = self.stage.room.call::<Seen>(name, &members).await;
             if self.turn.try_get_value() != turn {

@@ -8,7 +8,6 @@ use crate::ui::shared::icon;
 use icondata_lu as lu;
 use leptos::leptos_dom::helpers::IntervalHandle;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use std::time::Duration;
 use web_sys::{HtmlElement, PointerEvent};
 
@@ -35,7 +34,7 @@ fn hop(stage: Stage, later: bool) {
     // The end itself is not passed over on the way back.
     let from =
         if stage.room.playhead.get_untracked().is_none() && !later { from + 1 } else { from };
-    spawn_local(async move {
+    stage.room.spawn(async move {
         let ask = Ask::Near { learner: None, at: from, later };
         match stage.room.ask::<Option<i64>>(&ask).await {
             Ok(Some(at)) => stage.room.playhead.set(Some(at)),

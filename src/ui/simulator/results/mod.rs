@@ -15,7 +15,6 @@ use crate::desk::Ask;
 use crate::locale::mark;
 use crate::ui::locale::said;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 impl Report {
     const ALL: [Self; 6] =
@@ -80,7 +79,7 @@ pub(super) fn results(room: Room, report: Report) -> impl IntoView {
 
 /// Hands a report to the person as CSV.
 pub(super) fn download_csv(room: Room, report: crate::desk::Report, name: &'static str) {
-    spawn_local(async move {
+    room.spawn(async move {
         match room.ask::<String>(&Ask::Csv { report }).await {
             Ok(text) => {
                 // Excel reads UTF-8 only behind this mark.

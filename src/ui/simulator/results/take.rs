@@ -12,7 +12,6 @@ use crate::template::Template;
 use crate::ui::shared::icon;
 use icondata_lu as lu;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use wasm_bindgen::JsValue;
@@ -107,7 +106,7 @@ pub(super) fn take(room: Room) -> impl IntoView {
                     on:click=move |_| {
                         close();
                         let (form, which) = (form.get_untracked(), which.get_untracked());
-                        spawn_local(async move {
+                        room.spawn(async move {
                             let made = match form {
                                 Form::OnePdf => one_pdf(room, &which).await,
                                 form => zip(room, form).await,

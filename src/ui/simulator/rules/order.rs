@@ -14,7 +14,6 @@ use crate::ui::simulator::navigate::View;
 use crate::ui::simulator::words::item_title;
 use icondata_lu as lu;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 /// What came of the last check of this rule.
 #[derive(Clone, PartialEq)]
@@ -35,20 +34,21 @@ pub(super) fn order(rule: Rule) -> impl IntoView {
             *turn
         });
         let id = rule.id.get_value();
-        spawn_local(async move {
-            let answer = room.ask::<Option<OrderCheck>>(&Ask::OrderCheck { rule: id }).await;
-            if turn.try_get_value() != now {
-                return;
-            }
-            match answer {
-                Ok(Some(found)) => outcome.set(Some(Outcome::Done(Box::new(found)))),
-                Ok(None) => outcome.set(Some(Outcome::None)),
-                Err(faults) => {
-                    outcome.set(None);
-                    room.tell_all(faults);
+        room /*?*/
+            .spawn(async move {
+                let answer = room.ask::<Option<OrderCheck>>(&Ask::OrderCheck { rule: id }).await;
+                if turn.try_get_value() != now {
+                    return;
                 }
-            }
-        });
+                match answer {
+                    Ok(Some(found)) => outcome.set(Some(Outcome::Done(Box::new(found)))),
+                    Ok(None) => outcome.set(Some(Outcome::None)),
+                    Err(faults) => {
+                        outcome.set(None);
+                        room.tell_all(faults);
+                    }
+                }
+            });
     };
     let begin = move || {
         outcome.set(Some(Outcome::Running));
@@ -209,28 +209,32 @@ fn counterexample(
 fn play(rule: Rule, order: Vec<Id>) {
     let room = rule.room;
     let active = rule.peek(|r| r.active_from);
-    spawn_local(async move {
-        let mut id = Id::from("order-check");
-        for n in 2_u32.. {
-            let ask = Ask::Learner { learner: id.clone() };
-            match room.ask::<Option<Person>>(&ask).await {
-                Ok(None) => break,
-                Ok(Some(_)) => id = format!("order-check-{n}").into(),
-                Err(faults) => {
-                    room.tell_all(faults);
-                    return;
+    room /*?*/
+        .spawn(async move {
+            let mut id = Id::from("order-check");
+            for n in 2_u32.. {
+                let ask = Ask::Learner { learner: id.clone() };
+                match room.ask::<Option<Person>>(&ask).await {
+                    Ok(None) => break,
+                    Ok(Some(_)) => id = format!("order-check-{n}").into(),
+                    Err(faults) => {
+                        room.tell_all(faults);
+                        return;
+                    }
                 }
             }
-        }
-        let until = room.progress.with_untracked(|p| p.until);
-        let zone = room.peek(|p| crate::catalogue::Zone::named(&p.options.time_zone));
-        let zone = zone.unwrap_or_default();
-        let (learner, events) =
-            room.peek(|p| order_play(p, &zone, id.clone(), active, until, &order));
-        let edits = vec![Edit::insert(usize::MAX, vec![learner]), Edit::insert(usize::MAX, events)];
-        room.edit(mark!("Play an order on the timeline"), None, edits);
-        room.learner.set(Some(id));
-        room.go(View::Learners);
-        room.tell_undo(t!("Added the learner “Order check”, who completes them in that order."));
-    });
+            let until = room.progress.with_untracked(|p| p.until);
+            let zone = room.peek(|p| crate::catalogue::Zone::named(&p.options.time_zone));
+            let zone = zone.unwrap_or_default();
+            let (learner, events) =
+                room.peek(|p| order_play(p, &zone, id.clone(), active, until, &order));
+            let edits =
+                vec![Edit::insert(usize::MAX, vec![learner]), Edit::insert(usize::MAX, events)];
+            room.edit(mark!("Play an order on the timeline"), None, edits);
+            room.learner.set(Some(id));
+            room.go(View::Learners);
+            room.tell_undo(t!(
+                "Added the learner “Order check”, who completes them in that order."
+            ));
+        });
 }

@@ -1,0 +1,3 @@
+import { defineElements } from '../embed/laureate.js'
+
+defineElements()
