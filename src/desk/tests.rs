@@ -56,6 +56,31 @@ fn a_story_is_played_and_every_question_answered() {
 }
 
 #[test]
+fn answers_come_in_the_language_that_was_told() {
+    let texts = r#"{ "language": "de", "texts": {
+        "All its conditions hold.": "Alle Bedingungen gelten.",
+        "It granted {title}.": "Vergeben: {title}.",
+        "“{title}”": "„{title}“"
+    } }"#;
+    let plurals = |_: f64| "other".to_owned();
+    let mut desk = Desk::with(story());
+    desk.speak(crate::locale::Catalogue::read(texts, Box::new(plurals)).unwrap());
+    // Another project that is opened is spoken of in it as well.
+    let text = write(&story()).to_string();
+    asked(
+        &mut desk,
+        serde_json::json!({"ask":"open","text":text,"label":"Open","fresh":true,"now":0.0}),
+    );
+    desk.finish();
+    let grants = asked(&mut desk, serde_json::json!({"ask":"grants","from":0,"count":1}));
+    let (who, which) = (&grants["grants"][0]["learner"], &grants["grants"][0]["certificate"]);
+    let why =
+        asked(&mut desk, serde_json::json!({"ask":"explain","learner":who,"certificate":which}));
+    let because = why["because"][0].as_str().unwrap();
+    assert!(because.starts_with("Alle Bedingungen gelten. Vergeben: „"), "{because}");
+}
+
+#[test]
 fn an_edit_is_compared_with_what_was_before() {
     let mut desk = Desk::with(story());
     desk.finish();

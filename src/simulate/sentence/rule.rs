@@ -360,4 +360,32 @@ mod tests {
             ]
         );
     }
+    #[test]
+    fn other_languages_put_the_parts_where_they_belong() {
+        let texts = r#"{ "language": "de", "texts": {
+            "When an activity is completed": "Sobald eine Aktivität abgeschlossen ist",
+            "{sentence}, and {condition}": "{sentence} und {condition}",
+            "{sentence}, then {actions}": "{sentence}: {actions}",
+            "it is {item}": "es {item} ist",
+            "{a} or {b}": "{a} oder {b}",
+            "grant {certificate}": "{certificate} vergeben",
+            "{sentence}, once per cycle": "{sentence} (einmal je Zyklus)",
+            "“{title}”": "„{title}“"
+        } }"#;
+        let plurals = |_: f64| "other".to_owned();
+        let catalogue = crate::locale::Catalogue::read(texts, Box::new(plurals)).unwrap();
+        let project = format!(
+            r#"{{"format":"laureate-project","version":1,"automations":[{{"id":"x","event":"activity-completed",
+            "conditions":{{"or":[{{"activity-in-event":"a"}},{{"activity-in-event":"b"}},{{"activity-in-event":"c"}}]}},
+            "actions":{GRANT}}}]}}"#
+        );
+        let (project, _) = parse(&project).unwrap();
+        let titles = Titles::spoken(&project, Tongue::new(Some(&catalogue)));
+        let zone = Zone::named("Europe/Berlin").unwrap();
+        let one = project.automations.first().unwrap();
+        assert_eq!(
+            rule(one, project.options.once, &zone, &titles),
+            "Sobald eine Aktivität abgeschlossen ist und es „a“, „b“ oder „c“ ist: „c“ vergeben (einmal je Zyklus)."
+        );
+    }
 }

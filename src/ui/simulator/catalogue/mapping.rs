@@ -3,10 +3,10 @@
 use super::super::controls::{Choices, control_id, options, typed};
 use super::super::rules::path_words;
 use super::super::state::Room;
-use crate::catalogue::{Grant, MappingRow, MappingValue, Source, SourceKind};
+use crate::catalogue::{Grant, MappingRow, MappingValue, Period, Source, SourceKind};
 use crate::locale::mark;
 use crate::template::Field;
-use crate::ui::locale::said;
+use crate::ui::locale::tongue;
 use leptos::prelude::*;
 
 /// What a select holds for a constant; no path looks like it.
@@ -126,8 +126,16 @@ fn short(path: &str) -> String {
 fn short_date(rule: &str) -> String {
     let parts = |sign| rule.rsplit_once(sign).map(|(from, length)| (from, sign, length));
     match parts(" + ").or_else(|| parts(" - ")) {
-        Some((from, sign, length)) => format!("{}{sign}{}", short(from), said(length)),
+        Some((from, sign, length)) => format!("{}{sign}{}", short(from), length_words(length)),
         None => short(rule),
+    }
+}
+
+/// A length as it is written, in the words of the page.
+fn length_words(length: &str) -> String {
+    match Period::parse(length) {
+        Ok(period) if period.to_string() == length => period.spoken(tongue()),
+        _ => length.to_owned(),
     }
 }
 
