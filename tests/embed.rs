@@ -155,12 +155,7 @@ fn types_fit_what_a_person_writes() {
         let out = Command::new("node")
             .arg(&tsc)
             .args(["--noEmit", "--strict", "--target", "es2022", "--module", "es2022"])
-            .args([
-                "--moduleResolution",
-                "bundler",
-                "--lib",
-                "es2022,dom,dom.iterable",
-            ])
+            .args(["--moduleResolution", "bundler", "--lib", "es2022,dom,dom.iterable"])
             .arg("--preserveSymlinks")
             .args(files)
             .current_dir(&scratch.0)

@@ -5,6 +5,7 @@
 //! and nothing else. It is the editor that refuses, whatever a page shows.
 
 use super::command::Command;
+use super::property::Property;
 use crate::diagnostic::Diagnostic;
 
 /// What an [`super::Editor`] lets be done.
@@ -45,6 +46,10 @@ impl Rights {
 fn only_words(command: &Command) -> bool {
     match command {
         Command::All { commands } => commands.iter().all(only_words),
+        Command::Change { changes } => changes
+            .iter()
+            .flat_map(|change| &change.set)
+            .all(|property| matches!(property, Property::Content(_))),
         Command::Rename { .. }
         | Command::SetContent { .. }
         | Command::SetField { .. }
@@ -60,7 +65,6 @@ fn only_words(command: &Command) -> bool {
         | Command::Remove { .. }
         | Command::Order { .. }
         | Command::SetFrames { .. }
-        | Command::Change { .. }
         | Command::SetAssets { .. }
         | Command::Replace { .. } => false,
     }
@@ -71,7 +75,7 @@ mod tests {
     #![expect(clippy::unwrap_used, reason = "tests")]
 
     use super::*;
-    use crate::edit::{Editor, Property, Selection, remove_field, rename_field, set};
+    use crate::edit::{Editor, Selection, remove_field, rename_field, set};
     use crate::template::classic;
 
     fn editor(rights: Rights) -> Editor {
@@ -104,8 +108,7 @@ mod tests {
         let id = title.id.clone();
         let moved = crate::template::Frame { x: title.frame.x + 1.0, ..title.frame };
         let ids = std::slice::from_ref(&id);
-        let mut chosen = Selection::default();
-        chosen.add(&id);
+        let chosen = Selection::of(&before, [id.as_str()]);
         let commands = [
             Command::SetLanguage { language: "fr".into() },
             Command::SetPage { page: before.page.clone() },
@@ -132,11 +135,13 @@ mod tests {
         let gone = Command::Remove { elements: vec!["title".into()] };
         editor.dispatch(gone, "Delete", None, 0.0).unwrap();
         editor.limit(Rights::Words);
-        assert_eq!((editor.can_undo(), editor.undo(), editor.jump(0)), (None, None, 0));
+        assert_eq!(editor.can_undo(), None);
+        assert_eq!((editor.undo(), editor.jump(0)), (None, 0));
         editor.limit(Rights::Everything);
         assert_eq!(editor.undo().as_deref(), Some("Delete"));
         editor.limit(Rights::Nothing);
-        assert_eq!((editor.can_redo(), editor.redo()), (None, None));
+        assert_eq!(editor.can_redo(), None);
+        assert_eq!(editor.redo(), None);
     }
 
     #[test]
