@@ -1,8 +1,9 @@
 // The designer and the rehearsal room in an element: what `mount.js` loads when one
 // of them is first wanted.
-import { LaureateError, plain, plainDesign } from './errors.js'
+import { LaureateError, expectObject, plain, plainDesign } from './errors.js'
 import { Host } from './host.js'
 import { base, loadSheet, loadWasm } from './load.js'
+import { settings } from './mount.js'
 
 /** So long changes may follow each other before they are told, in milliseconds. */
 const TELL = 60
@@ -46,7 +47,9 @@ function mounted(host, place, mount) {
 }
 
 /** What both mounted things have: saving when the page goes, and an end. */
-function handle(name, mounted, host, place, local, more) {
+function handle(name, mounted, host, place, o, more) {
+  const local = o.storage === 'local'
+  let said = inUse(o)
   let destroyed = false
   const alive = (work) => (...args) => {
     if (destroyed) throw new LaureateError('destroyed', `This ${name} was destroyed.`)
@@ -64,7 +67,12 @@ function handle(name, mounted, host, place, local, more) {
     get destroyed() {
       return destroyed
     },
-    configure: alive((options) => mounted.configure(options)),
+    configure: alive((options) => {
+      // What is not said stays as it was.
+      const named = Object.entries(expectObject('configure', options)).filter(([, value]) => value !== undefined)
+      said = settings('configure', { ...said, ...Object.fromEntries(named) })
+      mounted.configure(said)
+    }),
     save: alive(async () => mounted.save()),
     flush: alive(flush),
     destroy() {
@@ -110,13 +118,13 @@ export async function mountDesigner(element, o, language) {
       template: given.template,
       findings: given.findings,
       copies,
-      ...settings(o),
+      ...inUse(o),
     }),
   )
   const template = () => designer.template()
   teller(host, () => host.emit('laureate-change', { get template() { return template() } }))
   host.onsave = () => ({ get template() { return template() }, get value() { return host.whole(template()) } })
-  return handle('designer', designer, host, place, local, {
+  return handle('designer', designer, host, place, o, {
     template,
     /** The design with its pictures and fonts inside, as JSON text. */
     value: () => JSON.stringify(host.whole(designer.template())),
@@ -146,7 +154,7 @@ export async function mountSimulator(element, o, language) {
     designsKey: local ? o.designsKey : undefined,
     project: o.project === null ? undefined : typeof o.project === 'string' ? o.project : JSON.stringify(o.project),
     copies,
-    ...settings(o),
+    ...inUse(o),
   })
   const project = async () => JSON.parse(await room.project())
   teller(host, () => host.emit('laureate-change', { project }))
@@ -154,7 +162,7 @@ export async function mountSimulator(element, o, language) {
     const value = await room.project()
     return { value, project: JSON.parse(value) }
   }
-  return handle('rehearsal room', room, host, place, local, {
+  return handle('rehearsal room', room, host, place, o, {
     refresh: () => room.refresh(),
     project,
     async load(project) {
@@ -166,4 +174,4 @@ export async function mountSimulator(element, o, language) {
 }
 
 /** What may change while it is mounted. */
-const settings = ({ readonly, mode, saving, fields, values }) => ({ readonly, mode, saving, fields, values })
+const inUse = ({ readonly, mode, saving, fields, values }) => ({ readonly, mode, saving, fields, values })

@@ -4,8 +4,9 @@ import { LaureateError, expectObject, expectWord, plain, plainDesign } from './e
 import { speak } from './locale.js'
 
 function expectElement(name, element) {
-  if (!globalThis.Element) throw new LaureateError('no-page', `${name} needs a page; here only the functions work.`)
-  if (!(element instanceof globalThis.Element) || typeof element.attachShadow !== 'function') {
+  if (!globalThis.document) throw new LaureateError('no-page', `${name} needs a page; here only the functions work.`)
+  // Not by its class: it may be of another document, as one in a frame is.
+  if (element?.nodeType !== 1 || typeof element.attachShadow !== 'function') {
     throw new LaureateError('wrong-argument', `${name} takes the element to put it into.`)
   }
 }

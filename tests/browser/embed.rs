@@ -217,7 +217,7 @@ fn nothing_global_is_touched() {
         counted.clone(),
         json!([[], 0, 0, 0, "Laureate in other pages", history, 1, 0, null, []]),
     );
-    page.js("$('input.name').focus()", &[]);
+    page.js("document.querySelector('laureate-designer').shadowRoot.querySelector('input.name').focus()", &[]);
     page.type_keys("kz/");
     page.press("Control+z");
     page.press("Escape");
