@@ -3,8 +3,8 @@
 //!
 //! Needs the built site in `target/site` (or the folder that `LAUREATE_SITE`
 //! names) and `chromedriver` with its Chromium; what is stored is tested in
-//! Firefox as well, with `geckodriver`, unless LAUREATE_FIREFOX is `off`. One test
-//! has the machine at a time, each with a profile of its own. A test that fails
+//! Firefox as well, with `geckodriver`, unless LAUREATE_FIREFOX is `off`. Two run at
+//! a time (`LAUREATE_BROWSERS`), each with a profile of its own. A test that fails
 //! leaves a picture of the page in `tests/output/`.
 #![cfg(all(feature = "export", not(target_arch = "wasm32")))]
 #![expect(

@@ -268,7 +268,7 @@ export class LaureateDesigner extends EditorElement {
   }
 
   shown() {
-    return { fields: this.given('fields') ?? undefined, values: this.given('values') ?? undefined }
+    return { fields: this.given('fields'), values: this.given('values') }
   }
 
   mount(given) {

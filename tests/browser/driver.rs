@@ -13,15 +13,45 @@ use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Condvar, Mutex, PoisonError};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 /// How long the browser may take to answer a command: a busy machine is slow.
 const PATIENCE: Duration = Duration::from_secs(90);
 
-/// Browsers run one at a time: two would only wait for each other.
-static TURN: Mutex<()> = Mutex::new(());
+/// How many browsers run at a time, unless `LAUREATE_BROWSERS` says otherwise: tests
+/// wait for much, so two take less time than one after the other.
+const BROWSERS: usize = 2;
+
+/// How many browsers run, and who waits for one of them to end.
+static RUNNING: (Mutex<usize>, Condvar) = (Mutex::new(0), Condvar::new());
+
+/// A browser's turn: ends with the value.
+struct Turn;
+
+impl Turn {
+    /// Waits for it. Whoever holds one must not wait for another.
+    fn wait() -> Self {
+        let most = std::env::var("LAUREATE_BROWSERS").ok().and_then(|n| n.parse().ok());
+        let most = most.unwrap_or(BROWSERS);
+        let (running, ended) = &RUNNING;
+        let mut running = running.lock().unwrap_or_else(PoisonError::into_inner);
+        while *running >= most {
+            running = ended.wait(running).unwrap_or_else(PoisonError::into_inner);
+        }
+        *running += 1;
+        Self
+    }
+}
+
+impl Drop for Turn {
+    fn drop(&mut self) {
+        let (running, ended) = &RUNNING;
+        *running.lock().unwrap_or_else(PoisonError::into_inner) -= 1;
+        ended.notify_one();
+    }
+}
 
 /// One browser with one window. Ends with the value, whatever happened.
 pub(crate) struct Driver {
@@ -30,7 +60,7 @@ pub(crate) struct Driver {
     port: u16,
     session: String,
     folder: PathBuf,
-    _turn: MutexGuard<'static, ()>,
+    _turn: Turn,
 }
 
 impl Driver {
@@ -42,7 +72,7 @@ impl Driver {
 
     /// The same with any browser, or a profile that is there already.
     pub(crate) fn start_with(start: &Start) -> Self {
-        let turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
+        let turn = Turn::wait();
         let folder = scratch_folder();
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
         let process = start

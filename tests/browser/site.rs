@@ -90,9 +90,9 @@ fn copy_folder(from: &Path, to: &Path) {
 /// What was posted to the server, whatever the address.
 static POSTED: Mutex<Vec<Vec<u8>>> = Mutex::new(Vec::new());
 
-/// What was posted since the last time.
+/// What was posted so far, by any test.
 pub(crate) fn posted() -> Vec<String> {
-    let posted = std::mem::take(&mut *POSTED.lock().unwrap_or_else(PoisonError::into_inner));
+    let posted = POSTED.lock().unwrap_or_else(PoisonError::into_inner);
     posted.iter().map(|body| String::from_utf8_lossy(body).into_owned()).collect()
 }
 
