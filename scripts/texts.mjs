@@ -88,7 +88,7 @@ function isSentence(text) {
   if (!/[A-Za-z]{2}/.test(plain) || !/ /.test(plain.trim())) return false
   if (!/^[A-Z“”'"({`0-9]/.test(plain) && !/^x /.test(plain)) return false
   // Markup, code, addresses, formats.
-  return !/[<>=;#@$%\\|]|::|\.\w+\(|https?:|^\{\s*\}|xmlns|M \d|\bpx\b$/.test(plain) && /[a-z]{2,} [a-zA-Z“`x]|[a-zA-Z”`] [a-z]{2,}/.test(plain)
+  return !/[<>=#@$%\\|]|;(?! [a-z])|::|\.\w+\(|https?:|^\{\s*\}|xmlns|M \d/.test(plain) && /[a-z]{2,} [a-zA-Z“`x]|[a-zA-Z”`] [a-z]{2,}/.test(plain)
 }
 
 /** Reads like the part of a finding that says why: `it is cut off`. */

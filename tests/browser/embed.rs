@@ -386,3 +386,136 @@ fn five_hundred_comings_and_goings_leave_nothing_behind() {
         );
     }
 }
+
+#[test]
+fn taken_away_during_an_export_it_tells_nothing_more() {
+    let page = elsewhere(Browser::Chromium);
+    let told = run(
+        &page,
+        "const element = await put('laureate-designer', { template: design });
+         const told = [];
+         for (const type of ['laureate-export', 'laureate-error']) element.addEventListener(type, () => told.push(type));
+         const root = element.shadowRoot;
+         root.querySelector('.menu button.primary').click();
+         await pause(50);
+         root.querySelector('[data-format=Pdf]').click();
+         await pause(10);
+         element.remove();
+         await pause(2000);
+         return told",
+    );
+    page.same("what it told", told, json!([]));
+    let console = page.console();
+    let faults: Vec<&String> = console
+        .iter()
+        .filter(|line| line.starts_with("SEVERE") && !line.contains("favicon"))
+        .collect();
+    assert!(faults.is_empty(), "{faults:?}");
+}
+
+#[test]
+fn a_worker_of_the_page_draws_and_rehearses_without_a_document() {
+    let page = elsewhere(Browser::Chromium);
+    let said = run(
+        &page,
+        "const source = `
+             import { checkRules, renderPdf, renderPng, renderSvg, simulate } from '${new URL('../embed/laureate.js', location.href)}'
+             onmessage = async ({ data: design }) => {
+                 const request = { template: design, values: { recipient_name: 'Ana' }, created: '2026-03-15T09:00:00Z' }
+                 const [svg, png, pdf] = [await renderSvg(request), await renderPng(request), await renderPdf(request)]
+                 const project = { format: 'laureate-project', version: 1 }
+                 postMessage({ svg: svg.svg, png: png.png, pdf: pdf.pdf, played: (await simulate({ project })).ok, checked: (await checkRules({ project })).ok })
+             }`;
+         const worker = new Worker(URL.createObjectURL(new Blob([source], { type: 'text/javascript' })), { type: 'module' });
+         const there = await new Promise((answer, failed) => {
+             worker.onmessage = ({ data }) => answer(data);
+             worker.onerror = (event) => failed(new Error(event.message));
+             worker.postMessage(design);
+         });
+         const request = { template: design, values: { recipient_name: 'Ana' }, created: '2026-03-15T09:00:00Z' };
+         const here = { svg: (await L.renderSvg(request)).svg, png: (await L.renderPng(request)).png, pdf: (await L.renderPdf(request)).pdf };
+         const same = (a, b) => a.length === b.length && a.every((byte, n) => byte === b[n]);
+         return [there.svg === here.svg, same(there.png, here.png), same(there.pdf, here.pdf), there.played, there.checked]",
+    );
+    page.same("the same bytes, and a rehearsal", said, json!([true, true, true, true, true]));
+}
+
+#[test]
+fn from_another_origin_everything_works_in_the_page_itself() {
+    let page = elsewhere(Browser::Chromium);
+    let other = site::Server::start(site::folder(), false);
+    let said = run(
+        &page,
+        &format!(
+            "const far = await import('{}embed/laureate.js');
+             const place = document.createElement('div');
+             place.style.height = '600px';
+             document.body.append(place);
+             const designer = await far.mountDesigner(place, {{ template: design }});
+             const png = await far.renderPng({{ template: design, values: {{ recipient_name: 'Ana' }} }});
+             const played = await far.simulate({{ project: {{ format: 'laureate-project', version: 1 }} }});
+             const name = designer.template().name;
+             designer.destroy();
+             return [name, png.ok, played.ok]",
+            other.address
+        ),
+    );
+    page.same("from another origin", said, json!(["Work safety", true, true]));
+}
+
+#[test]
+fn a_frame_hears_nobody_but_its_page_and_no_other_protocol() {
+    let page = elsewhere(Browser::Chromium);
+    let said = run(
+        &page,
+        "const { LaureateFrame } = await import('../embed/frame-host.js');
+         const frame = (query = '') => {
+             const element = document.createElement('iframe');
+             element.src = `../embed/frame.html${query}`;
+             document.body.append(element);
+             return element;
+         };
+         const out = [];
+         // A frame that was told of another page says nothing to us, and hears nothing.
+         const stranger = frame('?parent=https://else.example');
+         await new Promise((loaded) => (stranger.onload = loaded));
+         const talk = new LaureateFrame(stranger, { origin: location.origin });
+         out.push(await Promise.race([talk.ready.then(() => 'ready', (why) => why.code), pause(1500).then(() => 'silence')]));
+         talk.close();
+         // A page that expects another origin hears nothing either.
+         const wrong = new LaureateFrame(frame(), { origin: 'https://else.example' });
+         out.push(await Promise.race([wrong.ready.then(() => 'ready', (why) => why.code), pause(1500).then(() => 'silence')]));
+         wrong.close();
+         // Another protocol is refused with a word.
+         const newer = frame();
+         const answered = new Promise((answer) => addEventListener('message', ({ data }) => data?.type === 'other-protocol' && answer(data.laureate)));
+         await new Promise((loaded) => (newer.onload = loaded));
+         await pause(300);
+         newer.contentWindow.postMessage({ laureate: 2, type: 'open' }, location.origin, [new MessageChannel().port2]);
+         out.push(await answered);
+         // Errors of what is shown reach the page.
+         const bad = new LaureateFrame(frame(), { origin: location.origin, show: { element: 'badge' } });
+         out.push(await bad.ready.then(() => 'ready', (why) => why.code));
+         bad.close();
+         // A good one answers, and refuses calls that there are none of.
+         const good = new LaureateFrame(frame(), { origin: location.origin, show: { options: { template: design } } });
+         await good.ready;
+         out.push((await good.call('template')).name, await code(() => good.call('nothing')));
+         good.close();
+         out.push(await code(() => good.call('template')));
+         return out",
+    );
+    page.same(
+        "who is heard",
+        said,
+        json!([
+            "silence",
+            "silence",
+            1,
+            "wrong-argument",
+            "Work safety",
+            "wrong-argument",
+            "destroyed"
+        ]),
+    );
+}

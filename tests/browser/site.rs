@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// The folder with the built site.
-fn folder() -> PathBuf {
+pub(crate) fn folder() -> PathBuf {
     let built = || Path::new(env!("CARGO_MANIFEST_DIR")).join("target/site");
     let folder = std::env::var_os("LAUREATE_SITE").map_or_else(built, PathBuf::from);
     assert!(
