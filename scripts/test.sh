@@ -45,17 +45,21 @@ wasm_tests() {
     --no-default-features --features ui,export,simulate --profile wasm-dev --test wasm
 }
 
+# Node, a worker and TypeScript first: they take seconds.
+embed_tests() { LAUREATE_SITE=$ROOT/target/site cargo test --test embed; }
 browser_tests() { LAUREATE_SITE=$ROOT/target/site cargo test --test browser; }
 
 check "format" cargo fmt --check || true
 check "clippy" cargo clippy --all-targets --features ui,room -- -D warnings || true
 check "documentation" docs || true
+check "languages" node scripts/texts.mjs --check || true
 check "native tests" native_tests || true
 check "wasm tests in Chromium" wasm_tests || true
 if check "site" scripts/build-site.sh dev target/site; then
+  check "embeddable files" embed_tests || true
   check "browser tests" browser_tests || true
 else
-  summary+=("skipped          browser tests")
+  summary+=("skipped          embeddable files, browser tests")
 fi
 
 printf '\nSummary, %d s in all\n' "$SECONDS"
