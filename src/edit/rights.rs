@@ -72,7 +72,6 @@ fn only_words(command: &Command) -> bool {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests")]
 
     use super::*;
     use crate::edit::{Editor, Selection, remove_field, rename_field, set};

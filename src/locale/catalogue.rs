@@ -163,7 +163,6 @@ pub(super) fn number(words: &str) -> Option<f64> {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests")]
 
     use super::*;
 

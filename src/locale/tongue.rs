@@ -96,7 +96,6 @@ impl fmt::Debug for Tongue<'_> {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests")]
 
     use super::*;
 
