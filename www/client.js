@@ -52,6 +52,14 @@ export class Exporter {
    */
   async request(operation, args, { limit = LIMIT, signal } = {}) {
     if (signal?.aborted) return refusal('stopped', 'Stopped.')
+    const work = this.#work(operation, args, limit, signal)
+    if (!signal) return work
+    // Also while the worker loads, and where there is none.
+    const stopped = new Promise((resolve) => signal.addEventListener('abort', () => resolve(refusal('stopped', 'Stopped.')), { once: true }))
+    return Promise.race([work, stopped])
+  }
+
+  async #work(operation, args, limit, signal) {
     try {
       await this.#start()
       await this.#sendPictures(args.template)

@@ -521,3 +521,26 @@ fn a_frame_hears_nobody_but_its_page_and_no_other_protocol() {
         ]),
     );
 }
+
+#[test]
+fn colours_and_scheme_are_those_that_the_page_sets() {
+    let page = elsewhere(Browser::Chromium);
+    let said = run(
+        &page,
+        "const element = await put('laureate-designer', { template: design }, { theme: 'dark' });
+         const look = (selector, property) => getComputedStyle(element.shadowRoot.querySelector(selector))[property];
+         const dark = look('.topbar', 'backgroundColor');
+         element.setAttribute('theme', 'light');
+         const light = look('.topbar', 'backgroundColor');
+         element.style.setProperty('--laureate-accent', 'rgb(90, 20, 140)');
+         element.style.setProperty('--laureate-surface', 'rgb(250, 240, 255)');
+         element.style.setProperty('--laureate-font', 'Georgia');
+         element.style.setProperty('--laureate-radius', '3px');
+         return [dark !== light, element.handle !== null, look('.topbar .primary', 'backgroundColor'), look('.topbar', 'backgroundColor'), look('.topbar .primary', 'fontFamily'), look('.topbar .primary', 'borderRadius')]",
+    );
+    page.same(
+        "the page's own look",
+        said,
+        json!([true, true, "rgb(90, 20, 140)", "rgb(250, 240, 255)", "Georgia", "3px"]),
+    );
+}
