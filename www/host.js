@@ -408,23 +408,24 @@ export class Host {
     this.emit('laureate-error', { code: 'panicked', message: 'Laureate stopped because of a fault.' })
     const root = this.#element.shadowRoot
     if (!root) return
+    const { t } = this.#language
     const box = document.createElement('div')
     box.className = 'broken'
     box.setAttribute('role', 'alertdialog')
-    box.setAttribute('aria-label', 'Laureate stopped')
+    box.setAttribute('aria-label', t('Laureate stopped'))
     const words = document.createElement('p')
     words.textContent = storageKey
-      ? 'Laureate stopped because of a fault. Your work is saved up to the last moment; reload the page to go on.'
-      : 'Laureate stopped because of a fault. Reload the page to start afresh.'
+      ? t('Laureate stopped because of a fault. Your work is saved up to the last moment; reload the page to go on.')
+      : t('Laureate stopped because of a fault. Reload the page to start afresh.')
     const reload = document.createElement('button')
     reload.type = 'button'
-    reload.textContent = 'Reload'
+    reload.textContent = t('Reload')
     reload.onclick = () => location.reload()
     box.append(words, reload)
     if (storageKey) {
       const save = document.createElement('button')
       save.type = 'button'
-      save.textContent = 'Download saved work'
+      save.textContent = t('Download saved work')
       save.onclick = () => {
         const text = localStorage.getItem(storageKey) ?? ''
         // Behind the first line, which is the envelope's, stands the template.
