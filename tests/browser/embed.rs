@@ -536,6 +536,8 @@ fn colours_and_scheme_are_those_that_the_page_sets() {
          element.style.setProperty('--laureate-surface', 'rgb(250, 240, 255)');
          element.style.setProperty('--laureate-font', 'Georgia');
          element.style.setProperty('--laureate-radius', '3px');
+         // Colours fade in for a moment after a change.
+         await pause(400);
          return [dark !== light, element.handle !== null, look('.topbar .primary', 'backgroundColor'), look('.topbar', 'backgroundColor'), look('.topbar .primary', 'fontFamily'), look('.topbar .primary', 'borderRadius')]",
     );
     page.same(

@@ -6,9 +6,14 @@ use serde_json::{Value, json};
 /// Finds texts whose contrast with what is behind them is below `args[0]`. The
 /// certificate itself is not ours to judge, disabled controls are exempt.
 const FAINT: &str = "
+    // Whatever the notation (rgb, oklch, color-mix): what the browser makes of it.
+    const pen = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true });
     const parse = (color) => {
-      const [r, g, b, a = 1] = color.match(/[\\d.]+/g).map(Number);
-      return [r, g, b, a];
+      pen.clearRect(0, 0, 1, 1);
+      pen.fillStyle = color;
+      pen.fillRect(0, 0, 1, 1);
+      const [r, g, b, a] = pen.getImageData(0, 0, 1, 1).data;
+      return [r, g, b, a / 255];
     };
     const over = (top, under) => [0, 1, 2].map((i) => top[i] * top[3] + under[i] * (1 - top[3])).concat(1);
     const light = (color) => {
