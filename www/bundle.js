@@ -15,6 +15,7 @@ export class Bundles {
   #base
   #pictures
   #page
+  #give
   #exporter = null
   #abort = null
   /** Pictures and fonts of what was read last, not kept yet. */
@@ -23,8 +24,10 @@ export class Bundles {
   /**
    * @param {import('./pictures.js').Pictures} pictures
    * @param {Exporter} page the page's own exporter, which learns of what is kept
+   * @param {(font: {id: string, name: string, bytes: Uint8Array}) => Promise<void>} give is told of fonts
    */
-  constructor(base, pictures, page) {
+  constructor(base, pictures, page, give) {
+    this.#give = give
     this.#base = base
     this.#pictures = pictures
     this.#page = page
@@ -106,8 +109,8 @@ export class Bundles {
     }
     const here = new Set((await this.#pictures.fonts()).map(({ id }) => id))
     for (const { id, name, bytes } of this.#held.fonts) {
+      await this.#give({ id, name, bytes })
       if (here.has(id)) continue
-      this.#page.addFont(name, bytes)
       note(await this.#pictures.putFont(id, name, bytes))
     }
     this.#held = { pictures: [], fonts: [] }

@@ -2,7 +2,7 @@
 // that draws SVG is loaded for it; PNG and PDF load theirs when they are asked for.
 import { icon, item, make, menu } from './certificate-parts.js'
 import { fileName, linkedIn, nameOf, webAddress, wordsOf } from './certificate-words.js'
-import { LaureateError, expectObject, expectWord, plain, plainDesign, refusal } from './errors.js'
+import { LaureateError, expectObject, expectWord, plain, plainDesign, refusal, shadow } from './errors.js'
 import { renderPdf, renderPng, renderSvg } from './functions.js'
 import { loadSheet } from './load.js'
 
@@ -89,7 +89,7 @@ class Certificate {
 
   /** Puts it into the element. */
   show(sheet) {
-    const root = this.#element.shadowRoot ?? this.#element.attachShadow({ mode: 'open' })
+    const root = shadow(this.#element)
     root.adoptedStyleSheets = [sheet]
     root.replaceChildren(this.#place)
   }

@@ -55,8 +55,12 @@ export class Exporter {
     const work = this.#work(operation, args, limit, signal)
     if (!signal) return work
     // Also while the worker loads, and where there is none.
-    const stopped = new Promise((resolve) => signal.addEventListener('abort', () => resolve(refusal('stopped', 'Stopped.')), { once: true }))
-    return Promise.race([work, stopped])
+    let stop
+    const stopped = new Promise((resolve) => {
+      stop = () => resolve(refusal('stopped', 'Stopped.'))
+      signal.addEventListener('abort', stop, { once: true })
+    })
+    return Promise.race([work, stopped]).finally(() => signal.removeEventListener('abort', stop))
   }
 
   async #work(operation, args, limit, signal) {

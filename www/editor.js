@@ -1,6 +1,6 @@
 // The designer and the rehearsal room in an element: what `mount.js` loads when one
 // of them is first wanted.
-import { LaureateError, expectObject, plain, plainDesign } from './errors.js'
+import { LaureateError, expectObject, plain, plainDesign, shadow } from './errors.js'
 import { Host } from './host.js'
 import { base, loadSheet, loadWasm } from './load.js'
 import { settings } from './mount.js'
@@ -24,15 +24,6 @@ function prepare(element, styles, language) {
   return place
 }
 
-/** The shadow root; not every element of HTML can have one. */
-function shadow(element) {
-  try {
-    return element.shadowRoot ?? element.attachShadow({ mode: 'open' })
-  } catch (why) {
-    throw new LaureateError('wrong-argument', `<${element.localName}> cannot hold it: ${why.message}.`)
-  }
-}
-
 /** Mounts. A document that is refused is told as an error, and nothing of it stays. */
 function mounted(host, place, mount) {
   try {
@@ -40,10 +31,14 @@ function mounted(host, place, mount) {
   } catch (why) {
     place.remove()
     host.close()
-    if (!Array.isArray(why)) throw why
-    const words = why.map(({ message, repair }) => (repair ? `${message} ${repair}` : message)).join(' ')
-    throw Object.assign(new LaureateError(why[0].code, words), { errors: why })
+    throw Array.isArray(why) ? refused(why) : why
   }
+}
+
+/** The findings of a document as an error. */
+function refused(errors) {
+  const words = errors.map(({ message, repair }) => (repair ? `${message} ${repair}` : message)).join(' ')
+  return Object.assign(new LaureateError(errors[0].code, words), { errors })
 }
 
 /** What both mounted things have: saving when the page goes, and an end. */
@@ -64,6 +59,8 @@ function handle(name, mounted, host, place, o, more) {
   }
   return {
     ...Object.fromEntries(Object.entries(more).map(([key, work]) => [key, alive(work)])),
+    /** Whoever must know at once; `laureate-change` comes a moment later. */
+    onchange: null,
     get destroyed() {
       return destroyed
     },
@@ -90,10 +87,11 @@ function handle(name, mounted, host, place, o, more) {
   }
 }
 
-/** Tells of changes, those that follow each other closely once. */
-function teller(host, tell) {
+/** Tells of changes, those that follow each other closely once; `out.onchange` is told each. */
+function teller(host, out, tell) {
   let timer = 0
   host.onchange = () => {
+    out.onchange?.()
     if (timer) return
     timer = setTimeout(() => {
       timer = 0
@@ -108,6 +106,10 @@ export async function mountDesigner(element, o, language) {
   const local = o.storage === 'local'
   const host = new Host(base(), element, { keep: local, language })
   const given = o.template === null ? { template: null, findings: [] } : await host.takeDesign(o.template)
+  if (given.errors) {
+    host.close()
+    throw refused(given.errors)
+  }
   for (const { id, info, bytes } of o.pictures) await host.putPicture(id, info, bytes)
   for (const font of o.fonts) await host.giveFont(font)
   const copies = local ? await host.recordsUnder(o.storageKey) : []
@@ -122,9 +124,13 @@ export async function mountDesigner(element, o, language) {
     }),
   )
   const template = () => designer.template()
-  teller(host, () => host.emit('laureate-change', { get template() { return template() } }))
-  host.onsave = () => ({ get template() { return template() }, get value() { return host.whole(template()) } })
-  return handle('designer', designer, host, place, o, {
+  // What is told is what it is now, and can be read when the designer has gone.
+  const now = () => {
+    const design = template()
+    return { template: design, get value() { return host.whole(design) } }
+  }
+  host.onsave = now
+  const out = handle('designer', designer, host, place, o, {
     template,
     /** The design with its pictures and fonts inside, as JSON text. */
     value: () => JSON.stringify(host.whole(designer.template())),
@@ -132,6 +138,7 @@ export async function mountDesigner(element, o, language) {
       const data = plainDesign('template', template)
       if (data.refusal) return data.refusal
       const taken = await host.takeDesign(data.value)
+      if (taken.errors) return { ok: false, errors: taken.errors }
       if (host.closed) throw new LaureateError('destroyed', 'This designer was destroyed.')
       const answer = designer.load(taken.template)
       return answer.ok ? { ...answer, warnings: [...taken.findings, ...answer.warnings] } : answer
@@ -139,6 +146,8 @@ export async function mountDesigner(element, o, language) {
     pictures: () => host.files().pictures,
     fonts: () => host.files().fonts,
   })
+  teller(host, out, () => host.emit('laureate-change', { template: template() }))
+  return out
 }
 
 /** @param {object} o options, checked by `mount.js` */
@@ -157,12 +166,11 @@ export async function mountSimulator(element, o, language) {
     ...inUse(o),
   })
   const project = async () => JSON.parse(await room.project())
-  teller(host, () => host.emit('laureate-change', { project }))
   host.onsave = async () => {
     const value = await room.project()
     return { value, project: JSON.parse(value) }
   }
-  return handle('rehearsal room', room, host, place, o, {
+  const out = handle('rehearsal room', room, host, place, o, {
     refresh: () => room.refresh(),
     project,
     async load(project) {
@@ -171,6 +179,8 @@ export async function mountSimulator(element, o, language) {
       return JSON.parse(await room.load(typeof data.value === 'string' ? data.value : JSON.stringify(data.value)))
     },
   })
+  teller(host, out, () => host.emit('laureate-change', { project: out.project }))
+  return out
 }
 
 /** What may change while it is mounted. */

@@ -16,6 +16,13 @@ class LaureateElement extends (globalThis.HTMLElement ?? Object) {
   #handle = null
   /** Settings given as properties; those of attributes stand in the attributes. */
   #given = {}
+  /** What it had when it left: put back, it goes on with that. */
+  #left = null
+  /** Another document was asked for: what it has is not gone on with. */
+  #fresh = false
+  /** Something was set while it was being mounted. */
+  #late = false
+  #failed = false
 
   static observedAttributes = ['locale', 'src']
 
@@ -41,6 +48,12 @@ class LaureateElement extends (globalThis.HTMLElement ?? Object) {
 
   give(name, value) {
     this.#given[name] = value
+    if (name === this.constructor.source) this.#left = null
+  }
+
+  /** What it had when it left, or was given. */
+  get kept() {
+    return this.#left ?? this.given(this.constructor.source)
   }
 
   connectedCallback() {
@@ -63,8 +76,25 @@ class LaureateElement extends (globalThis.HTMLElement ?? Object) {
 
   attributeChangedCallback(name, before, now) {
     if (before === now || !this.isConnected) return
-    if (['locale', 'src', 'storage', 'storage-key', 'designs-key'].includes(name)) this.again()
-    else this.changed(name)
+    const elsewhere = ['src', 'storage', 'storage-key', 'designs-key'].includes(name)
+    if (elsewhere) this.#fresh = true
+    if (name === 'src') this.give(this.constructor.source, null)
+    // One that could not be mounted may be, with another word.
+    if (elsewhere || name === 'locale' || this.#failed) this.again()
+    else this.apply()
+  }
+
+  /** Takes over what can change while it is there; while it is mounted, a moment later. */
+  apply() {
+    if (!this.#handle) {
+      this.#late = true
+      return
+    }
+    try {
+      this.changed(this.#handle)
+    } catch (why) {
+      this.dispatchEvent(told('laureate-error', { code: why.code ?? 'failed', message: why.message }))
+    }
   }
 
   /** Mounts anew, once, however much has changed at this moment. */
@@ -81,15 +111,26 @@ class LaureateElement extends (globalThis.HTMLElement ?? Object) {
 
   async #begin() {
     const turn = ++this.#turn
+    const late = () => turn !== this.#turn
+    this.#failed = false
     try {
-      const fetched = await this.#fetched()
-      const handle = await this.#inTurn(() => (turn === this.#turn ? this.mount({ locale: this.getAttribute('locale'), texts: this.#given.texts, ...this.#given, ...fetched }) : null))
-      if (turn !== this.#turn) return handle?.destroy()
+      let first = true
+      const handle = await this.#inTurn(async () => {
+        if (late()) return null
+        first = this.#left === null
+        const document = first ? await this.#fetched() : { [this.constructor.source]: this.#left }
+        if (late()) return null
+        this.#late = false
+        return this.mount({ locale: this.getAttribute('locale'), ...this.#given, ...document })
+      })
+      if (late()) return handle?.destroy()
       this.#handle = handle
-      this.mounted?.(handle)
+      this.mounted?.(handle, first)
+      if (this.#late) this.apply()
       this.dispatchEvent(told('laureate-ready', { handle }))
     } catch (why) {
-      if (turn !== this.#turn) return
+      if (late()) return
+      this.#failed = true
       const message = String(why?.message ?? why)
       const ours = why instanceof LaureateError
       const root = this.shadowRoot ?? this.attachShadow({ mode: 'open' })
@@ -122,9 +163,22 @@ class LaureateElement extends (globalThis.HTMLElement ?? Object) {
     const handle = this.#handle
     this.#handle = null
     if (!handle) return
-    // Put back, it goes on with what it had.
-    this.leaving?.(handle)
-    handle.destroy()
+    const left = this.#fresh ? null : (this.leaving?.(handle) ?? null)
+    this.#fresh = false
+    if (typeof left?.then === 'function') {
+      // The engine is asked for it, and ends when it has answered; so does the next mounting.
+      this.#left = null
+      const answered = left.then(
+        (value) => {
+          this.#left ??= value
+        },
+        () => {},
+      )
+      this.#before = Promise.all([this.#before, answered.then(() => handle.destroy())]).catch(() => {})
+    } else {
+      this.#left = left
+      handle.destroy()
+    }
   }
 
   /** Something that can change while it is there. */
@@ -147,8 +201,9 @@ class EditorElement extends LaureateElement {
   settings() {
     return {
       readonly: this.readonly || this.disabledByForm || this.hasAttribute('disabled'),
-      mode: this.getAttribute('mode') ?? undefined,
-      saving: this.getAttribute('saving') ?? undefined,
+      // None is as usual, not as it was.
+      mode: this.getAttribute('mode'),
+      saving: this.getAttribute('saving'),
     }
   }
 
@@ -160,8 +215,31 @@ class EditorElement extends LaureateElement {
     }
   }
 
-  changed() {
-    this.handle?.configure({ ...this.settings(), ...this.shown() })
+  changed(handle) {
+    handle.configure({ ...this.settings(), ...this.shown() })
+  }
+
+  /** What it goes on with where it is put back; what is kept in this browser is read there. */
+  leaving(handle) {
+    return this.getAttribute('storage') === 'local' ? null : this.document(handle)
+  }
+
+  #loads = Promise.resolve()
+
+  /** Opens what was given, one after the other; of those that wait only the last. */
+  load(given) {
+    const handle = this.handle
+    const stays = () => handle === this.handle && given === this.given(this.constructor.source)
+    this.#loads = this.#loads.then(async () => {
+      if (!stays() || given === null) return
+      const answer = await handle.load(given).catch((why) => {
+        if (why?.code === 'destroyed') return null
+        return { ok: false, errors: [{ code: why?.code ?? 'failed', message: String(why?.message ?? why) }] }
+      })
+      if (!answer || handle !== this.handle) return
+      if (answer.ok) this.loaded?.(handle)
+      else this.dispatchEvent(told('laureate-error', { ...answer.errors[0], errors: answer.errors }))
+    })
   }
 
   /** What else may change while it is there. */
@@ -187,26 +265,29 @@ export class LaureateDesigner extends EditorElement {
   static properties = ['template', 'fields', 'values', 'fonts', 'pictures', 'texts', 'value', 'readonly']
 
   #internals = this.attachInternals?.()
-  #form = null
   #initial = null
+  #queued = false
   disabledByForm = false
 
   /** The design, as plain JSON data; its pictures are in `handle.pictures()` and in `value`. */
   get template() {
-    return this.handle ? this.handle.template() : this.given('template')
+    if (this.handle) return this.handle.template()
+    const { value } = plainDesign('template', this.kept ?? undefined)
+    return value ?? null
   }
 
   set template(template) {
     this.give('template', template)
-    if (this.handle) this.#load(template)
-    else this.again()
+    if (this.handle) return this.load(template)
+    this.#internals?.setFormValue(this.value || null)
+    this.again()
   }
 
   /** The design as JSON text, with its pictures and fonts inside: what a form sends. */
   get value() {
     if (this.handle) return this.handle.value()
-    const { value, refusal } = plainDesign('template', this.given('template') ?? undefined)
-    return refusal || value === undefined ? '' : JSON.stringify(value)
+    const { value } = plainDesign('template', this.kept ?? undefined)
+    return value === undefined || value === null ? '' : JSON.stringify(value)
   }
 
   set value(text) {
@@ -236,7 +317,7 @@ export class LaureateDesigner extends EditorElement {
 
   set fields(fields) {
     this.give('fields', fields)
-    this.changed()
+    this.apply()
   }
 
   /** Values to look at the design with. */
@@ -246,7 +327,7 @@ export class LaureateDesigner extends EditorElement {
 
   set values(values) {
     this.give('values', values)
-    this.changed()
+    this.apply()
   }
 
   get fonts() {
@@ -275,41 +356,37 @@ export class LaureateDesigner extends EditorElement {
     return mountDesigner(this, { ...this.options(), ...given })
   }
 
-  mounted(handle) {
-    this.#initial ??= handle.value()
+  mounted(handle, first) {
+    if (first) this.#initial = handle.value()
     this.#internals?.setFormValue(handle.value())
-    this.addEventListener('laureate-change', this.#changed)
+    handle.onchange = () => this.#changed()
   }
 
-  leaving(handle) {
-    this.removeEventListener('laureate-change', this.#changed)
-    this.give('template', handle.value())
+  document(handle) {
+    return handle.value()
   }
 
-  #changed = (event) => {
-    if (event.target === this) this.#internals?.setFormValue(this.value)
+  loaded(handle) {
+    this.#internals?.setFormValue(handle.value())
   }
 
-  async #load(template) {
-    const answer = template === null ? null : await this.handle.load(template)
-    if (answer && !answer.ok) this.dispatchEvent(told('laureate-error', answer.errors[0]))
-    else if (this.handle) this.#internals?.setFormValue(this.handle.value())
-  }
-
-  /** What was changed a moment ago is sent as well. */
-  #sent = ({ formData }) => {
-    if (this.name && this.handle && !this.matches(':disabled')) formData.set(this.name, this.handle.value())
+  /** In a form the value follows at once; elsewhere nobody asks for it. */
+  #changed() {
+    if (this.#queued || !this.form) return
+    this.#queued = true
+    queueMicrotask(() => {
+      this.#queued = false
+      if (this.handle) this.#internals.setFormValue(this.handle.value())
+    })
   }
 
   formAssociatedCallback(form) {
-    this.#form?.removeEventListener('formdata', this.#sent)
-    this.#form = form
-    form?.addEventListener('formdata', this.#sent)
+    if (form && this.handle) this.#internals.setFormValue(this.handle.value())
   }
 
   formDisabledCallback(disabled) {
     this.disabledByForm = disabled
-    this.changed()
+    this.apply()
   }
 
   formResetCallback() {
@@ -334,13 +411,12 @@ export class LaureateSimulator extends EditorElement {
 
   set project(project) {
     this.give('project', project)
-    if (this.handle && project !== null) this.#load(project)
+    if (this.handle && project !== null) this.load(project)
     else this.again()
   }
 
-  async #load(project) {
-    const answer = await this.handle.load(project)
-    if (!answer.ok) this.dispatchEvent(told('laureate-error', answer.errors[0]))
+  document(handle) {
+    return handle.project()
   }
 
   mount(given) {
@@ -406,8 +482,8 @@ export class LaureateCertificate extends LaureateElement {
     }
   }
 
-  changed() {
-    this.handle?.update(this.settings())
+  changed(handle) {
+    handle.update(this.settings())
   }
 
   mount(given) {

@@ -28,6 +28,20 @@ export function expectObject(place, value, { absent = false } = {}) {
   return value
 }
 
+/** A picture as `importPicture` gives it. */
+export const isPicture = (one) => one?.bytes instanceof Uint8Array && typeof one.id === 'string' && typeof one.info?.mime === 'string'
+/** A font of one's own. */
+export const isFont = (one) => one?.bytes instanceof Uint8Array && typeof one.name === 'string'
+
+/** The shadow root; not every element of HTML can have one. */
+export function shadow(element) {
+  try {
+    return element.shadowRoot ?? element.attachShadow({ mode: 'open' })
+  } catch (why) {
+    throw new LaureateError('wrong-argument', `<${element.localName}> cannot hold it: ${why.message}.`)
+  }
+}
+
 /** Throws unless the argument is one of these words. */
 export function expectWord(place, value, words, fallback) {
   if (value === undefined || value === null) return fallback

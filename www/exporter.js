@@ -6,13 +6,17 @@ import { bytesOf, openWasm } from './load.js'
 
 export { refusal }
 
+/** How designs name what they have inside: SHA-256 in hexadecimal. */
+const DIGEST = /^[0-9a-f]{64}$/
+
 /**
  * Loads a module and gives a function that answers requests. Answers are
  * `{ ok: true, …, warnings }` or `{ ok: false, errors }`.
  * @param {URL} base folder of these files
  * @param {'export'|'view'} name
+ * @param {(bytes: Uint8Array, name: string) => Promise<object>} gate lets a drawing in, where the module itself cannot
  */
-export async function openExporter(base, name = 'export') {
+export async function openExporter(base, name = 'export', gate = null) {
   const wasm = await openWasm(name, base)
   const exporter = new wasm.Exporter()
   const fonts = new Map()
@@ -47,24 +51,43 @@ export async function openExporter(base, name = 'export') {
     return null
   }
 
-  /** Own fonts that are here, and pictures by the id that a design gave them. */
+  /** Own fonts that are here; and pictures from inside of designs, by their bytes. */
   const own = new Set()
   const known = new Map()
   /** A design that has its pictures and fonts inside gives them here: `{ files }`. */
   async function unpack(given) {
     const { files, ...template } = given && typeof given === 'object' ? given : {}
     if (!files) return { template: given }
-    for (const { name, data } of Object.values(files.fonts ?? {})) await operations.addFont({ name, bytes: fromBase64(data) })
     let text = JSON.stringify(template)
-    for (const [id, { mime, data }] of Object.entries(files.pictures ?? {})) {
-      if (!known.has(id)) {
-        const info = template.assets?.[id]
-        // The viewer puts it into the SVG as it is, as a picture, which runs nothing.
-        const gate = name === 'view' ? { id, ...exporter.addPicture(id, { ...info, mime }, fromBase64(data)) } : exporter.importPicture(fromBase64(data), info?.name ?? '')
-        if (!gate.ok) return gate
-        known.set(id, gate.id)
+    try {
+      for (const { name, data } of Object.values(files.fonts ?? {})) {
+        const added = await operations.addFont({ name, bytes: fromBase64(data) })
+        if (!added.ok) return added
       }
-      text = text.replaceAll(id, known.get(id))
+      for (const [id, { mime, data }] of Object.entries(files.pictures ?? {})) {
+        if (!DIGEST.test(id)) throw new TypeError(`“${id}” is no SHA-256`)
+        // By what it is: an id is only what the design says of it.
+        const key = `${mime} ${data}`
+        if (!known.has(key)) {
+          const info = template.assets?.[id]
+          const bytes = fromBase64(data)
+          if (name === 'view' && mime !== 'image/svg+xml') {
+            const mine = known.size.toString(16).padStart(64, '0')
+            const added = exporter.addPicture(mine, { ...info, mime }, bytes)
+            if (!added.ok) return added
+            known.set(key, mine)
+          } else {
+            // Drawings stand in the SVG themselves, so they pass the gate here as well.
+            const checked = name === 'view' ? await gate(bytes, info?.name ?? '') : exporter.importPicture(bytes, info?.name ?? '')
+            if (!checked.ok) return checked
+            if (name === 'view') exporter.addPicture(checked.id, checked.info, checked.bytes)
+            known.set(key, checked.id)
+          }
+        }
+        text = text.replaceAll(id, known.get(key))
+      }
+    } catch (why) {
+      return refusal('wrong-files', `What the design has inside cannot be read: ${why?.message ?? why}.`, 'Take the design as `value` gives it.', 'files')
     }
     return { template: JSON.parse(text) }
   }

@@ -12,8 +12,8 @@ export interface FrameOptions {
   /** Where the frame comes from; `'null'` for one in a sandbox without `allow-same-origin`. */
   origin: string
   show?: Shown
-  /** Keeps the work; what it rejects with is shown in the frame. */
-  onSave?(saved: { value: Record<string, unknown> }): Promise<unknown>
+  /** Keeps the work, a design as data, a project as text; what it rejects with is shown in the frame. */
+  onSave?(saved: { value: Record<string, unknown> | string }): Promise<unknown>
   onChange?(): void
   onError?(error: { code: string; message: string }): void
   onExport?(file: { name: string; type: string }): void

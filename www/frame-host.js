@@ -61,25 +61,32 @@ export class LaureateFrame {
       this.#port?.close()
       this.#port = port1
       port1.onmessage = this.#received
-      source.postMessage({ laureate: PROTOCOL, type: 'open', show: this.#options.show }, this.#target, [port2])
+      // From here on it may take as long as the network does.
+      clearTimeout(this.#timer)
+      try {
+        source.postMessage({ laureate: PROTOCOL, type: 'open', show: this.#options.show }, this.#target, [port2])
+      } catch (why) {
+        this.#fail('wrong-argument', `\`show\` cannot be sent: ${why.message}`)
+      }
     }
   }
 
   #received = async ({ data: { id, event, detail, answer, error } }) => {
     if (event === 'save') {
+      // The one that asked: another document may have come meanwhile.
+      const port = this.#port
       try {
         if (!this.#options.onSave) throw new Error('this page does not save')
         const kept = await this.#options.onSave(detail)
-        this.#port.postMessage({ saved: id, kept: kept !== false })
+        port?.postMessage({ saved: id, kept: kept !== false })
       } catch (why) {
-        this.#port.postMessage({ saved: id, kept: false, why: String(why?.message ?? why) })
+        port?.postMessage({ saved: id, kept: false, why: String(why?.message ?? why) })
       }
     } else if (event === 'ready') {
-      clearTimeout(this.#timer)
       this.#settle.resolve(this)
     } else if (event === 'error') {
       if (this.#options.onError) this.#options.onError(detail)
-      this.#settle.reject(Object.assign(new Error(detail.message), { code: detail.code }))
+      if (detail.fatal) this.#settle.reject(Object.assign(new Error(detail.message), { code: detail.code }))
     } else if (event === 'change') {
       this.#options.onChange?.()
     } else if (event === 'export') {

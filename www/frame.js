@@ -29,13 +29,15 @@ function show({ element: kind = 'designer', options = {} } = {}) {
   if (!tag) throw Object.assign(new Error(`There is no element “${kind}”.`), { code: 'wrong-argument' })
   element = document.createElement(tag)
   for (const [name, value] of Object.entries(options)) {
+    if (value === undefined || value === null) continue
     if (Object.hasOwn(ATTRIBUTES, name)) element.setAttribute(ATTRIBUTES[name], String(value))
     else if (PROPERTIES.includes(name)) element[name] = value
     else throw Object.assign(new Error(`There is no option “${name}” for a frame.`), { code: 'wrong-argument' })
   }
   element.addEventListener('laureate-ready', () => tell('ready', { version }))
   element.addEventListener('laureate-change', () => tell('change', {}))
-  element.addEventListener('laureate-error', ({ detail }) => tell('error', data(detail)))
+  // One that keeps it from being there, or one of many while it is.
+  element.addEventListener('laureate-error', ({ detail }) => tell('error', { ...data(detail), fatal: !element.handle && kind !== 'certificate' }))
   element.addEventListener('laureate-export', ({ detail }) => tell('export', data(detail)))
   element.addEventListener('laureate-save', ({ detail }) => {
     const id = ++asked
@@ -74,19 +76,21 @@ const hello = () => parent.postMessage({ laureate: PROTOCOL, type: 'hello', vers
 
 addEventListener('message', (event) => {
   const { data: message, source, origin, ports } = event
-  if (source !== parent || origin !== allowed || port) return
+  if (source !== parent || origin !== allowed) return
   if (message?.type === 'knock') hello()
   if (message?.type !== 'open') return
   if (message.laureate !== PROTOCOL) {
     parent.postMessage({ laureate: PROTOCOL, type: 'other-protocol' }, allowed)
     return
   }
+  // Another one of the page, when the first was closed.
+  port?.close()
   port = ports[0]
   port.onmessage = received
   try {
     show(message.show)
   } catch (why) {
-    tell('error', { code: why.code ?? 'failed', message: why.message })
+    tell('error', { code: why.code ?? 'failed', message: why.message, fatal: true })
   }
 })
 

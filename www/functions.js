@@ -2,14 +2,16 @@
 // plain data. The same in a browser, in a worker and in Node. Each answers
 // `{ ok: true, …, warnings }` or `{ ok: false, errors }`, and throws only for what
 // is no request at all.
-import { expectObject, plain, plainDesign, refusal } from './errors.js'
+import { expectObject, isFont, isPicture, plain, plainDesign, refusal } from './errors.js'
 import { base, once } from './load.js'
 
 /** What is loaded when it is first needed: each function pays for its own part. */
 const parts = new Map()
 
 /** Draws SVG, in here: a small module, no worker. */
-const viewer = () => once(parts, 'view', async () => (await import('./exporter.js')).openExporter(base(), 'view'))
+const viewer = () => once(parts, 'view', async () => (await import('./exporter.js')).openExporter(base(), 'view', gate))
+/** A drawing from inside of a design passes the gate of the exporter. */
+const gate = async (bytes, name) => (await exporter()).request('importPicture', { bytes, name })
 /** Makes PNG and PDF, in a worker where there are any. */
 const exporter = () => once(parts, 'export', async () => new (await import('./client.js')).Exporter(base()))
 const rules = () => once(parts, 'rules', async () => new (await import('./rules-client.js')).RulesClient(base()))
@@ -28,7 +30,7 @@ function read(operation, request) {
   const design = plainDesign('template', template)
   const filled = plain('values', values)
   const other = plain('options', rest)
-  const fault = design.refusal ?? filled.refusal ?? other.refusal ?? wrongFiles('pictures', pictures) ?? wrongFiles('fonts', fonts)
+  const fault = design.refusal ?? filled.refusal ?? other.refusal ?? wrongFiles('pictures', pictures, isPicture) ?? wrongFiles('fonts', fonts, isFont) ?? wrongSignal(signal)
   if (fault) return { fault }
   if (design.value === undefined) return { fault: refusal('wrong-argument', '`template` is missing.', 'Pass the design as `template`.', 'template') }
   const args = { template: design.value, ...other.value }
@@ -36,9 +38,14 @@ function read(operation, request) {
   return { args, pictures, fonts, signal }
 }
 
-function wrongFiles(place, list) {
-  const good = Array.isArray(list) && list.every((one) => one && typeof one === 'object' && one.bytes instanceof Uint8Array)
-  return good ? null : refusal('wrong-argument', `\`${place}\` is a list of objects whose \`bytes\` are a Uint8Array.`, undefined, place)
+function wrongFiles(place, list, is) {
+  if (Array.isArray(list) && list.every(is)) return null
+  const parts = place === 'fonts' ? '`{ name, bytes }`' : '`{ id, info, bytes }`, as `importPicture` gives them'
+  return refusal('wrong-argument', `\`${place}\` is a list of ${parts}; the bytes are a Uint8Array.`, undefined, place)
+}
+
+function wrongSignal(signal) {
+  return signal === undefined || signal === null || signal instanceof AbortSignal ? null : refusal('wrong-argument', '`signal` is an AbortSignal.', undefined, 'signal')
 }
 
 /** In the page itself. */
@@ -98,6 +105,8 @@ export const fieldContract = (request) => draw('fieldContract', request)
 export async function importPicture(request) {
   const { bytes, name = '', signal } = expectObject('importPicture', request)
   if (!(bytes instanceof Uint8Array)) return refusal('wrong-argument', '`bytes` is a Uint8Array.', undefined, 'bytes')
+  const wrong = wrongSignal(signal)
+  if (wrong) return wrong
   const { part, refusal: fault } = await loaded(exporter)
   return fault ?? part.request('importPicture', { bytes, name: String(name) }, { signal })
 }

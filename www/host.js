@@ -109,15 +109,18 @@ export class Host {
 
   /** A font file that the page has given. */
   async giveFont({ id, name, bytes }) {
+    const own = id ?? (await digest(bytes))
+    if (this.#given.some((font) => font.id === own)) return
     this.#exporter.addFont(name, bytes)
-    this.#given.push({ id: id ?? (await digest(bytes)), name, bytes })
+    this.#given.push({ id: own, name, bytes })
   }
 
   /** The fonts that were kept or given: `[{ name, bytes }]`; the exporter knows them then. */
   async ownFonts() {
     const fonts = await this.#pictures.fonts()
     for (const { name, bytes } of fonts) this.#exporter.addFont(name, bytes)
-    return [...this.#given, ...fonts]
+    for (const font of fonts) await this.giveFont(font)
+    return [...this.#given]
   }
 
   /** The texts of the language that is spoken here, as JSON; none for plain English. */
@@ -181,7 +184,8 @@ export class Host {
     const name = typeof template.name === 'string' ? template.name : 'design'
     const file = new File([JSON.stringify(given)], `${name}.json`)
     const { contents, renamed, errors } = JSON.parse(await this.readBundle(file, () => {}))
-    if (errors) return { template, findings: errors }
+    // Without its pictures it would be saved without them.
+    if (errors) return { errors }
     await this.keepBundle()
     let text = JSON.stringify(template)
     for (const [from, to] of Object.entries(renamed)) text = text.replaceAll(from, to)
@@ -271,7 +275,7 @@ export class Host {
 
   /** Everything, or one design, as a file; and such files read. See `bundle.js`. */
   get #files() {
-    return (this.#bundles ??= new Bundles(this.#base, this.#pictures, this.#exporter))
+    return (this.#bundles ??= new Bundles(this.#base, this.#pictures, this.#exporter, (font) => this.giveFont(font)))
   }
 
   /** @param {string} parts JSON text @returns {Promise<object>} `{ ok, bytes, warnings }` */

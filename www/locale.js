@@ -7,6 +7,8 @@ import { base, once, textOf } from './load.js'
 export const LOCALES = { en: 'English', fr: 'Français', de: 'Deutsch', es: 'Español', ar: 'العربية' }
 
 const files = new Map()
+/** Counts the modules with a host's own texts. */
+let modules = 0
 /** Every language with a host's own texts is a module of its own. */
 const spoken = new Map()
 
@@ -43,6 +45,8 @@ export async function speak(tag, texts, element) {
   const key = JSON.stringify([language, texts ?? {}])
   return once(spoken, key, async () => {
     const known = language === 'en' ? null : await read(language)
+    // Asked for again, it may come.
+    if (language !== 'en' && !known) spoken.delete(key)
     const own = texts && Object.keys(texts).length > 0
     const catalogue = known || own ? { language, direction: known?.direction, texts: { ...known?.texts, ...texts } } : null
     const rules = new Intl.PluralRules(known ? language : 'en')
@@ -50,7 +54,7 @@ export async function speak(tag, texts, element) {
       tag: known ? language : 'en',
       direction: known?.direction ?? 'ltr',
       /** Names the module that speaks it. */
-      own: catalogue ? `language=${language}${own ? `&texts=${spoken.size}` : ''}` : '',
+      own: catalogue ? `language=${language}${own ? `&texts=${++modules}` : ''}` : '',
       json: catalogue ? JSON.stringify(catalogue) : null,
       plural: (n) => rules.select(n),
       /** A text, with its places filled by name. */

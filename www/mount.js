@@ -1,14 +1,15 @@
 // Putting the designer, the rehearsal room or a certificate into an element. What
 // draws them is loaded when it is first wanted.
-import { LaureateError, expectObject, expectWord, plain, plainDesign } from './errors.js'
+import { LaureateError, expectObject, expectWord, isFont, isPicture, plain, plainDesign } from './errors.js'
 import { speak } from './locale.js'
 
 function expectElement(name, element) {
   if (!globalThis.document) throw new LaureateError('no-page', `${name} needs a page; here only the functions work.`)
-  // Not by its class: it may be of another document, as one in a frame is.
   if (element?.nodeType !== 1 || typeof element.attachShadow !== 'function') {
     throw new LaureateError('wrong-argument', `${name} takes the element to put it into.`)
   }
+  // Styles cannot be shared between documents: a frame loads Laureate itself.
+  if (element.ownerDocument !== document) throw new LaureateError('wrong-argument', `${name} takes an element of this document.`)
 }
 
 /** Plain data, or the refusal of it thrown: there is nobody yet to answer. */
@@ -25,10 +26,10 @@ function text(place, value, fallback) {
   return value
 }
 
-function files(place, list) {
+function files(place, list, is) {
   if (list === undefined || list === null) return []
-  if (!Array.isArray(list) || !list.every((one) => one?.bytes instanceof Uint8Array)) {
-    throw new LaureateError('wrong-argument', `${place} is a list of objects whose \`bytes\` are a Uint8Array.`)
+  if (!Array.isArray(list) || !list.every(is)) {
+    throw new LaureateError('wrong-argument', `${place} is a list of objects whose \`bytes\` are a Uint8Array, with their name or id.`)
   }
   return list
 }
@@ -57,8 +58,8 @@ export async function mountDesigner(element, options = {}) {
     storage: expectWord('mountDesigner: storage', given.storage, ['none', 'local'], 'none'),
     storageKey: text('mountDesigner: storageKey', given.storageKey, 'laureate:certificate'),
     template: data(plainDesign, 'template', given.template),
-    pictures: files('pictures', given.pictures),
-    fonts: files('fonts', given.fonts),
+    pictures: files('pictures', given.pictures, isPicture),
+    fonts: files('fonts', given.fonts, isFont),
     ...settings('mountDesigner', given),
   }
   const [language, editor] = await Promise.all([speak(given.locale, given.texts, element), import('./editor.js')])

@@ -537,7 +537,7 @@ fn colours_and_scheme_are_those_that_the_page_sets() {
          element.style.setProperty('--laureate-font', 'Georgia');
          element.style.setProperty('--laureate-radius', '3px');
          // Colours fade in for a moment after a change.
-         await pause(400);
+         await until(() => look('.topbar .primary', 'backgroundColor') === 'rgb(90, 20, 140)');
          return [dark !== light, element.handle !== null, look('.topbar .primary', 'backgroundColor'), look('.topbar', 'backgroundColor'), look('.topbar .primary', 'fontFamily'), look('.topbar .primary', 'borderRadius')]",
     );
     page.same(

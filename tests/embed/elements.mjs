@@ -14,7 +14,7 @@ function members(element) {
   for (let at = element.prototype; at && at !== Object.prototype; at = Object.getPrototypeOf(at)) {
     for (const name of Object.getOwnPropertyNames(at)) found.add(name)
   }
-  const internal = /Callback$|^(constructor|given|give|again|changed|mount|mounted|leaving|settings|options|shown)$/
+  const internal = /Callback$|^(constructor|given|give|again|changed|mount|mounted|leaving|settings|options|shown|kept|apply|document|load|loaded|changed)$/
   return new Set([...found].filter((name) => !internal.test(name)))
 }
 

@@ -142,15 +142,26 @@ impl Around {
             self.kept.set(Kept::Unsaved);
         }
         if self.saving.get_untracked() == Saving::Auto {
-            set_timeout(
-                move || {
-                    if self.changes.try_get_value() == Some(change) {
-                        save();
-                    }
-                },
-                SOON,
-            );
+            self.ask_soon(change, save);
         }
+    }
+
+    /// Asks once things have been quiet for a moment, and once the page has answered
+    /// what it was asked before.
+    fn ask_soon(self, change: u64, save: impl Fn() + 'static) {
+        set_timeout(
+            move || {
+                if self.changes.try_get_value() != Some(change) {
+                    return;
+                }
+                if self.kept.try_get_untracked() == Some(Kept::Saving) {
+                    self.ask_soon(change, save);
+                } else {
+                    save();
+                }
+            },
+            SOON,
+        );
     }
 
     /// Another work was opened: the page gave it, so it has it.
@@ -178,10 +189,6 @@ impl Around {
         let Some(now) = self.changes.try_get_value() else { return answer.kept };
         if answer.kept {
             self.kept.set(if now == change { Kept::Saved } else { Kept::Unsaved });
-            if now != change && self.saving.get_untracked() == Saving::Auto {
-                // What came meanwhile is asked for by its own timer.
-                return true;
-            }
         } else if answer.handled {
             self.kept.set(Kept::Refused);
             let why = answer.why.unwrap_or_default();
