@@ -40,8 +40,7 @@ function read(operation, request) {
 
 function wrongFiles(place, list, is) {
   if (Array.isArray(list) && list.every(is)) return null
-  const parts = place === 'fonts' ? '`{ name, bytes }`' : '`{ id, info, bytes }`, as `importPicture` gives them'
-  return refusal('wrong-argument', `\`${place}\` is a list of ${parts}; the bytes are a Uint8Array.`, undefined, place)
+  return refusal('wrong-argument', `\`${place}\` is a list of objects whose \`bytes\` are a Uint8Array, with their name or id.`, undefined, place)
 }
 
 function wrongSignal(signal) {
