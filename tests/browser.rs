@@ -54,6 +54,8 @@ mod downloads;
 mod editing;
 #[path = "browser/embed.rs"]
 mod embed;
+#[path = "browser/embed_races.rs"]
+mod embed_races;
 #[path = "browser/examples.rs"]
 mod examples;
 #[path = "browser/faults.rs"]

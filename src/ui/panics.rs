@@ -9,6 +9,7 @@ static PANICKED: AtomicBool = AtomicBool::new(false);
 
 /// Whether this module has panicked: its state may be torn, so nothing is
 /// written any more, and the last saved state stays.
+#[cfg(feature = "ui")]
 pub(super) fn panicked() -> bool {
     PANICKED.load(Ordering::Relaxed)
 }
@@ -26,6 +27,7 @@ pub(super) fn forget(host: &Host) {
 }
 
 /// Notes where an instance keeps what is open now.
+#[cfg(feature = "ui")]
 pub(super) fn keeps(host: &Host, storage_key: Option<&str>) {
     HOSTS.with_borrow_mut(|hosts| {
         for (other, key) in hosts.iter_mut() {

@@ -54,14 +54,14 @@ const TOOLS: &str = "
 ";
 
 /// A page of somebody else's, with nothing of ours in it yet.
-fn elsewhere(browser: Browser) -> Page {
+pub(super) fn elsewhere(browser: Browser) -> Page {
     let page = Page::start(&browser.into());
     page.visit(&format!("{}examples/index.html", site::address()));
     page
 }
 
 /// Runs an asynchronous script; what it returns.
-fn run(page: &Page, script: &str) -> Value {
+pub(super) fn run(page: &Page, script: &str) -> Value {
     let body = format!(
         "const done = arguments[arguments.length - 1]; {TOOLS}
          (async () => {{ await tools; {script} }})().then(done, (why) => done(`failed: ${{why?.message ?? JSON.stringify(why)}}`))"

@@ -116,11 +116,13 @@ impl Around {
     }
 
     /// Whether only words may be changed.
+    #[cfg(feature = "ui")]
     pub(in crate::ui) fn words_only(self) -> bool {
         self.mode.get() == Mode::Fields
     }
 
     /// The same for what a person just does.
+    #[cfg(feature = "ui")]
     pub(in crate::ui) fn words_only_now(self) -> bool {
         self.mode.get_untracked() == Mode::Fields
     }
@@ -243,6 +245,7 @@ pub(in crate::ui) fn save_button(
 }
 
 /// Said where one may only look.
+#[cfg(feature = "room")]
 pub(in crate::ui) fn looking_only(around: Around, words: &'static str) -> impl IntoView {
     view! {
         <Show when=move || around.readonly.get()>

@@ -13,7 +13,11 @@ pub(super) mod when;
 #[cfg(feature = "room")]
 pub(super) use backup::remind;
 pub(super) use backup::{KEEP_A_COPY, backup_button};
-pub(super) use embed::{Around, Mode, Settings, looking_only, save_button};
+#[cfg(feature = "ui")]
+pub(super) use embed::Mode;
+#[cfg(feature = "room")]
+pub(super) use embed::looking_only;
+pub(super) use embed::{Around, Settings, save_button};
 pub(super) use follows::follows;
 pub(super) use icon::{icon, pointing};
 #[cfg(feature = "ui")]
