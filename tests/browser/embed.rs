@@ -393,7 +393,7 @@ fn five_hundred_comings_and_goings_leave_nothing_behind() {
         );
         // A leak of an instance would be MB; what engines keep of their own is not ours.
         let flat =
-            grown[0] < 400_000.0 && grown[1] < 60.0 && grown[2] < 600.0 && grown[3] < 1_000_000.0;
+            grown[0] < heap_limit && grown[1] < 60.0 && grown[2] < 600.0 && grown[3] < wasm_limit;
         assert!(
             flat,
             "{tag} grew in {times} cycles: {grown:?} (bytes, listeners, nodes, wasm bytes)"
