@@ -356,7 +356,10 @@ fn five_hundred_comings_and_goings_leave_nothing_behind() {
                         "for (let n = 0; n < {}; n++) {{
                              const element = await put('{tag}', '{tag}' === 'laureate-simulator' ? {{}} : {{ template: design }});
                              await pause(0);
+                             const handle = element.handle;
                              element.remove();
+                             // The room hands its project over first.
+                             await until(() => handle.destroyed);
                              await pause(0);
                          }}",
                         times.min(50)
